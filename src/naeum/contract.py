@@ -1,0 +1,298 @@
+"""What must every part of naeum keep to? The contracts.
+
+A *learner* is a value that says how a model is made; `fit` turns it and data into a *predictor*. A *technique* edits a
+learner. A *check* looks at a subject and says one *finding*. Nothing here imports more than numpy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.uint64]
+Shape = Literal["N→1", "N→N", "N→M"]
+OutputKind = Literal["label", "labels", "number", "tags", "span", "text"]
+Link = Literal["softmax", "sigmoid", "identity"]
+Origin = Literal[0, 1, 2]
+REAL, AUGMENTED, PSEUDO = 0, 1, 2
+
+SHAPES: Mapping[str, Shape] = {
+    "label": "N→1", "labels": "N→1", "number": "N→1", "tags": "N→N", "span": "N→N", "text": "N→M",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is predicted, from which columns, judged by which metric."""
+
+    inputs: tuple[str, ...] = ("text",)
+    target: str = "label"
+    classes: tuple[str, ...] = ()  # order of the columns of every score matrix
+    metric: str = "accuracy"
+    output: OutputKind = "label"
+    positive: str | None = None  # the class that AUROC, AUPRC and binary F1 are about
+
+    @property
+    def shape(self) -> Shape:
+        return SHAPES[self.output]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Rows with their task. All arrays have one entry a row; `key` is the hash of the content."""
+
+    task: Task
+    rows: pa.Table  # the input columns only
+    ids: Ids  # stable: a hash of the row's content and its occurrence, or of the given id
+    target: Ints  # codes into task.classes; -1 = unlabelled
+    weight: Floats
+    key: str
+    group: Ints  # rows of one group never stand on two sides of a split
+    origin: npt.NDArray[np.uint8]  # REAL, AUGMENTED or PSEUDO
+    parent: Ids  # the row that an augmented or pseudo-labelled row was made from; its own id for a real row
+    soft: Floats | None = None  # (rows, classes) soft targets, where there are any
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """All that a learner may see: `fit` for gradients and statistics, `tune` for what a fit decides by looking.
+
+    `tune` may be empty: then a learner decides nothing by looking (see `Predictor.decided`).
+    """
+
+    fit: Dataset
+    tune: Dataset
+
+
+@dataclass(frozen=True, eq=False)
+class Outputs:
+    """The answers to rows, in their order."""
+
+    task: Task
+    scores: Floats  # (units, classes); log-probabilities or logits under softmax
+    link: Link = "softmax"
+    offsets: Ints | None = None  # (rows + 1,) for N→N: row i owns units offsets[i]:offsets[i + 1]
+
+    def __len__(self) -> int:
+        return len(self.scores) if self.offsets is None else len(self.offsets) - 1
+
+    @property
+    def probabilities(self) -> Floats:
+        """(units, classes), rows sum to one under softmax."""
+        if self.link == "identity":
+            return self.scores
+        if self.link == "sigmoid":
+            return np.asarray(1 / (1 + np.exp(-np.clip(self.scores, -60, 60))), np.float32)
+        shifted = np.exp(self.scores - self.scores.max(axis=1, keepdims=True))
+        return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), np.float32)
+
+    @property
+    def codes(self) -> Ints:
+        return self.scores.argmax(axis=1)
+
+    @property
+    def labels(self) -> npt.NDArray[np.object_]:
+        return np.asarray(self.task.classes, dtype=object)[self.codes]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Columns `prediction` and `confidence` (a probability)."""
+        import pandas as pd
+
+        return pd.DataFrame({"prediction": self.labels, "confidence": self.probabilities.max(axis=1)})
+
+
+@dataclass(frozen=True)
+class State:
+    """What of a predictor is stored: JSON, arrays, other predictors, files. Never code."""
+
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    arrays: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+    children: Mapping[str, Predictor] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)  # name in the artifact -> where it lies
+
+
+class Predictor(Protocol):
+    """A fitted model. Immutable and thread-safe; answers any string."""
+
+    kind: ClassVar[str]
+    version: ClassVar[int]
+
+    @property
+    def task(self) -> Task: ...
+    def predict(self, rows: pa.Table) -> Outputs: ...
+    def state(self) -> State: ...
+    @classmethod
+    def restore(cls, task: Task, state: State) -> Predictor: ...
+    def decided(self, learner: Any) -> Any:
+        """`learner` with all that this fit decided by looking at tune written down: it then fits without tune rows."""
+
+
+@runtime_checkable
+class HasModule(Protocol):
+    """A predictor whose torch module can be trained on or compressed."""
+
+    def module(self) -> Any: ...
+
+
+@runtime_checkable
+class HasFeatures(Protocol):
+    """A predictor that turns rows into vectors."""
+
+    def features(self, rows: pa.Table) -> Floats: ...  # (rows, width)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Where and how exactly things are computed; decided once, with the reason."""
+
+    device: str = "cpu"
+    dtype: str = "float32"  # of training and features: float32 or bfloat16
+    threads: int = 2
+    reason: str = ""
+    offline: bool = False
+
+
+class Run(Protocol):
+    """What a fit is given beside its data. Every inner learner is fitted through it, never directly."""
+
+    seed: int
+    policy: Policy
+    scratch: Path  # this fit's own folder, kept over a kill: a half-trained model goes on from there
+    cache: Path  # shared over fits: features, tokens
+
+    def seconds_left(self) -> float: ...
+    def report(self, step: int, steps: int, score: float | None = None, note: str = "") -> None: ...
+    def fit(self, inner: Any, parts: Parts, share: float = 1.0) -> Predictor: ...
+    def held_out(self, inner: Any, parts: Parts) -> tuple[Outputs, Dataset]:
+        """Answers of `inner` on rows it did not learn from, for what a wrapper tunes: tune, or out-of-fold rows."""
+
+
+class Learner(Protocol):
+    """A frozen dataclass of JSON-able fields and learners."""
+
+    kind: ClassVar[str]
+    version: ClassVar[int]
+    shapes: ClassVar[frozenset[Shape]]
+
+    def fit(self, parts: Parts, run: Run) -> Predictor: ...
+
+
+Severity = Literal["issue", "warning", "tip"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One observation, with its numbers and the rows that show it."""
+
+    code: str
+    title: str
+    severity: Severity
+    seen: str  # one sentence with the numbers in it
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    rows: tuple[int, ...] = ()  # ids
+    answers: tuple[str, ...] = ()  # names of techniques
+
+    def to_json(self) -> dict[str, Any]:
+        return {**self.__dict__, "numbers": dict(self.numbers), "rows": list(self.rows), "answers": list(self.answers)}
+
+
+class Check(Protocol):
+    """Looks at a subject and says one finding, or nothing; raises errors.NotApplicable where it cannot say."""
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+
+    def look(self, subject: Any) -> Finding | None: ...
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A learner that was fitted and measured, as the ledger keeps it."""
+
+    number: int
+    learner: Any
+    technique: str  # the edit that made it
+    reason: str
+    parents: tuple[int, ...]
+    changed: tuple[str, ...]
+    artifact: str  # key in the store
+    score: float  # on select, the task's metric, higher is better
+    low: float  # 95 % interval of the score over rows
+    high: float
+    tune_score: float
+    fit_score: float  # in evaluation mode, on clean fit rows
+    gain: float = 0.0  # against the champion of its time, paired
+    gain_low: float = 0.0
+    gain_high: float = 0.0
+    p_better: float = 0.5
+    kept: bool = False
+    decision: str = ""
+    complete: bool = True
+    cost: Mapping[str, float] = field(default_factory=dict)  # seconds, latency_ms, rows_per_second, size_mb, memory_mb
+    forecast: Mapping[str, float] = field(default_factory=dict)  # gain, gain_sd, seconds: written before the fit
+    answers: str = ""  # code of the finding it answers
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a technique may know. No row of select is reachable from here."""
+
+    task: Task
+    champion: Rung
+    rungs: tuple[Rung, ...]
+    findings: tuple[Finding, ...]
+    rows: int  # of fit
+    class_counts: tuple[int, ...]
+    languages: tuple[str, ...]  # ISO 639-1, most frequent first
+    tokens: Mapping[str, float] = field(default_factory=dict)  # length of a text in words: mean, p50, p95, p99, max
+    bases: tuple[str, ...] = ()  # names of base models at hand for this language, best first
+    unlabelled: int = 0
+    seconds_left: float = float("inf")
+    limits: Mapping[str, float] = field(default_factory=dict)
+    suspects: Ids = field(default_factory=lambda: np.empty(0, np.uint64))  # rows whose label looks wrong
+    installed: frozenset[str] = frozenset()  # optional packages that are there
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One proposed change, with what it answers and what it should bring."""
+
+    learner: Any
+    changed: tuple[str, ...]  # dotted paths
+    technique: str
+    reason: str
+    answers: str = ""
+    parents: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Technique:
+    """A named pure function that edits a learner."""
+
+    name: str
+    title: str
+    answers: tuple[str, ...]  # codes of findings; empty: always worth a try
+    propose: Callable[[Rung, Evidence], Iterator[Edit]]
+    shapes: frozenset[Shape] = frozenset({"N→1"})
+
+
+def subset(data: Dataset, where: Sequence[int] | npt.NDArray[Any], key: str) -> Dataset:
+    """The rows at integer positions `where` of `data`, in that order, under a new key."""
+    at = np.asarray(where, dtype=np.int64)
+    soft = None if data.soft is None else data.soft[at]
+    arrays = {name: getattr(data, name)[at] for name in ("ids", "target", "weight", "group", "origin", "parent")}
+    return replace(data, rows=data.rows.take(at), key=key, soft=soft, **arrays)
