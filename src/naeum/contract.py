@@ -102,7 +102,7 @@ class Outputs:
 
     @property
     def codes(self) -> Ints:
-        return self.scores.argmax(axis=1)
+        return np.asarray(self.scores.argmax(axis=1), np.int64)
 
     @property
     def labels(self) -> npt.NDArray[np.object_]:

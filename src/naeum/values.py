@@ -1,7 +1,8 @@
 """How does a learner become JSON, a key, a list of differences, an edited copy, a search space?
 
-A *value* is a frozen dataclass with `kind` and `version` whose fields are JSON-able or values again (or tuples of them).
-Learners are values; so are the parts of learners (a tuning method, an objective). Paths are dotted: `members.0.tuning.rank`.
+A *value* is a frozen dataclass with `kind` and `version` whose fields are JSON-able or values again (or tuples of
+them). Learners are values; so are the parts of learners (a tuning method, an objective). Paths are dotted:
+`members.0.tuning.rank`.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ def to_json(value: Any) -> Any:
         return {str(name): to_json(item) for name, item in value.items()}
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
-    raise InputError(f"a setting of a learner must be JSON-able or a value; got {type(value).__name__}; use a tuple of numbers")
+    raise InputError(
+        f"a setting of a learner must be JSON-able or a value; got {type(value).__name__}; use a tuple of numbers"
+    )
 
 
 def from_json(document: Any, kinds: Mapping[str, type]) -> Any:
@@ -96,7 +99,9 @@ def from_json(document: Any, kinds: Mapping[str, type]) -> Any:
         raise StoreError(f"every kind must be known; got {kind!r}; install or name (--with) the package that brings it")
     cls: Any = kinds[kind]
     if version > cls.version:
-        raise StoreError(f"{kind} version {version} was written by a newer naeum (this one knows {cls.version}); update naeum")
+        raise StoreError(
+            f"{kind} version {version} was written by a newer naeum (this one knows {cls.version}); update naeum"
+        )
     if version < cls.version:
         settings = cls.upgrade(settings, version)
     return cls(**{name: from_json(item, kinds) for name, item in settings.items()})
@@ -158,7 +163,9 @@ def changed(before: Any, after: Any, at: str = "") -> tuple[str, ...]:
         return tuple(
             path
             for field in dataclasses.fields(before)
-            for path in changed(getattr(before, field.name), getattr(after, field.name), f"{at}.{field.name}".lstrip("."))
+            for path in changed(
+                getattr(before, field.name), getattr(after, field.name), f"{at}.{field.name}".lstrip(".")
+            )
         )
     if isinstance(before, tuple) and isinstance(after, tuple) and len(before) == len(after):
         return tuple(
