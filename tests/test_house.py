@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "naeum"
 # fmt: off
 ROOMS = (  # in the order in which data walks through them
-    "contract", "errors", "extras", "values", "store", "data", "measure", "engine", "train", "model", "compress", "diagnose",
-    "explore", "behave", "improve", "report", "serve", "monitor", "scale", "registry", "cycle", "cli", "testing",
+    "contract", "errors", "extras", "values", "store", "data", "measure", "engine", "train", "model", "compress",
+    "diagnose", "explore", "behave", "improve", "report", "serve", "monitor", "scale", "registry", "cycle", "cli", "testing",
 )
 # fmt: on
 
@@ -78,8 +78,7 @@ def imports(tree: ast.AST, package: tuple[str, ...] = ()) -> Iterator[Place]:
             module = ".".join([*front, *([node.module] if node.module else [])])
             yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
         elif isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in IMPORTERS and node.args:
-            if isinstance(name := getattr(node.args[0], "value", None), str):
-                yield node.lineno, name
+            yield node.lineno, str(getattr(node.args[0], "value", ""))
 
 
 def wrong_doors(room: str, tree: ast.AST, package: tuple[str, ...] = ("naeum",)) -> list[Place]:
