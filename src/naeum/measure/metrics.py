@@ -1,0 +1,96 @@
+"""Which metrics are there, and how does one get one by its name?
+
+Classes that are absent from the rows: averages over classes leave out what is not there (see counts.py and ranks.py);
+log loss and Brier count the probability that absent classes were given.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from naeum.errors import InputError
+from naeum.measure.calibration import ece
+from naeum.measure.counts import (
+    accuracy,
+    balanced_accuracy,
+    kappa,
+    macro_f1,
+    mcc,
+    positive_f1,
+    weighted_f1,
+)
+from naeum.measure.custom import custom
+from naeum.measure.ranks import auprc, auroc
+from naeum.measure.scored import Doubles, Metric, Scored, mean
+
+# The least probability that a logarithm is taken of, as in scikit-learn: a certain mistake costs 36 nats, not infinity.
+LEAST_PROBABILITY = float(np.finfo(np.float64).eps)
+
+
+def log_loss(scored: Scored, weights: Doubles) -> Doubles:
+    """Mean of -ln(probability of the truth), in nats."""
+    of_truth = scored.probabilities[np.arange(len(scored)), scored.truth]
+    return mean(-np.log(np.clip(of_truth, LEAST_PROBABILITY, 1.0)), weights)
+
+
+def brier(scored: Scored, weights: Doubles) -> Doubles:
+    """Mean squared distance of the probabilities from the truth (Brier 1950): 0 to 1 for two classes, else 0 to 2."""
+    rows = np.arange(len(scored))
+    squares = (scored.probabilities**2).sum(axis=1)
+    of_truth = scored.probabilities[rows, scored.truth]
+    distance = squares - 2 * of_truth + 1
+    return mean(distance / 2 if scored.classes == 2 else distance, weights)
+
+
+def top(count: int) -> Callable[[Scored, Doubles], Doubles]:
+    """Share of rows whose truth is among the `count` most probable classes; of equals the earlier class comes first."""
+
+    def among(scored: Scored, weights: Doubles) -> Doubles:
+        of_truth = scored.probabilities[np.arange(len(scored)), scored.truth][:, None]
+        earlier = np.arange(scored.classes)[None] < scored.truth[:, None]
+        before = (scored.probabilities > of_truth) | ((scored.probabilities == of_truth) & earlier)
+        return mean(np.asarray(before.sum(axis=1) < count, np.float64), weights)
+
+    return among
+
+
+_ALL = (
+    Metric("accuracy", "accuracy", 1, accuracy),
+    Metric("balanced_accuracy", "balanced accuracy", 1, balanced_accuracy),
+    Metric("macro_f1", "macro F1", 1, macro_f1),
+    Metric("micro_f1", "micro F1", 1, accuracy),  # with one label a row every false positive is a false negative
+    Metric("weighted_f1", "weighted F1", 1, weighted_f1),
+    Metric("f1", "F1 of the positive class", 1, positive_f1),
+    Metric("log_loss", "log loss", -1, log_loss, needs="probabilities", perfect=0.0),
+    Metric("brier", "Brier score", -1, brier, needs="probabilities", perfect=0.0),
+    Metric("auroc", "AUROC", 1, auroc, needs="probabilities", per_class=True),
+    Metric("auprc", "AUPRC", 1, auprc, needs="probabilities", per_class=True),
+    Metric("mcc", "Matthews correlation", 1, mcc),
+    Metric("kappa", "Cohen's kappa", 1, kappa),
+    Metric("top_3", "top-3 accuracy", 1, top(3), needs="probabilities"),
+    Metric("top_5", "top-5 accuracy", 1, top(5), needs="probabilities"),
+    Metric("ece", "calibration error", -1, ece, needs="probabilities", perfect=0.0),
+)
+METRICS: Mapping[str, Metric] = {one.name: one for one in _ALL}
+
+
+def metric(name: str) -> Metric:
+    """The metric of a name, or the user's own: "my.py:score" is the function `score` of the file my.py.
+
+    Raises:
+        InputError: no metric has this name; the file or function is missing or not a metric.
+
+    Example:
+        >>> metric("log_loss").sign
+        -1
+    """
+    if name in METRICS:
+        return METRICS[name]
+    if ".py" in name:
+        return custom(name)
+    near = difflib.get_close_matches(name, METRICS, n=1)
+    guess = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(METRICS)}, or my.py:function"
+    raise InputError(f"a metric must have a known name; got {name!r}; {guess}")
