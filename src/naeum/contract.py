@@ -230,7 +230,7 @@ class Rung:
     parents: tuple[int, ...]
     changed: tuple[str, ...]
     artifact: str  # key in the store
-    score: float  # on select, the task's metric, higher is better
+    score: float  # on select, in the metric's own units
     low: float  # 95 % interval of the score over rows
     high: float
     tune_score: float

@@ -1,0 +1,130 @@
+"""The whole road: read → snapshot → split → climb → close. The file to read first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from naeum import registry, values
+from naeum.data import Data, opened, read, snapshot, split
+from naeum.errors import InputError
+from naeum.improve.climb import climb
+from naeum.improve.executor import Watch
+from naeum.improve.ladder import LEDGER, Ladder
+from naeum.improve.options import Options
+from naeum.improve.start import begin
+from naeum.store import lock
+
+COLUMNS = ("target", "text", "positive", "metric", "weight", "group", "time", "id")  # options that say what a column is
+PARTS = ("valid", "test")  # files beside the training file
+
+
+def improve(data: Any, *, watch: Watch | None = None, **options: Any) -> Ladder:
+    """Make a model for labelled data better, one measured step at a time.
+
+    Args:
+        data: a file, several files, a DataFrame, an Arrow table, a Hugging Face data set, what `read` gave, or the
+            folder of a run to go on with.
+        watch: is called with each progress event (a dictionary).
+        options: the fields of `naeum.improve.options.Options`: minutes, metric, limits, …
+
+    Returns:
+        The ladder: every rung with its gain and interval, the champion, the test opening.
+
+    Raises:
+        InputError: data or options do not hold what must hold.
+        RunInUse: another process works in the run folder.
+
+    Example:
+        >>> import naeum
+        >>> ladder = naeum.improve("reviews.tsv", target="label", minutes=5)  # doctest: +SKIP
+        >>> ladder.champion.predict(["정말 재미있어요"]).to_pandas()  # doctest: +SKIP
+    """
+    going_on = is_run(data)
+    chosen = Options(**{**_before(Path(data)), **options}) if going_on else Options(**options)
+    loaded = {} if going_on else _read(data, chosen)
+    folder = Path(data) if going_on else _place(chosen, loaded)
+    with lock(folder):
+        names = ("train", *PARTS)
+        kept = {name: opened(folder / "data" / name) for name in names if (folder / "data" / name).exists()}
+        stored = kept or {name: snapshot(one, folder / "data" / name) for name, one in loaded.items()}
+        cut = split(
+            stored["train"],
+            valid=stored.get("valid"),
+            test=stored.get("test"),
+            no_test=chosen.no_test,
+            seed=chosen.seed,
+        )
+        if going_on or not (folder / LEDGER).exists() or not open_run(folder).finished:
+            kinds = (registry.values(), registry.predictors())
+            climb(begin(folder, chosen, stored["train"], cut, watch or _quiet, kinds), registry.techniques())
+    return open_run(folder)
+
+
+def open_run(folder: str | Path) -> Ladder:
+    """The ladder of a run folder.
+
+    Raises:
+        InputError: the folder is no run.
+    """
+    return Ladder(Path(folder), registry.values(), registry.predictors())
+
+
+def is_run(data: Any) -> bool:
+    """Whether `data` names the folder of a run."""
+    return isinstance(data, (str, Path)) and (Path(data) / LEDGER).exists()
+
+
+def _quiet(event: dict[str, Any]) -> None:
+    return None
+
+
+def _before(folder: Path) -> dict[str, Any]:
+    """The options a run was started with; the files it names lie in its own folder by now."""
+    before = open_run(folder).options
+    return {name: value for name, value in before.items() if name not in (*PARTS, "run")}
+
+
+def _read(data: Any, options: Options) -> dict[str, Data]:
+    roles = {name: getattr(options, name) for name in COLUMNS}
+    train = data if isinstance(data, Data) else read(data, folds=options.folds, **roles)
+    columns = {"target": train.dataset.task.target, "text": train.dataset.task.inputs[0]}
+    loaded = {"train": train}
+    for name in PARTS:
+        given = getattr(options, name)
+        if given is not None:
+            loaded[name] = given if isinstance(given, Data) else read(given, **{**roles, **columns}, part=name)
+    return loaded
+
+
+def _place(options: Options, loaded: dict[str, Data]) -> Path:
+    """The run folder: the one named, else runs/NAME for new work and the same work, runs/NAME-2, … for other work."""
+    what = [values.to_json(list(_identity(options, loaded)))]
+    mark = values.digest(values.canonical(what))
+    if options.run is not None:
+        folder = Path(options.run)
+        if (folder / "work").exists() and (folder / "work").read_text() != mark:
+            raise InputError(
+                f"a run folder must hold one piece of work; {folder} is of other data, metric or seed; "
+                "name another folder with --run"
+            )
+        return _marked(folder, mark)
+    name, number = loaded["train"].name, 1
+    while True:
+        folder = Path("runs") / (name if number == 1 else f"{name}-{number}")
+        if not (folder / "work").exists() or (folder / "work").read_text() == mark:
+            return _marked(folder, mark)
+        number += 1
+
+
+def _identity(options: Options, loaded: dict[str, Data]) -> list[Any]:
+    task = loaded["train"].dataset.task
+    keys = [loaded[name].dataset.key for name in loaded]
+    return [keys, task.metric, task.target, list(task.inputs), options.seed, options.no_test, options.base or ""]
+
+
+def _marked(folder: Path, mark: str) -> Path:
+    from naeum.store import write_atomic
+
+    write_atomic(folder / "work", mark)
+    return folder

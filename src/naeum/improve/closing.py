@@ -1,0 +1,189 @@
+"""How does a climb end? Refit on all rows, open the test part once, and say what made the difference.
+
+The recipe is refitted with all its tuning frozen (epochs, thresholds, temperature, weights) on fit + tune + select:
+rows are not wasted. The one opening scores it beside the measured champion, and it is shipped unless that speaks
+against it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import Any
+
+import numpy as np
+
+from naeum.contract import Dataset, Outputs, Parts, Rung, Technique, subset
+from naeum.improve import gate, planner, telling
+from naeum.improve.examine import diagnosed, evidence
+from naeum.improve.executor import Fit, joined
+from naeum.improve.ladder import rung_of
+from naeum.improve.site import Site
+
+AGAINST = 0.1  # P(refit better) below which the test speaks against shipping the refit
+COMPARED = (
+    6  # past champions that are scored beside the last one, the newest first: each costs a pass over the test part
+)
+REFIT_MARGIN = 1.15  # the refit may take this many times its forecast before the time is judged too short
+
+
+def close(site: Site, techniques: tuple[Technique, ...], *, interrupted: bool = False) -> None:
+    """End the climb; what was done already is not done again."""
+    events = [event["event"] for event in site.ledger]
+    since = len(events) - 1 - events[::-1].index("run")
+    done = set(events[since:])
+    rungs = _rungs(site)
+    if not rungs or "done" in done:
+        return
+    champion = gate.choose(rungs, site.options.limits, site.metric.sign)
+    if not interrupted and not _diagnosed(site, champion):
+        diagnosed(site, champion, rungs)
+    if "refit" not in done and not interrupted:
+        _refit(site, champion)
+    if "test" not in done and not interrupted and site.split.test is not None:
+        _open(site, champion, rungs)
+    _ship(site, champion)
+    known = evidence(site, champion, rungs)
+    untried = planner.untried(site, known, techniques, planner.proposals(site, known, techniques))
+    site.write(
+        "closing",
+        champion=champion.number,
+        why=telling.why(site, rungs, champion),
+        forecast=telling.forecast(site, rungs, champion),
+        untried=[dataclasses.asdict(one) for one in untried],
+    )
+    site.write("done")
+    site.clock.keep()
+
+
+def _rungs(site: Site) -> tuple[Rung, ...]:
+    return tuple(rung_of(event, site.folder, site.learner_kinds) for event in site.ledger if event["event"] == "rung")
+
+
+def _diagnosed(site: Site, champion: Rung) -> bool:
+    return any(event["event"] == "diagnosis" and event["number"] == champion.number for event in site.ledger)
+
+
+def everything(site: Site) -> Parts:
+    """All labelled rows but test, to learn from; nothing to decide by looking."""
+    parts = site.split.parts
+    empty = subset(parts.tune, [], f"{parts.tune.key}/none")
+    rows = (parts.fit, parts.tune) if site.executor.folds else (parts.fit, parts.tune, site.split.select)
+    return Parts(joined(rows), empty)
+
+
+def _refit(site: Site, champion: Rung) -> None:
+    """The champion's recipe on every row but test, where time allows."""
+    seconds = planner.refit_seconds(site, champion)
+    left = site.clock.left() if site.timed else math.inf
+    if champion.number == 0 or seconds * REFIT_MARGIN > left:
+        reason = "the floor needs none" if champion.number == 0 else f"it needs {seconds:.0f} s, {left:.0f} s are left"
+        site.write("refit", artifact="", number=champion.number, reason=f"Not refitted on all rows: {reason}.")
+        return
+    site.say("close", text=f"Refitting rung {champion.number} on all rows but test (about {seconds:.0f} s).")
+    fit = site.executor.fitted(champion.artifact)
+    learner = fit.predictor.decided(champion.learner)
+    until = site.clock.elapsed() + left if site.timed else math.inf
+    again = site.executor.fit(learner, everything(site), site.options.seed, until)
+    if not again.complete:
+        site.write("refit", artifact="", number=champion.number, reason="Not refitted: the time ended before it.")
+        return
+    rows = len(everything(site).fit)
+    reason = f"Refitted on {rows:,} rows with all tuning decided before."
+    site.write("refit", artifact=again.key, number=champion.number, reason=reason)
+
+
+def _open(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> None:
+    """Open the test part: floor, past champions, the last one and its refit, scored together on paired rows."""
+    test = site.split.test
+    if test is None or not (test.target >= 0).any():
+        return
+    seen = sum(event["event"] == "test" for event in site.ledger) + 1
+    site.say("close", text=f"Opening the test part ({len(test):,} rows; seen {seen} time{'s' if seen > 1 else ''}).")
+    number_of = {rung.number: site.executor.fitted(rung.artifact) for rung in _compared(rungs, champion)}
+    answers = {number: site.executor.answers(fit, test) for number, fit in number_of.items()}
+    refit = _refitted(site)
+    found = {
+        "metric": site.metric.name,
+        "rows": int((test.target >= 0).sum()),
+        "measured": _scored(site, answers[champion.number], test),
+        "floor": _scored(site, answers[0], test),
+        "compared": _paired(site, answers, champion, test),
+        "refit": None,
+    }
+    best = answers[champion.number]
+    if refit is not None:
+        again = site.executor.answers(refit, test)
+        found["refit"] = {**_scored(site, again, test), **_gain(site, again, best, test)}
+        if found["refit"]["p_better"] >= AGAINST:
+            best = again
+    leaked = site.split.leaked.get("test")
+    found |= {**_scored(site, best, test), **_gain(site, best, answers[0], test), "number": champion.number}
+    found["without_leaks"] = None if leaked is None or not len(leaked) else _without(site, best, test, leaked)
+    site.write("test", **found)
+    site.say("test", test={**found, "seen": seen})
+
+
+def _compared(rungs: tuple[Rung, ...], champion: Rung) -> tuple[Rung, ...]:
+    past = [rung for rung in gate.champions(rungs) if rung.number not in (0, champion.number)]
+    return (rungs[0], *past[-COMPARED:], *([champion] if champion.number else []))
+
+
+def _refitted(site: Site) -> Fit | None:
+    last = next((event for event in reversed(list(site.ledger)) if event["event"] == "refit"), {})
+    return site.executor.fitted(last["artifact"]) if last.get("artifact") else None
+
+
+def _scored(site: Site, outputs: Outputs, data: Dataset) -> dict[str, float]:
+    from naeum.measure import bootstrap
+
+    found = bootstrap(site.metric, outputs, data, seed=site.options.seed)
+    return {"value": found.value, "low": found.low, "high": found.high}
+
+
+def _gain(site: Site, better: Outputs, worse: Outputs, data: Dataset) -> dict[str, float]:
+    from naeum.measure import paired
+
+    found = paired(site.metric, better, worse, data, seed=site.options.seed)
+    p = 2 * min(found.p_better, 1 - found.p_better)
+    return {
+        "gain": found.gain, "gain_low": found.low, "gain_high": found.high, "p": p, "p_better": found.p_better,
+    }  # fmt: skip
+
+
+def _paired(site: Site, answers: dict[int, Outputs], champion: Rung, test: Dataset) -> list[dict[str, float]]:
+    """Every compared rung with the champion's proven gain over it; p values held together by Holm's method."""
+    from naeum.measure import holm
+
+    others = [number for number in answers if number != champion.number]
+    gains = [_gain(site, answers[champion.number], answers[number], test) for number in others]
+    adjusted = holm([gain["p"] for gain in gains]) if gains else []
+    return [
+        {"rung": number, **_scored(site, answers[number], test), **gain, "p_holm": float(p)}
+        for number, gain, p in zip(others, gains, adjusted, strict=True)
+    ]
+
+
+def _without(site: Site, outputs: Outputs, test: Dataset, leaked: Any) -> dict[str, float]:
+    """The score without the test rows that (nearly) stand in fit, too."""
+    kept = np.flatnonzero(~np.isin(test.ids, leaked))
+    if not len(kept):
+        return {"rows": 0.0}
+    part = subset(test, kept, f"{test.key}/without")
+    offsets_free = dataclasses.replace(outputs, scores=outputs.scores[kept])
+    return {**_scored(site, offsets_free, part), "rows": float(len(kept))}
+
+
+def _ship(site: Site, champion: Rung) -> None:
+    """Name the artifact that answers from now on."""
+    refit = next((event for event in reversed(list(site.ledger)) if event["event"] == "refit"), {})
+    test = next((event for event in reversed(list(site.ledger)) if event["event"] == "test"), {})
+    again = refit.get("artifact") if refit.get("number") == champion.number else ""
+    against = bool(again and (test.get("refit") or {}).get("p_better", 1.0) < AGAINST)
+    artifact = again if again and not against else champion.artifact
+    reason = (
+        refit.get("reason", "")
+        if not against
+        else "The refit on all rows scored worse on test; the measured one ships."
+    )
+    site.write("ship", artifact=artifact, number=champion.number, reason=reason)

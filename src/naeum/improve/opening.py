@@ -1,0 +1,186 @@
+"""What is tried first, on every data set? The opening book.
+
+Majority (the floor) → linear models → one feature pass and its probe → one fine-tune whose schedule ends at its share
+of the time (small networks where no base model reads the language) → blend → calibrate. Each step is a rung like any
+other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from naeum.model.around.blend import Blend
+from naeum.model.around.calibrated import Calibrated
+from naeum.model.floor import Majority
+from naeum.model.text.finetuned import FineTuned
+from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
+from naeum.model.text.networks import CharConvolution, HashedNgrams
+from naeum.model.text.probe import Probe
+
+from naeum.contract import Edit, Rung
+from naeum.improve import forecast, gate
+from naeum.improve.site import Site
+
+TRAINED_SHARE = 0.36  # of the time, for the one fine-tune; its refit on all rows at the end needs as much again
+NETWORK_SHARE = 0.22  # of the time, for each small network where there is no base model
+CHEAP_SHARE = 0.25  # of the time, for anything that cannot be stopped half-way: linear models, the feature pass
+EPOCHS = (1.0, 8.0)  # fewer do not finish a warm-up usefully; more bring nothing on any data set measured so far
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Why a step of the book does not apply here."""
+
+    reason: str
+
+
+Step = Callable[[Site, tuple[Rung, ...]], "Edit | Skip"]
+
+
+def floor(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """The most frequent class."""
+    return Edit(Majority(), ("",), "floor", "The floor: what always answering the most frequent class scores.")
+
+
+def linear(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """Words and character n-grams."""
+    reason = "Words and character n-grams with logistic regression: quick, and hard to beat on many texts."
+    return _cheap(site, TfidfLogistic(), "linear", reason)
+
+
+def naive_bayes(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """The same with naive-Bayes weights."""
+    reason = "The same n-grams weighted by naive Bayes: often better on short texts, and unlike enough to blend."
+    return _cheap(site, NaiveBayesLogistic(), "naive_bayes", reason)
+
+
+def probe(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """One feature pass through the first base model."""
+    if not site.bases:
+        return Skip(f"No base model for {' and '.join(site.languages)} is at hand without a network.")
+    reason = f"One pass through {site.bases[0]}, then a linear head: shows what the base model knows of this already."
+    return _cheap(site, Probe(base=site.bases[0]), "probe", reason)
+
+
+def finetune(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """The base model trained on these rows, its schedule ending at its share of the time."""
+    if not site.bases:
+        return Skip(f"No base model for {' and '.join(site.languages)} is at hand without a network.")
+    probes = [rung for rung in rungs if rung.technique == "probe"]
+    broken = gate.breaks(probes[-1].cost, site.options.limits) if probes else ()
+    if broken:
+        return Skip(f"A base model cannot hold the limits: its probe takes {broken[0]}.")
+    learner = FineTuned(base=probes[-1].learner.base if probes else site.bases[0])
+    return _scheduled(site, learner, TRAINED_SHARE, "finetune", "The base model itself learns from these rows.")
+
+
+def hashed(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """Hashed n-gram embeddings trained on the spot."""
+    if site.bases:
+        return Skip(f"{site.bases[0]} reads this language; networks from scratch are for languages without one.")
+    reason = "Hashed n-gram embeddings trained on these rows: no base model reads this language."
+    return _scheduled(site, HashedNgrams(), NETWORK_SHARE, "hashed_ngrams", reason)
+
+
+def convolution(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """A character convolution trained on the spot."""
+    if site.bases:
+        return Skip(f"{site.bases[0]} reads this language; networks from scratch are for languages without one.")
+    reason = "A character convolution trained on these rows: it sees spelling that words hide."
+    return _scheduled(site, CharConvolution(), NETWORK_SHARE, "char_convolution", reason)
+
+
+def blend(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """All unlike rungs together."""
+    members = [rung for rung in rungs if rung.technique not in ("floor", "blend", "calibrate") and rung.complete]
+    allowed = [rung for rung in members if not gate.breaks(rung.cost, site.options.limits)]
+    if len(allowed) < 2:
+        return Skip("A blend needs two unlike rungs that hold the limits.")
+    learner = Blend(members=tuple(rung.learner for rung in allowed))
+    reason = f"{len(allowed)} unlike models make unlike mistakes; their weighted vote makes fewer."
+    return Edit(learner, ("",), "blend", reason, parents=tuple(rung.number for rung in allowed))
+
+
+def calibrate(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """A temperature, so that confidence is a probability."""
+    best = gate.choose(rungs, site.options.limits, site.metric.sign)
+    if best.learner.kind in ("calibrated", "majority"):
+        return Skip("The champion is calibrated already." if best.number else "A floor has nothing to calibrate.")
+    reason = "One temperature for the champion, so that its confidence is a probability."
+    return Edit(Calibrated(inner=best.learner), ("",), "calibrate", reason, parents=(best.number,))
+
+
+BOOK: tuple[tuple[str, Step], ...] = (
+    ("floor", floor),
+    ("linear", linear),
+    ("naive_bayes", naive_bayes),
+    ("probe", probe),
+    ("finetune", finetune),
+    ("hashed_ngrams", hashed),
+    ("char_convolution", convolution),
+    ("blend", blend),
+    ("calibrate", calibrate),
+)
+
+
+def next_step(site: Site, rungs: tuple[Rung, ...]) -> Edit | None:
+    """The next step of the book that applies; those that do not are written down with their reason."""
+    seen = {event["technique"] for event in site.ledger if event["event"] in ("decision", "skipped")}
+    for name, step in BOOK:
+        if name in seen:
+            continue
+        found = Skip(_excluded(site, name)) if _excluded(site, name) else step(site, rungs)
+        if isinstance(found, Edit):
+            return found
+        site.write("skipped", technique=name, reason=found.reason)
+    return None
+
+
+def _excluded(site: Site, name: str) -> str:
+    if name == "floor":
+        return ""  # every score is read against it
+    if name in site.options.without:
+        return "Left out by --without."
+    return "Not among --only." if site.options.only and name not in site.options.only else ""
+
+
+def _cheap(site: Site, learner: Any, name: str, reason: str) -> Edit | Skip:
+    seconds = forecast.seconds(site, learner)
+    if site.timed and seconds > CHEAP_SHARE * site.clock.budget:
+        return Skip(f"It would take about {seconds:.0f} s; at most {CHEAP_SHARE * site.clock.budget:.0f} s are for it.")
+    return Edit(learner, ("",), name, reason, parents=(0,))
+
+
+def _scheduled(site: Site, learner: Any, share: float, name: str, reason: str) -> Edit | Skip:
+    """`learner` with as many epochs as its share of the time holds, by a few measured warm steps."""
+    if not site.timed:
+        return Edit(learner, ("",), name, reason, parents=(0,))
+    fits = max(len(site.executor.folds), 1)
+    allowed = min(share * site.clock.budget, 0.8 * site.clock.left()) / fits
+    rate = measured_rate(site, learner)
+    epochs = min(allowed / (rate * len(site.split.parts.fit)), EPOCHS[1])
+    if epochs < EPOCHS[0]:
+        one = rate * len(site.split.parts.fit) * fits
+        return Skip(f"One epoch would take about {one:.0f} s; {allowed * fits:.0f} s are for it.")
+    optimization = dataclasses.replace(learner.optimization, epochs=round(epochs, 1))
+    learner = dataclasses.replace(learner, optimization=optimization)
+    return Edit(
+        learner, ("",), name, f"{reason} {optimization.epochs:g} epochs fit its share of the time.", parents=(0,)
+    )
+
+
+def measured_rate(site: Site, learner: Any) -> float:
+    """Seconds a row and epoch, from warm steps; measured once a family and written down before it is used."""
+    name = forecast.family(learner)
+    known = forecast.rates(site)
+    if name not in known:
+        from naeum.train import cost
+
+        context = site.executor.context(learner, site.split.parts, site.options.seed)
+        seconds = cost.estimate(learner, site.split.parts, context)
+        known[name] = seconds / forecast.work(learner, len(site.split.parts.fit))
+        site.write("rate", family=name, seconds=known[name])
+    return known[name]

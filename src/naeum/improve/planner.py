@@ -1,0 +1,123 @@
+"""What is tried next? Among the edits that fit the time, the one with the largest E[max(gain, 0)] a second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from naeum import values
+from naeum.contract import Edit, Evidence, Rung, Technique
+from naeum.improve import forecast
+from naeum.improve.forecast import Forecast
+from naeum.improve.site import Site
+
+CLOSING = 0.15  # of the time is kept for closing: combine, open the test part, write the report
+REFIT_MOST = 0.45  # of the time may be kept for the final refit on all rows; above it the refit is left out
+REFIT_MORE = 1.4  # the refit sees more rows (fit + tune + select) than the fit before it, and its answers are scored
+LEAST = 2e-5  # an edit must promise at least this much, in the metric's units, to be worth a rung
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An edit with its forecast."""
+
+    edit: Edit
+    forecast: Forecast
+
+
+@dataclass(frozen=True)
+class Untried:
+    """A technique that was not tried, and why."""
+
+    technique: str
+    reason: str
+
+
+def proposals(site: Site, evidence: Evidence, techniques: tuple[Technique, ...]) -> tuple[Plan, ...]:
+    """Every edit of the champion that was not tried yet, with its forecast, the most worthwhile first."""
+    tried = {event["learner_key"] for event in site.ledger if event["event"] == "decision"}
+    found: dict[str, Plan] = {}
+    for technique in techniques:
+        if allowed(site, technique):
+            for edit in technique.propose(evidence.champion, evidence):
+                key = values.key(edit.learner)
+                if key not in tried and key not in found:
+                    belief = forecast.belief(site, edit, evidence.rungs, evidence.champion)
+                    found[key] = Plan(edit, _boosted(belief, technique, evidence))
+    return tuple(sorted(found.values(), key=lambda plan: -plan.forecast.worth))
+
+
+def choose(site: Site, plans: tuple[Plan, ...], champion: Rung) -> Plan | None:
+    """The most worthwhile plan that fits the time and promises enough."""
+    for plan in plans:
+        promise = forecast.expected_improvement(plan.forecast.gain, plan.forecast.gain_sd)
+        if promise >= LEAST and fits(site, plan, champion):
+            return plan
+    return None
+
+
+def fits(site: Site, plan: Plan, champion: Rung) -> bool:
+    """Whether the plan can end before the time that closing needs."""
+    return not site.timed or plan.forecast.seconds + reserve(site, champion) <= site.clock.left()
+
+
+def reserve(site: Site, champion: Rung) -> float:
+    """Seconds kept for closing: its share, and the refit on all rows where that is affordable."""
+    closing = CLOSING * site.clock.budget
+    refit = refit_seconds(site, champion)
+    return closing + refit if refit <= REFIT_MOST * site.clock.budget else closing
+
+
+def refit_seconds(site: Site, champion: Rung) -> float:
+    """Seconds that the champion's recipe needs on fit + tune + select."""
+    known = forecast.rates(site)
+    rows = len(site.split.parts.fit) * REFIT_MORE
+    return sum(
+        known.get(forecast.family(leaf), forecast.NOMINAL.get(leaf.kind, 1e-2)) * forecast.work(leaf, int(rows))
+        for leaf in forecast.leaves(champion.learner)
+    )
+
+
+def allowed(site: Site, technique: Technique) -> bool:
+    """Whether the user's --only and --without, and the shape of the task, let a technique be tried."""
+    named = not site.options.only or technique.name in site.options.only
+    return named and technique.name not in site.options.without and site.task.shape in technique.shapes
+
+
+def untried(
+    site: Site, evidence: Evidence, techniques: tuple[Technique, ...], plans: tuple[Plan, ...]
+) -> tuple[Untried, ...]:
+    """Why each technique without a rung was not tried."""
+    done = {rung.technique for rung in evidence.rungs}
+    found = [
+        Untried(event["technique"], event["reason"])
+        for event in site.ledger
+        if event["event"] == "skipped" and event["technique"] not in done
+    ]
+    for technique in techniques:
+        if technique.name not in done:
+            found.append(Untried(technique.name, _why_not(site, technique, evidence, plans)))
+    return tuple({one.technique: one for one in found}.values())
+
+
+def _why_not(site: Site, technique: Technique, evidence: Evidence, plans: tuple[Plan, ...]) -> str:
+    if not allowed(site, technique):
+        return "Left out by --only or --without."
+    own = [plan for plan in plans if plan.edit.technique == technique.name]
+    if not own:
+        codes = ", ".join(technique.answers)
+        return f"It does not apply to the champion here{f'; it answers {codes}' if codes else ''}."
+    best = own[0].forecast
+    text = f"It would take about {best.seconds:.0f} s for an expected {best.gain:+.4f}"
+    if not fits(site, own[0], evidence.champion):
+        closing = reserve(site, evidence.champion)
+        return f"{text}; {site.clock.left():.0f} s are left, of which {closing:.0f} s close the run."
+    return f"{text}; others promised more a second."
+
+
+def _boosted(belief: Forecast, technique: Technique, evidence: Evidence) -> Forecast:
+    """A technique that answers what was found is believed to bring twice as much as one tried blindly."""
+    codes = {finding.code for finding in evidence.findings}
+    named = {name for finding in evidence.findings for name in finding.answers}
+    if technique.name in named or codes & set(technique.answers):
+        return Forecast(belief.gain * 2 if belief.gain > 0 else belief.gain / 2, belief.gain_sd, belief.seconds)
+    return belief

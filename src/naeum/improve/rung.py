@@ -1,0 +1,144 @@
+"""How does an edit become a rung? It is fitted, measured on select against the champion, and judged by the gate."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from naeum.contract import Dataset, Edit, Outputs, Rung, subset
+from naeum.improve import gate
+from naeum.improve.executor import Fit, joined
+from naeum.improve.site import Site
+
+SAMPLE_ROWS = 2000  # clean fit rows answered in evaluation mode: ±2 points is enough to read bias from variance
+COST_ROWS = 300  # rows answered one by one for the 95 % quantile of latency: the 15 slowest decide
+COST_SECONDS = 3.0  # the most that measuring the cost of one rung may take
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a fitted learner says of every part that is measured."""
+
+    fit: Fit
+    select: Outputs
+    tune: Outputs
+    sample: Outputs
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The parts that scores are taken on, as one climb uses them."""
+
+    select: Dataset
+    tune: Dataset
+    sample: Dataset
+
+
+def measured_parts(site: Site) -> Measured:
+    """select, tune and a sample of clean fit rows; out-of-fold rows stand for select and tune when data are small."""
+    fit = site.split.parts.fit
+    labelled = np.flatnonzero(fit.target >= 0)
+    count = min(SAMPLE_ROWS, len(labelled))
+    where = np.sort(np.random.default_rng(site.options.seed).choice(labelled, count, replace=False))
+    sample = subset(fit, where, f"{fit.key}-sample-{site.options.seed}-{count}")
+    folds = site.executor.folds
+    if folds:
+        select = joined(tuple(fold.scored for fold in folds))
+        return Measured(select, select, sample)
+    return Measured(site.split.select, site.split.parts.tune, sample)
+
+
+def answer(site: Site, learner: Any, until: float = math.inf) -> Answers:
+    """Fit a learner on the fit part (on every fold of small data) and let it answer what is measured."""
+    rows, seed, folds = measured_parts(site), site.options.seed, site.executor.folds
+    if not folds:
+        fit = site.executor.fit(learner, site.split.parts, seed, until)
+        select, tune, sample = (site.executor.answers(fit, part) for part in (rows.select, rows.tune, rows.sample))
+        return Answers(fit, select, tune, sample)
+    fits = [site.executor.fit(learner, fold.parts, seed, until) for fold in folds]
+    found = [site.executor.answers(fit, fold.scored) for fit, fold in zip(fits, folds, strict=True)]
+    select = dataclasses.replace(found[0], scores=np.concatenate([outputs.scores for outputs in found]))
+    complete, seconds = all(fit.complete for fit in fits), sum(fit.seconds for fit in fits)
+    first = dataclasses.replace(fits[0], complete=complete, seconds=seconds)
+    return Answers(first, select, select, site.executor.answers(first, rows.sample))
+
+
+def climbed(
+    site: Site, number: int, edit: Edit, champion: Rung | None, forecast: Mapping[str, float], until: float
+) -> Rung:
+    """Fit, measure and judge an edit: the next rung."""
+    from naeum.measure import bootstrap
+
+    answers, rows = answer(site, edit.learner, until), measured_parts(site)
+    seed = site.options.seed
+    interval = bootstrap(site.metric, answers.select, rows.select, seed=seed)
+    cost = {**_cost(site, answers.fit), "seconds": round(answers.fit.seconds, 3)}
+    if site.timed:
+        cost["at"] = round(site.clock.elapsed(), 3)
+    rung = Rung(
+        number=number,
+        learner=edit.learner,
+        technique=edit.technique,
+        reason=edit.reason,
+        parents=edit.parents,
+        changed=edit.changed,
+        artifact=answers.fit.key,
+        score=interval.value,
+        low=interval.low,
+        high=interval.high,
+        tune_score=site.metric.score(answers.tune, rows.tune),
+        fit_score=site.metric.score(answers.sample, rows.sample),
+        complete=answers.fit.complete,
+        cost=cost,
+        forecast=dict(forecast),
+        answers=edit.answers,
+    )
+    if champion is not None:
+        rung = dataclasses.replace(rung, **_gain(site, answers.select, champion, rows.select, forecast))
+    decision = gate.decide(rung, champion, site.options.limits, timed=site.timed)
+    return dataclasses.replace(rung, kept=decision.kept, decision=decision.sentence)
+
+
+def select_answers(site: Site, rung: Rung) -> Outputs:
+    """What a rung answered on select (out-of-fold for small data); read from the store."""
+    return answer_again(site, rung).select
+
+
+def answer_again(site: Site, rung: Rung) -> Answers:
+    """The answers of a rung that was fitted before; a fit that a deadline cut short is read by its artifact."""
+    rows = measured_parts(site)
+    if rung.complete or site.executor.folds:
+        return answer(site, rung.learner)
+    fit = site.executor.fitted(rung.artifact)
+    select, tune, sample = (site.executor.answers(fit, part) for part in (rows.select, rows.tune, rows.sample))
+    return Answers(fit, select, tune, sample)
+
+
+def _gain(
+    site: Site, select: Outputs, champion: Rung, data: Dataset, forecast: Mapping[str, float]
+) -> dict[str, float]:
+    """The paired gain over the champion, and the probability that it is one after shrinking it to what is usual."""
+    from naeum.measure import Prior, paired, shrink
+
+    pair = paired(site.metric, select, select_answers(site, champion), data, seed=site.options.seed)
+    # Shrunk towards no gain: what the technique hopes for must not promote it.
+    believed = shrink(pair.gain, pair.error, Prior(0.0, float(forecast.get("gain_sd", 0.0))))
+    return {"gain": pair.gain, "gain_low": pair.low, "gain_high": pair.high, "p_better": believed.p_better}
+
+
+def _cost(site: Site, fit: Fit) -> dict[str, float]:
+    """Latency, speed, memory and size on this machine."""
+    from naeum.measure import cost
+
+    found = cost(fit.predictor, measured_parts(site).tune.rows.slice(0, COST_ROWS), seconds=COST_SECONDS)
+    return {
+        "latency_ms": found.latency_ms,
+        "rows_per_second": found.rows_per_second,
+        "memory_mb": found.memory_mb,
+        "size_mb": site.executor.store.size(fit.key) / 1e6,
+    }

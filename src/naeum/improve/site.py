@@ -1,0 +1,58 @@
+"""What stays the same during one climb?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from naeum.contract import Ids, Policy, Task
+from naeum.improve.clock import Clock
+from naeum.improve.executor import Executor, Watch
+from naeum.improve.options import Options
+from naeum.store import Ledger
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from naeum.data import Split
+
+    from naeum.measure.metrics import Metric
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """Data, tools and settings of a climb; only the ledger, the store and the clock behind it change."""
+
+    folder: Path
+    options: Options
+    task: Task
+    split: Split
+    metric: Metric
+    policy: Policy
+    ledger: Ledger
+    executor: Executor
+    clock: Clock
+    watch: Watch
+    learner_kinds: Mapping[str, Any]
+    predictor_kinds: Mapping[str, Any]
+    languages: tuple[str, ...]
+    bases: tuple[str, ...]  # at hand for the language, best first
+    words: Mapping[str, float]  # length of a text in words: mean, p50, p95, p99, max
+    others: Callable[[Ids], pa.Table] | None = None  # columns beside the inputs, of these rows
+    environment: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def timed(self) -> bool:
+        """Whether a clock decides; otherwise rungs are counted and nothing depends on time."""
+        return self.options.rungs is None
+
+    def say(self, event: str, **what: Any) -> None:
+        """Tell the watcher."""
+        self.watch({"event": event, **what})
+
+    def write(self, event: str, **what: Any) -> None:
+        """Write to the ledger with the time used so far."""
+        self.clock.keep()
+        elapsed = round(self.clock.elapsed(), 3) if self.timed else 0.0
+        self.ledger.append({"event": event, "elapsed": elapsed, **what})

@@ -1,0 +1,219 @@
+"""How does a climb begin, or go on? Its folder, clock, ledger and tools are laid out; nothing is fitted yet."""
+
+from __future__ import annotations
+
+import functools
+import math
+import os
+import platform
+import sys
+from collections.abc import Callable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from naeum import __version__, extras
+from naeum.contract import Dataset, Ids, Policy
+from naeum.data.language import languages
+from naeum.improve import parts
+from naeum.improve.clock import Clock
+from naeum.improve.executor import Executor, Fold, Watch
+from naeum.improve.ladder import LEDGER
+from naeum.improve.options import Options
+from naeum.improve.site import Site
+from naeum.store import Ledger
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from naeum.data import Data, Split
+
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "pyarrow", "duckdb", "torch", "transformers", "peft", "optuna")
+LOOKED_AT = 20_000  # texts measured for their length: quantiles are then known to a percent
+
+
+def begin(
+    folder: Path,
+    options: Options,
+    data: Data,
+    split: Split,
+    watch: Watch,
+    kinds: tuple[Mapping[str, Any], Mapping[str, Any]],
+) -> Site:
+    """Everything a climb needs; writes a start to the ledger unless the process before it was killed.
+
+    Args:
+        kinds: classes of learners and their parts, and of predictors, by kind.
+    """
+    from naeum.measure import metric
+
+    ledger = Ledger(folder / LEDGER)
+    events = [event["event"] for event in ledger]
+    again = bool(events) and events[-1] == "done"
+    clock = Clock(folder / "clock.json", options.seconds)
+    if again:
+        clock.budget += clock.elapsed()  # a finished run goes on for as many minutes more
+    elif events:
+        clock.budget = float(ledger_start(ledger)["budget"]) if options.rungs is None else math.inf
+    texts = data.dataset.rows[split.parts.fit.task.inputs[0]].slice(0, LOOKED_AT).to_pylist()
+    spoken = languages([text or "" for text in texts], options.seed)
+    policy, bases = _machine(options, spoken, watch)
+    task = split.parts.fit.task
+    site = Site(
+        folder=folder,
+        options=options,
+        task=task,
+        split=split,
+        metric=metric(task.metric),
+        policy=policy,
+        ledger=ledger,
+        executor=Executor(
+            folder,
+            kinds[1],
+            policy,
+            clock,
+            digest_of=functools.cache(lambda name: _digest(name, policy)),
+            watch=watch,
+            folds=tuple(Fold(fitted, scored) for fitted, scored in split.folds),
+        ),
+        clock=clock,
+        watch=watch,
+        learner_kinds=kinds[0],
+        predictor_kinds=kinds[1],
+        languages=spoken,
+        bases=bases,
+        words=_words(texts),
+        others=_others(data),
+        environment=_environment(options, policy, data, split),
+    )
+    _keep_parts(site)
+    if not events or again:
+        _write_start(site, data)
+    return site
+
+
+def ledger_start(ledger: Ledger) -> dict[str, Any]:
+    """The newest start in a ledger."""
+    return next(event for event in reversed(list(ledger)) if event["event"] == "run")
+
+
+def _machine(options: Options, spoken: tuple[str, ...], watch: Watch) -> tuple[Policy, tuple[str, ...]]:
+    """Where to compute, and which base models are at hand; linear models alone where torch is missing."""
+    threads = options.threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    if not (extras.there("torch") and extras.there("transformers")):
+        watch(
+            {"event": "note", "text": "torch is not installed: linear models only; pip install 'naeum[deep]' for more."}
+        )
+        return Policy(threads=int(threads or 1), reason="torch is not installed", offline=options.offline), ()
+    from naeum.engine import bases
+    from naeum.engine.policy import decide
+
+    policy = decide(threads=options.threads, offline=options.offline)
+    if options.base:
+        return policy, (bases.find(options.base, policy).name,)
+    return policy, bases.at_hand(spoken, policy)
+
+
+def _digest(name: str, policy: Policy) -> str:
+    from naeum.engine import bases
+
+    return bases.find(name, policy).digest
+
+
+def _keep_parts(site: Site) -> None:
+    cut = site.split
+    parts.save(site.folder / "parts" / "fit", cut.parts.fit)
+    parts.save(site.folder / "parts" / "tune", _shown(site))
+
+
+def _shown(site: Site) -> Dataset:
+    """What is diagnosed and shown: tune, or all rows of the folds in their order."""
+    from naeum.improve.rung import measured_parts
+
+    return measured_parts(site).tune
+
+
+def _write_start(site: Site, data: Data) -> None:
+    cut, task = site.split, site.task
+    counts = np.bincount(cut.parts.fit.target[cut.parts.fit.target >= 0], minlength=len(task.classes))
+    summary = {
+        "name": data.name,
+        "rows": len(data.dataset),
+        "fit": len(cut.parts.fit),
+        "tune": len(cut.parts.tune),
+        "select": len(cut.select),
+        "test": 0 if cut.test is None else len(cut.test),
+        "unlabelled": len(cut.unlabelled),
+        "regime": cut.regime,
+        "classes": list(task.classes),
+        "class_counts": [int(count) for count in counts],
+        "languages": list(site.languages),
+        "bases": list(site.bases),
+        "tokens": dict(site.words),
+        "notes": [*data.notes, *cut.notes, *_leak_notes(cut)],
+    }
+    document = {
+        "inputs": list(task.inputs), "target": task.target, "classes": list(task.classes), "metric": task.metric,
+        "output": task.output, "positive": task.positive,
+    }  # fmt: skip
+    budget = None if math.isinf(site.clock.budget) else site.clock.budget
+    keys = {"fit": cut.parts.fit.key, "tune": _shown(site).key}
+    site.write(
+        "run", options=site.options.to_dict(), task=document, summary=summary, budget=budget, keys=keys,
+        environment=dict(site.environment),
+    )  # fmt: skip
+    for note in summary["notes"]:
+        site.say("note", text=note)
+
+
+def _leak_notes(cut: Split) -> list[str]:
+    return [
+        f"{len(ids):,} rows of {name} (nearly) stand in fit, too; the score is also given without them."
+        for name, ids in cut.leaked.items()
+        if len(ids)
+    ]
+
+
+def _words(texts: list[Any]) -> dict[str, float]:
+    """Length of a text in words."""
+    lengths = np.array([len((text or "").split()) for text in texts] or [0])
+    p50, p95, p99 = (float(value) for value in np.quantile(lengths, [0.5, 0.95, 0.99]))
+    return {"mean": float(lengths.mean()), "p50": p50, "p95": p95, "p99": p99, "max": float(lengths.max())}
+
+
+def _others(data: Data) -> Callable[[Ids], pa.Table] | None:
+    """Columns beside the inputs, of given rows."""
+    if not data.others.num_columns:
+        return None
+    order = np.argsort(data.dataset.ids, kind="stable")
+
+    def of(ids: Ids) -> pa.Table:
+        return data.others.take(order[np.searchsorted(data.dataset.ids[order], ids)])
+
+    return of
+
+
+def _environment(options: Options, policy: Policy, data: Data, split: Split) -> dict[str, Any]:
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return {
+        "naeum": __version__,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "processors": os.cpu_count() or 1,
+        "libraries": found,
+        "seed": options.seed,
+        "threads": policy.threads,
+        "device": policy.device,
+        "dtype": policy.dtype,
+        "policy": policy.reason,
+        "command": " ".join(sys.argv),
+        "data": data.dataset.key,
+        "fit": split.parts.fit.key,
+    }

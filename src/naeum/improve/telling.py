@@ -1,0 +1,55 @@
+"""What made the difference, and what would more time or more data bring? In words, from the numbers of the ladder."""
+
+from __future__ import annotations
+
+from naeum.contract import Rung
+from naeum.improve import gate
+from naeum.improve.site import Site
+
+LITTLE = 0.002  # a promised gain below this, in the metric's units, is called little
+
+
+def why(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:
+    """One paragraph: the steps that led to the champion, with their gains."""
+    if champion.number == 0:
+        return "Nothing beat the floor: the texts do not tell the classes apart, or the labels do not follow from them."
+    steps = [rung for rung in gate.champions(rungs) if 0 < rung.number <= champion.number]
+    told = "; ".join(f"{rung.technique} (rung {rung.number}) {rung.gain:+.4f}" for rung in steps)
+    most = max(steps, key=lambda rung: rung.gain, default=champion)
+    refused = sum(not rung.kept for rung in rungs)
+    text = f"From the floor at {rungs[0].score:.4f} to {champion.score:.4f} {site.metric.title} on select: {told}."
+    if len(steps) > 1:
+        text += f" The largest step was {most.technique}."
+    return f"{text} {refused} of {len(rungs)} rungs were tried and not kept." if refused else text
+
+
+def forecast(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:
+    """What more time and what more data would likely bring."""
+    return f"{_more_time(site, rungs)} {_more_data(site)}"
+
+
+def _more_time(site: Site, rungs: tuple[Rung, ...]) -> str:
+    last = [rung for rung in rungs if rung.forecast][-3:]
+    if site.timed and site.clock.left() > 0.25 * site.clock.budget:
+        return "More time: little; no edit that was left promised enough to be worth a rung."
+    kept = [rung.gain for rung in last if rung.kept]
+    if not kept:
+        return f"More time: little; the last {len(last)} rungs brought nothing."
+    return (
+        f"More time: the last {len(last)} rungs brought {sum(kept):+.4f}; about as long again may bring a part of that."
+    )
+
+
+def _more_data(site: Site) -> str:
+    diagnosis = next((event for event in reversed(list(site.ledger)) if event["event"] == "diagnosis"), {})
+    curve = diagnosis.get("curve")
+    if not curve:
+        return "More data: not known; the learning curve needs more rows or more time than this run had."
+    now = curve["errors"][-1]
+    drop = now - curve["at_double"]
+    low, high = now - curve["at_double_high"], now - curve["at_double_low"]
+    worth = "little" if high < LITTLE else f"about {100 * drop:.1f} points fewer errors"
+    return (
+        f"More data: twice the rows would bring {worth} (95 % interval {100 * low:.1f} to {100 * high:.1f} points), "
+        "by the learning curve of a cheap learner."
+    )

@@ -1,0 +1,58 @@
+"""Which classes of learners, predictors, techniques and checks are there? The one place that knows every class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from naeum.contract import Technique
+
+# Where each kind is defined: module, then the classes of learners (with the values inside them) and of predictors.
+LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+
+
+@cache
+def learners() -> tuple[type, ...]:
+    """Every learner class."""
+    return tuple(cls for cls in values().values() if hasattr(cls, "fit"))
+
+
+@cache
+def values() -> Mapping[str, Any]:
+    """Classes of learners and of the values inside them, by kind."""
+    return _by_kind(1)
+
+
+@cache
+def predictors() -> Mapping[str, Any]:
+    """Classes of predictors by kind."""
+    return _by_kind(2)
+
+
+def techniques() -> tuple[Technique, ...]:
+    """Every technique."""
+    from naeum.improve.techniques import TECHNIQUES
+
+    return TECHNIQUES
+
+
+def checks() -> tuple[Any, ...]:
+    """Every check."""
+    from naeum.diagnose.checks import CHECKS
+
+    return CHECKS
+
+
+def _by_kind(place: int) -> dict[str, Any]:
+    import importlib
+
+    found: dict[str, Any] = {}
+    for row in LEARNERS:
+        module = importlib.import_module(row[0])
+        for name in row[place]:
+            cls = getattr(module, name)
+            if cls.kind in found:
+                raise TypeError(f"kind {cls.kind!r} must name one class; {found[cls.kind]} and {cls} both have it")
+            found[cls.kind] = cls
+    return found
