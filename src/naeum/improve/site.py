@@ -15,8 +15,8 @@ from naeum.store import Ledger
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from naeum.data import Split
 
+    from naeum.data import Split
     from naeum.measure.metrics import Metric
 
 

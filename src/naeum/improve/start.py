@@ -101,12 +101,11 @@ def ledger_start(ledger: Ledger) -> dict[str, Any]:
 
 def _machine(options: Options, spoken: tuple[str, ...], watch: Watch) -> tuple[Policy, tuple[str, ...]]:
     """Where to compute, and which base models are at hand; linear models alone where torch is missing."""
-    threads = options.threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if not (extras.there("torch") and extras.there("transformers")):
-        watch(
-            {"event": "note", "text": "torch is not installed: linear models only; pip install 'naeum[deep]' for more."}
-        )
-        return Policy(threads=int(threads or 1), reason="torch is not installed", offline=options.offline), ()
+        text = "torch is not installed: linear models only; pip install 'naeum[deep]' for more."
+        watch({"event": "note", "text": text})
+        return Policy(threads=options.threads or own, reason="torch is not installed", offline=options.offline), ()
     from naeum.engine import bases
     from naeum.engine.policy import decide
 
