@@ -37,7 +37,7 @@ slow: setup
 
 # Every figure that the project claims; hours, see benchmarks/README.md. One: make bench ONLY=features
 bench: setup
-	$(threads) $(bin)/python benchmarks/run.py $(ONLY)
+	$(threads) $(bin)/python -m benchmarks.run $(ONLY)
 
 demo: setup
 	@rm -rf $(demo)

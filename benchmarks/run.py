@@ -1,0 +1,43 @@
+"""Which benchmarks are there, and how are they run? `python -m benchmarks.run [NAME …]`, all without a name."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from benchmarks import record
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One script: its name, the module it is, about how long it takes on two cores."""
+
+    name: str
+    module: str
+    minutes: int
+
+
+BENCHMARKS = (
+    Benchmark("features", "benchmarks.features", 3),
+    Benchmark("train_speed", "benchmarks.train_speed", 25),
+    Benchmark("peers", "benchmarks.peers.run", 50),
+)
+
+
+def main(names: list[str]) -> int:
+    """Run the named ones in turn; the number of those that failed."""
+    known = {benchmark.name: benchmark for benchmark in BENCHMARKS}
+    if unknown := [name for name in names if name not in known]:
+        print(f"a benchmark must be one of {', '.join(known)}; got {', '.join(unknown)}", file=sys.stderr)
+        return 2
+    failed = 0
+    for benchmark in (known[name] for name in names or known):
+        print(f"== {benchmark.name} (about {benchmark.minutes} minutes)", flush=True)
+        ended = subprocess.run([sys.executable, "-m", benchmark.module], cwd=record.ROOT, check=False)
+        failed += ended.returncode != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
