@@ -10,13 +10,13 @@ import dataclasses
 import difflib
 import math
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from naeum.errors import InputError
+from naeum.store.files import write_atomic
 
 SEEDS = 2**32  # numpy and torch both take seeds below this
 FILES = ("valid", "test")
@@ -150,12 +150,7 @@ def write(options: Options, path: str | Path, data: Sequence[str] = ()) -> Path:
     document = {"data": list(data), **options.to_dict()}
     head = "# Every resolved option of this run. Replay it with: naeum improve --config run.yaml\n"
     text = head + yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".tmp", delete=False) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(file.name, path)
+    write_atomic(path, text)
     return path
 
 

@@ -1,0 +1,142 @@
+"""What of a ladder do the figures and sections look at?
+
+A `View` reads a ladder once and answers what several of them ask: the champion's path, its answers on tune, the metric.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from naeum.contract import Dataset, Ints, Outputs, Rung
+from naeum.errors import NaeumError
+from naeum.report import words
+
+if TYPE_CHECKING:
+    from naeum.measure.scored import Metric
+
+CALIBRATED = "calibrated"  # kind of the learner around learners that sets the temperature
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A ladder (`naeum.improve.Ladder`) and whether rows of the user may be shown."""
+
+    ladder: Any
+    rows: bool = True
+
+    @cached_property
+    def metric(self) -> Metric | None:
+        """What was improved; none where a user's own function is no longer there."""
+        from naeum.measure.metrics import metric
+
+        try:
+            return metric(self.ladder.task.metric)
+        except NaeumError:
+            return None
+
+    @property
+    def sign(self) -> int:
+        """+1: higher is better, -1: lower is."""
+        return 1 if self.metric is None else self.metric.sign
+
+    @property
+    def score_name(self) -> str:
+        return str(self.ladder.task.metric) if self.metric is None else self.metric.title
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Technique name -> what it is called."""
+        try:
+            from naeum.improve import TECHNIQUES
+        except ImportError:
+            return {}
+        return {technique.name: technique.title for technique in TECHNIQUES}
+
+    def title(self, rung: Rung) -> str:
+        return words.title(rung.technique, self.titles)
+
+    @cached_property
+    def champion(self) -> Rung:
+        rung: Rung = self.ladder.champion_rung
+        return rung
+
+    @cached_property
+    def path(self) -> frozenset[int]:
+        """Numbers of the champion and of all rungs that it was made from."""
+        by_number = {rung.number: rung for rung in self.ladder.rungs}
+        found, waiting = set(), [self.champion.number]
+        while waiting:
+            number = waiting.pop()
+            if number not in found and number in by_number:
+                found.add(number)
+                waiting.extend(by_number[number].parents)
+        return frozenset(found)
+
+    def better(self, one: float, other: float) -> bool:
+        return self.sign * one > self.sign * other
+
+    @cached_property
+    def elapsed(self) -> Mapping[int, float]:
+        """Seconds from the start until each rung was measured, by its number."""
+        total, found = 0.0, {}
+        for rung in self.ladder.rungs:
+            total = float(rung.cost.get("at", total + rung.cost.get("seconds", 0.0)))
+            found[rung.number] = total
+        return found
+
+    @cached_property
+    def tune(self) -> Dataset | None:
+        """The labelled rows that may be looked at; none where the data are too small to have them."""
+        try:
+            part: Dataset = self.ladder.part("tune")
+        except (NaeumError, OSError):
+            return None
+        return part if len(part) and (part.target >= 0).any() else None
+
+    def answers(self, number: int) -> Outputs | None:
+        """What a rung answered on tune; none where that is not kept."""
+        if self.tune is None:
+            return None
+        try:
+            outputs: Outputs = self.ladder.outputs(number, "tune")
+        except (NaeumError, OSError):
+            return None
+        return outputs if len(outputs) == len(self.tune) else None
+
+    @cached_property
+    def outputs(self) -> Outputs | None:
+        return self.answers(self.champion.number)
+
+    @cached_property
+    def uncalibrated(self) -> Outputs | None:
+        """The answers of what the champion calibrates; none where it calibrates nothing."""
+        if self.champion.learner.kind != CALIBRATED or not self.champion.parents:
+            return None
+        return self.answers(self.champion.parents[-1])
+
+    @cached_property
+    def judged(self) -> Ints:
+        """Positions in tune of the labelled rows."""
+        target = np.empty(0) if self.tune is None else self.tune.target
+        return np.flatnonzero(target >= 0)
+
+    @cached_property
+    def confusion(self) -> Ints:
+        """(classes, classes): how often each true class (row) was answered as each class (column), on tune."""
+        classes = len(self.ladder.task.classes)
+        counts = np.zeros((classes, classes), np.int64)
+        if self.tune is not None and self.outputs is not None:
+            np.add.at(counts, (self.tune.target[self.judged], self.outputs.codes[self.judged]), 1)
+        return counts
+
+    def texts(self, at: Ints) -> list[str]:
+        """The texts of tune rows by position; empty strings where no rows may be shown."""
+        if self.tune is None or not self.rows:
+            return [""] * len(at)
+        taken = self.tune.rows.take(np.asarray(at, np.int64)).to_pylist()
+        return [" / ".join(str(row[name]) for name in self.tune.task.inputs) for row in taken]
