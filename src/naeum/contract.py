@@ -180,6 +180,8 @@ class Run(Protocol):
     def held_out(self, inner: Any, parts: Parts) -> tuple[Outputs, Dataset]:
         """Answers of `inner` on rows it did not learn from, for what a wrapper tunes: tune, or out-of-fold rows."""
 
+    def load(self, artifact: str) -> Predictor: ...  # what was fitted before, by its key in the store
+
 
 class Learner(Protocol):
     """A frozen dataclass of JSON-able fields and learners."""

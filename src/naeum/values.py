@@ -100,7 +100,7 @@ def from_json(document: Any, kinds: Mapping[str, type]) -> Any:
     cls: Any = kinds[kind]
     if version > cls.version:
         raise StoreError(
-            f"{kind} version {version} was written by a newer naeum (this one knows {cls.version}); update naeum"
+            f"{kind} must have at most version {cls.version}; got {version}, written by a newer naeum; update naeum"
         )
     if version < cls.version:
         settings = cls.upgrade(settings, version)
