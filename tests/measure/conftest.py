@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from naeum.contract import Dataset, Outputs, Task
+from naeum.measure import Scored
 
 
 def _answered(
@@ -55,5 +56,20 @@ def made(answered: Any) -> Callable[..., tuple[Outputs, Dataset]]:
         scores = rng.normal(size=(rows, classes))
         scores[np.arange(rows), truth] += skill
         return answered(truth, scores, link="softmax", **more)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def ragged(answered: Any) -> Callable[[int, int, int], Scored]:
+    """ragged(seed, classes, rows) -> rows with weights, equal scores, and often a class that is absent."""
+
+    def make(seed: int, classes: int, rows: int) -> Scored:
+        rng = np.random.default_rng(seed)
+        present = rng.choice(classes, size=rng.integers(1, classes + 1), replace=False)
+        scores = rng.integers(0, 4, size=(rows, classes)).astype(np.float64)
+        scores[rng.random(rows) < 0.3] *= 3
+        truth, weight = present[rng.integers(0, len(present), rows)], rng.integers(1, 4, rows) / 2
+        return Scored.of(*answered(truth, scores, weight=weight, link="softmax"))
 
     return make

