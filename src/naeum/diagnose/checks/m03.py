@@ -1,0 +1,45 @@
+"""M03: which labels look wrong, and how many are?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from naeum.contract import Finding, Severity
+from naeum.diagnose.rates import Rate
+from naeum.diagnose.subject import Subject
+from naeum.errors import NotApplicable
+
+LEAST_RATE = 0.01  # of the labels: with fewer wrong ones cleaning moves a score less than chance does
+LEAST_SUSPECTS = 3  # rows: one or two suspects may be the learners' own mistakes
+MOST_ROWS = 1000  # suspects kept in a finding: more than anybody reads
+
+
+@dataclass(frozen=True)
+class LabelNoise:
+    """Fires where two unlike learners agree on enough wrong-looking labels, and lists the rows."""
+
+    code: ClassVar[str] = "M03"
+    title: ClassVar[str] = "label noise"
+    severity: ClassVar[Severity] = "warning"
+    answers: ClassVar[tuple[str, ...]] = ("clean_labels", "label_smoothing")
+
+    def look(self, subject: Subject) -> Finding | None:
+        """The finding with the suspects, the most suspicious first, or None.
+
+        Raises:
+            NotApplicable: label noise was not estimated.
+        """
+        noise = subject.noise
+        if noise is None:
+            raise NotApplicable("it needs out-of-fold answers of two learners; label noise was not estimated")
+        if noise.low < LEAST_RATE or len(noise.suspects) < LEAST_SUSPECTS:
+            return None
+        rate = Rate(noise.rate, noise.low, noise.high)
+        seen = (
+            f"an estimated {rate} of {len(noise):,} labels are wrong;"
+            f" two learners agree on {len(noise.suspects):,} rows that look like another class."
+        )
+        numbers = {"rate": rate.value, "low": rate.low, "high": rate.high, "suspects": float(len(noise.suspects))}
+        rows = tuple(int(row) for row in noise.ids[noise.suspects[:MOST_ROWS]])
+        return Finding(self.code, self.title, self.severity, seen, numbers, rows, self.answers)

@@ -1,0 +1,58 @@
+"""M12: do equal inputs carry different labels?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from naeum.contract import REAL, Finding, Severity
+from naeum.diagnose.rates import percent
+from naeum.diagnose.subject import Subject
+from naeum.diagnose.texts import plain, texts
+from naeum.errors import NotApplicable
+
+TIP_BELOW = 0.005  # of the labelled rows: less is worth a look, but moves no score
+MOST_ROWS = 1000  # rows kept in a finding: more than anybody reads
+
+
+@dataclass(frozen=True)
+class ConflictingDuplicates:
+    """Fires where rows with the same input have different labels: no model can answer all of them."""
+
+    code: ClassVar[str] = "M12"
+    title: ClassVar[str] = "duplicates with conflicting labels"
+    severity: ClassVar[Severity] = "warning"
+    answers: ClassVar[tuple[str, ...]] = ("clean_labels",)
+
+    def look(self, subject: Subject) -> Finding | None:
+        """The finding with the rows, those of one input together, or None.
+
+        Raises:
+            NotApplicable: fewer than two rows are labelled, or the task is not one label a row.
+        """
+        fit = subject.fit
+        known = np.flatnonzero((fit.target >= 0) & (fit.origin == REAL))
+        if subject.task.output != "label" or len(known) < 2:
+            raise NotApplicable(f"it needs two labelled rows with one label each; there are {len(known)}")
+        every = texts(fit)
+        same = np.unique(np.asarray([plain(every[row]) for row in known], dtype=object), return_inverse=True)[1]
+        target = fit.target[known]
+        pairs, counts = np.unique(np.stack([same, target]), axis=1, return_counts=True)
+        labels = np.bincount(pairs[0])
+        clash = labels > 1  # (inputs,)
+        if not clash.any():
+            return None
+        most = np.zeros(len(labels), np.int64)
+        np.maximum.at(most, pairs[0], counts)
+        lost = int((np.bincount(same) - most)[clash].sum())
+        involved = np.flatnonzero(clash[same])
+        rows = fit.ids[known[involved[np.argsort(same[involved], kind="stable")]]][:MOST_ROWS]
+        seen = (
+            f"{int(clash.sum()):,} inputs stand more than once with different labels ({len(involved):,} rows):"
+            f" {percent(lost / len(known))} of the labels cannot be answered rightly by any model."
+        )
+        numbers = {"inputs": float(clash.sum()), "rows": float(len(involved)), "share": lost / len(known)}
+        severity: Severity = self.severity if lost / len(known) >= TIP_BELOW else "tip"
+        return Finding(self.code, self.title, severity, seen, numbers, tuple(map(int, rows)), self.answers)
