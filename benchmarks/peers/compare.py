@@ -11,11 +11,11 @@ import json
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from benchmarks import record
 from naeum import measure
-from naeum.contract import Dataset, Outputs, Task
+from naeum.contract import Outputs, Task
+from naeum.testing.data import dataset as made
 
 OURS = "naeum"
 
@@ -32,23 +32,6 @@ def trials(data: str, names: list[str]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def dataset_of(labels: list[str], classes: tuple[str, ...]) -> Dataset:
-    """The test rows as naeum measures them."""
-    rows = len(labels)
-    ids = np.arange(rows, dtype=np.uint64)
-    return Dataset(
-        task=Task(classes=classes),
-        rows=pa.table({"text": labels}),
-        ids=ids,
-        target=np.asarray([classes.index(label) for label in labels], np.int64),
-        weight=np.ones(rows, np.float32),
-        key="test",
-        group=np.arange(rows, dtype=np.int64),
-        origin=np.zeros(rows, np.uint8),
-        parent=ids,
-    )
-
-
 def outputs_of(answers: list[str], task: Task) -> Outputs:
     """Answers as scores: one for the class that was answered."""
     codes = np.asarray([task.classes.index(answer) for answer in answers])
@@ -62,7 +45,7 @@ def compare(data: str, names: list[str]) -> list[dict[str, Any]]:
         return []
     labels = next(iter(found.values()))["labels"]
     classes = tuple(sorted({*labels, *(answer for trial in found.values() for answer in trial["answers"])}))
-    dataset = dataset_of(labels, classes)
+    dataset = made([""] * len(labels), [classes.index(label) for label in labels], Task(classes=classes))
     accuracy = measure.metric("accuracy")
     outputs = {name: outputs_of(trial["answers"], dataset.task) for name, trial in found.items()}
     lines = []
