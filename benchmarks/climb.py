@@ -62,9 +62,8 @@ def main() -> None:
             **{key: test.get(key) for key in ("value", "low", "high", "measured", "refit", "number")},
         }  # fmt: skip
         path = record.save(f"climb-{name}-{given.minutes:g}", result)
-        print(
-            f"{name} {given.minutes:g} min: test {test.get('value')} [{test.get('low')}, {test.get('high')}] in {seconds:.0f} s → {path}"
-        )
+        ends = f"[{test.get('low')}, {test.get('high')}]"
+        print(f"{name} {given.minutes:g} min: test {test.get('value')} {ends} in {seconds:.0f} s → {path}")
 
 
 def told(event: dict[str, Any]) -> None:

@@ -23,9 +23,9 @@ from benchmarks.corpora import clinc150
 from naeum.cycle import open_run
 
 CODE = """
-import json, sys, naeum
-naeum.improve(sys.argv[1], valid=sys.argv[2], test=sys.argv[3], target="intent", rungs=int(sys.argv[4]), run=sys.argv[5],
-              offline=True, threads=2)
+import sys, naeum
+train, valid, test, rungs, run = sys.argv[1:]
+naeum.improve(train, valid=valid, test=test, target="intent", rungs=int(rungs), run=run, offline=True, threads=2)
 """
 ROWS = 1500  # training rows of 30 intents: every kind of rung within a few minutes
 INTENTS = 30

@@ -12,7 +12,7 @@ import pytest
 
 from naeum.contract import Dataset, Outputs, Parts, Policy, Predictor, State, Task, subset
 from naeum.improve.clock import Clock
-from naeum.improve.executor import Executor, Fold, joined, load_outputs, save_outputs
+from naeum.improve.executor import Executor, Fold, load_outputs, save_outputs
 from naeum.testing.data import make
 
 FITS: list[str] = []  # what was fitted, in order: the test's own record
@@ -177,12 +177,3 @@ def test_outputs_come_back_equal(tmp_path: Path) -> None:
     assert back.link == "sigmoid"
     assert back.offsets is not None
     assert back.offsets.tolist() == [0, 1, 3]
-
-
-def test_joined_parts_keep_their_order() -> None:
-    data = make(10)
-    one, other = subset(data, [1, 2], "x"), subset(data, [5], "y")
-    both = joined((one, other))
-    assert both.ids.tolist() == [*one.ids.tolist(), *other.ids.tolist()]
-    assert both.rows["text"].to_pylist() == [*one.rows["text"].to_pylist(), *other.rows["text"].to_pylist()]
-    assert joined((one, other)).key == both.key != joined((other, one)).key

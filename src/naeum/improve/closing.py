@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from naeum.contract import Dataset, Outputs, Parts, Rung, Technique, subset
+from naeum.data import joined
 from naeum.improve import gate, planner, telling
 from naeum.improve.examine import diagnosed, evidence
-from naeum.improve.executor import Fit, joined
+from naeum.improve.executor import Fit
 from naeum.improve.ladder import rung_of
 from naeum.improve.site import Site
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from naeum import values
 from naeum.contract import Dataset, Outputs, Parts, Policy, Predictor
+from naeum.data import joined
 from naeum.improve.clock import Clock
 from naeum.store import Store
 from naeum.store.files import replacing
@@ -197,20 +198,6 @@ class Context:
     def load(self, artifact: str) -> Predictor:
         """What was fitted before under this key."""
         return self.executor.store.load(artifact)
-
-
-def joined(parts: tuple[Dataset, ...]) -> Dataset:
-    """Several parts as one, in their order."""
-    import pyarrow as pa
-
-    arrays: dict[str, Any] = {
-        name: np.concatenate([getattr(part, name) for part in parts])
-        for name in ("ids", "target", "weight", "group", "origin", "parent")
-    }
-    softs = [part.soft for part in parts if part.soft is not None]
-    soft = np.concatenate(softs) if len(softs) == len(parts) else None
-    key = parts[0].key if len(parts) == 1 else values.digest("+".join(part.key for part in parts))
-    return dataclasses.replace(parts[0], rows=pa.concat_tables([p.rows for p in parts]), soft=soft, key=key, **arrays)
 
 
 def save_outputs(path: Path, outputs: Outputs) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from naeum.contract import Dataset, Edit, Outputs, Rung, subset
+from naeum.data import joined
 from naeum.improve import gate
-from naeum.improve.executor import Fit, joined
+from naeum.improve.executor import Fit
 from naeum.improve.site import Site
 
 SAMPLE_ROWS = 2000  # clean fit rows answered in evaluation mode: ±2 points is enough to read bias from variance
