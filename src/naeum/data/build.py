@@ -1,0 +1,220 @@
+"""How does a table with named roles become data: rows, ids, targets, weights, groups, and what there is to say?"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naeum.contract import REAL, Dataset, Floats, Ids, Ints, Task
+from naeum.data import times
+from naeum.data.delimited import BROKEN_SHARE, Broken
+from naeum.data.ids import hash_strings, row_ids
+from naeum.data.parts import Data, keyed
+from naeum.data.rows import NUL, clean_columns, string_column, string_columns
+from naeum.data.schema import ROLES, Columns, infer
+from naeum.data.sniff import sniff
+from naeum.data.streams import open_bytes
+from naeum.data.target import UNLABELLED, canonical, distinct, encode, positive_class, recode
+from naeum.errors import InputError
+
+SAMPLE_ROWS = 10_000  # rows, spread over the file, from which the roles of columns are inferred: about 0.1 s
+LOPSIDED = 0.8  # from this share of one class on accuracy praises the answer that never changes: macro F1 instead
+
+
+def build(
+    table: pa.Table, broken: list[Broken], written: Mapping[str, str], where: str, options: Mapping[str, Any]
+) -> Data:
+    """Data of a table.
+
+    Args:
+        table: every column as it was read.
+        broken: rows that were skipped.
+        written: path -> how it was written, in words; empty for data in memory.
+        where: the source, for messages.
+        options: what the user said, see `naeum.data.read.Options`.
+
+    Raises:
+        InputError: a column does not hold what must hold.
+    """
+    if not table.num_rows or not table.num_columns:
+        raise InputError(f"data must hold rows; {where} has none; check what was passed")
+    columns, notes = _roles(table, options, where)
+    notes = [f"{Path(path).name}: {words}" for path, words in list(written.items())[:3]] + notes
+    rows = clean_columns(table, columns.text)
+    task, target = _task(table, columns, where, options, notes)
+    group = _codes(table, columns.group)
+    time = None if columns.time is None else times.seconds(string_column(table, columns.time), columns.time, where)
+    weight = _weights(table, columns.weight, where)
+    ids = _ids(table, columns, rows, where, [weight] if time is None else [weight, time])
+    data = Dataset(
+        task, rows, ids, target, weight, "", ids.view(np.int64) if group is None else group,
+        np.full(len(ids), REAL, np.uint8), ids,
+    )  # fmt: skip
+    notes += _remarks(table, data, columns, broken)
+    notes += _undecoded(written, rows, options.get("encoding"))
+    name = options.get("name") or (Path(next(iter(written))).name.split(".")[0] if written else "data")
+    return Data(
+        keyed(data),
+        name,
+        columns={name: columns.role(name) for name in table.column_names},
+        others=string_columns(table, [name for name in table.column_names if columns.role(name) == "other"]),
+        notes=tuple(notes),
+        broken=tuple(broken),
+        time=time,
+        folds=_codes(table, columns.folds),
+        grouped=group is not None,
+        source=written,
+    )
+
+
+def _roles(table: pa.Table, options: Mapping[str, Any], where: str) -> tuple[Columns, list[str]]:
+    asked = {role: options.get(role) for role in ROLES}
+    if options.get("part") is not None:  # what else the training file has need not be here
+        asked = {role: name for role, name in asked.items() if role == "text" or name in table.column_names}
+        if options["part"] == "test" and "target" not in asked:
+            text = asked.get("text") or table.column_names[0]
+            asked["target"] = None
+            columns, _ = infer(_sample(table), {**asked, "text": text}, where, needs_target=False)
+            return columns, [f"{where} has no target column: its rows are rows to predict"]
+        asked["target"] = options.get("target")
+    return infer(_sample(table), asked, where)
+
+
+def _sample(table: pa.Table) -> dict[str, list[str | None]]:
+    """Values of rows spread over the table: files are often sorted by class."""
+    step = max(1, table.num_rows // SAMPLE_ROWS)
+    picked = table.take(np.arange(0, table.num_rows, step)) if step > 1 else table
+    return {name: string_column(picked, name).to_pylist() for name in picked.column_names}
+
+
+def _task(
+    table: pa.Table, columns: Columns, where: str, options: Mapping[str, Any], notes: list[str]
+) -> tuple[Task, Ints]:
+    part, target = options.get("part"), columns.target
+    if target is None:
+        return Task(columns.text, options.get("target") or "label"), np.full(table.num_rows, UNLABELLED, np.int64)
+    classes, codes = encode(string_column(table, target), target, where, whole=part is None)
+    positive = None if part is not None else positive_class(classes, options.get("positive"))
+    if positive is not None and options.get("positive") is None:
+        notes.append(f"positive class = {positive} (--positive CLASS says otherwise)")
+    metric = options.get("metric")
+    if metric is None:
+        metric = "accuracy"
+        share = float(np.bincount(codes[codes >= 0], minlength=1).max() / max(1, (codes >= 0).sum()))
+        if share >= LOPSIDED and part is None:
+            metric = "macro_f1"
+            notes.append(f"metric = macro_f1, as {share:.0%} of the rows are of one class (--metric says otherwise)")
+    return Task(columns.text, target, classes, metric, "label", positive), codes
+
+
+def _codes(table: pa.Table, name: str | None) -> Ints | None:
+    """Values of a column numbered by their order; a missing value is a value of its own for each row."""
+    if name is None:
+        return None
+    found, codes = distinct(string_column(table, name))
+    words = canonical(found)
+    order = {word: at for at, word in enumerate(sorted(set(words)))}
+    numbers = recode(words, codes, order)
+    missing = np.flatnonzero(numbers < 0)
+    numbers[missing] = len(order) + np.arange(len(missing))
+    return numbers
+
+
+def _weights(table: pa.Table, name: str | None, where: str) -> Floats:
+    if name is None:
+        return np.ones(table.num_rows, np.float32)
+    column = string_column(table, name)
+    weights = times.numbers(column).astype(np.float32)
+    bad = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
+    if len(bad):
+        raise InputError(
+            f"weights must be numbers of 0 or more; column {name!r} of {where} has {column[int(bad[0])].as_py()!r} "
+            f"in row "
+            f"{bad[0] + 1} and {len(bad) - 1} more such rows; mend them or leave --weight out"
+        )
+    return weights
+
+
+def _ids(table: pa.Table, columns: Columns, rows: pa.Table, where: str, numbers: list[Any]) -> Ids:
+    """By the given id, else by the content of all columns with a role and how often it stood before."""
+    if columns.id is not None:
+        given = string_column(table, columns.id)
+        repeated = len(given) - int(pc.count_distinct(given, mode="only_valid").as_py())
+        if repeated:
+            raise InputError(
+                f"ids must be there and differ from row to row; column {columns.id!r} of {where} repeats or lacks "
+                f"{repeated} of {len(given)}; mend them or leave --id out"
+            )
+        return row_ids([hash_strings(given)])
+    parts = [hash_strings(rows.column(name)) for name in columns.text]
+    for name in (columns.target, columns.group, columns.folds):
+        if name is None:
+            continue
+        found, codes = distinct(string_column(table, name))
+        hashes = hash_strings(pa.chunked_array([[*canonical(found), None]], pa.string()))
+        parts.append(hashes[codes])  # -1, a missing value, is the last one
+    parts += [np.asarray(array, np.float64).view(np.uint64) for array in numbers]
+    return row_ids(parts)
+
+
+def _remarks(table: pa.Table, data: Dataset, columns: Columns, broken: list[Broken]) -> list[str]:
+    notes = []
+    if broken:
+        listed = ", ".join(f"line {line} ({reason})" for line, reason in broken[:3])
+        notes.append(f"warning: {len(broken)} broken rows were skipped: {listed}{', …' if len(broken) > 3 else ''}")
+    nul = sum(_count(pc.match_substring(string_column(table, name), NUL)) for name in columns.text)
+    if nul:
+        notes.append(f"{nul} texts held NUL bytes, which were taken out")
+    empty = sum(_count(pc.equal(data.rows.column(name), pa.scalar(""))) for name in columns.text)
+    if empty:
+        notes.append(f"{empty} texts are empty")
+    if columns.target is None:
+        return notes
+    missing = int((data.target < 0).sum())
+    if missing:
+        notes.append(f"{missing} rows have no target and are used as unlabelled")
+    counts = np.bincount(data.target[data.target >= 0], minlength=len(data.task.classes))
+    lonely = [data.task.classes[at] for at in np.flatnonzero(counts == 1)]
+    if lonely:
+        listed = ", ".join(lonely[:5]) + (", …" if len(lonely) > 5 else "")
+        notes.append(
+            f"warning: {len(lonely)} classes have one row only ({listed}), which cannot be both learned and tested"
+        )
+    return notes
+
+
+def _count(mask: Any) -> int:
+    return int(pc.sum(mask).as_py() or 0)
+
+
+def _undecoded(written: Mapping[str, str], rows: pa.Table, encoding: str | None) -> list[str]:
+    """Say where bytes were not of the encoding; refuse where that is more than a slip."""
+    odd = sum(_count(pc.match_substring(rows.column(name), "\ufffd")) for name in rows.column_names) if written else 0
+    if not odd or all(_decodes(Path(path), encoding) for path in written):
+        return []
+    if odd > max(1, BROKEN_SHARE * rows.num_rows):
+        raise InputError(
+            f"a text file must be written in one encoding; {odd} of {rows.num_rows} texts of {next(iter(written))} "
+            f"hold "
+            f"bytes that are not {encoding or 'of it'}; save it as UTF-8 or name its encoding with encoding="
+        )
+    return [f"warning: {odd} texts held bytes that could not be decoded; they were replaced by \ufffd"]
+
+
+def _decodes(path: Path, encoding: str | None) -> bool:
+    dialect = sniff(path)
+    decoder = codecs.getincrementaldecoder(encoding or dialect.encoding)()
+    try:
+        with open_bytes(path, dialect.compression) as stream:
+            while block := stream.read(1 << 20):
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,114 @@
+"""What is data once it was read, and how is a part of it made with a key of its own?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from naeum import values
+from naeum.contract import Dataset, Ints, Task
+from naeum.data.spool import Column, take
+
+ARRAYS = ("ids", "target", "weight", "group", "origin", "parent")  # of a Dataset: one entry a row
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """A user's data: every row, labelled or not, and what was made of the columns."""
+
+    dataset: Dataset
+    name: str
+    columns: Mapping[str, str]  # column -> role: text, target, weight, group, time, id, folds or other
+    others: pa.Table  # the columns that are not used, for the leak check
+    notes: tuple[str, ...] = ()  # what was inferred, and which flag says otherwise
+    broken: tuple[tuple[int, str], ...] = ()  # line of the file (from 1) and why it was skipped
+    time: npt.NDArray[np.float64] | None = None  # (rows,) larger is newer
+    folds: Ints | None = None  # (rows,) the user's fold of each row, from 0
+    grouped: bool = False  # whether the user named a group column
+    folder: Path | None = None  # where the snapshot lies, if there is one
+    source: Mapping[str, str] = field(default_factory=dict)  # path -> how it was written, in words
+
+    def __len__(self) -> int:
+        return len(self.dataset)
+
+    @property
+    def key(self) -> str:
+        return self.dataset.key
+
+
+def part(data: Dataset, where: npt.NDArray[Any], **changed: Any) -> Dataset:
+    """The rows at the rising positions `where`, with a key of their own; a large part is memory-mapped, not copied.
+
+    Args:
+        data: where the rows come from.
+        where: (part rows,) positions, rising.
+        changed: arrays over all rows of `data` that replace its own, such as group.
+    """
+    at = np.asarray(where, np.int64)
+    arrays: dict[str, Any] = {name: changed.get(name, getattr(data, name))[at] for name in ARRAYS}
+    soft = None if data.soft is None else data.soft[at]
+    return keyed(replace(data, rows=take(data.rows, at), soft=soft, **arrays))
+
+
+def joined(datasets: tuple[Dataset, ...]) -> Dataset:
+    """Datasets of one task, one after the other."""
+    arrays: dict[str, Any] = {name: np.concatenate([getattr(data, name) for data in datasets]) for name in ARRAYS}
+    return keyed(replace(datasets[0], rows=pa.concat_tables([data.rows for data in datasets]), **arrays))
+
+
+def keyed(data: Dataset) -> Dataset:
+    """`data` under the key of its content."""
+    return replace(data, key=content_key(data))
+
+
+def content_key(data: Dataset) -> str:
+    """32 hexadecimal digits: equal for equal task, rows, targets, weights and groups, however they are chunked."""
+    hasher = hashlib.blake2b(digest_size=16)
+    hasher.update(values.canonical(task_document(data.task)).encode())
+    for array in (data.ids, data.target, data.weight, data.origin, data.parent):
+        hasher.update(np.ascontiguousarray(array).data)
+    hasher.update(first_seen(data.group).data)  # which rows stand together, not what the group is called
+    if data.soft is not None:
+        hasher.update(np.ascontiguousarray(data.soft).data)
+    for name in data.rows.column_names:
+        hasher.update(_column_digest(data.rows.column(name)))
+    return hasher.hexdigest()
+
+
+def first_seen(groups: Ints) -> Ints:
+    """Groups numbered from 0 in the order in which they appear.
+
+    Example:
+        >>> first_seen(np.array([7, 3, 7, 9])).tolist()
+        [0, 1, 0, 2]
+    """
+    _, first, inverse = np.unique(groups, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), np.int64)
+    rank[np.argsort(first)] = np.arange(len(first))
+    return np.ascontiguousarray(rank[inverse])
+
+
+def task_document(task: Task) -> dict[str, Any]:
+    """The task as JSON-able settings."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in task.__dict__.items()}
+
+
+def _column_digest(column: Column) -> bytes:
+    lengths, content = hashlib.blake2b(digest_size=16), hashlib.blake2b(digest_size=16)
+    for chunk in column.chunks:
+        if not len(chunk):
+            continue
+        wide = chunk.cast(pa.large_string())
+        _, ends, data = wide.buffers()
+        offsets = np.frombuffer(ends, np.int64)[wide.offset : wide.offset + len(wide) + 1]
+        lengths.update(np.ascontiguousarray(np.diff(offsets)).data)
+        if data is not None:
+            content.update(memoryview(data)[offsets[0] : offsets[-1]])
+    return lengths.digest() + content.digest()
