@@ -7,6 +7,7 @@ end.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict
 
 from naeum import values
@@ -27,10 +28,16 @@ LATEST = 0.93  # of the time: no fit of the loop runs past it, so that the run e
 OPENING_SD = 0.5  # the book's steps may change the score by any amount: hardly shrunk
 
 
-def climb(site: Site, techniques: tuple[Technique, ...]) -> None:
-    """Climb until time, rungs or ideas are used up, then close; Ctrl-C closes at once, the test part unopened."""
+Order = Callable[[tuple[Plan, ...]], tuple[Plan, ...]]
+
+
+def climb(site: Site, techniques: tuple[Technique, ...], order: Order = planner.by_worth) -> None:
+    """Climb until time, rungs or ideas are used up, then close; Ctrl-C closes at once, the test part unopened.
+
+    `order` says which of the planned edits comes first; others than the planner's own are there to measure it against.
+    """
     try:
-        while (plan := _next(site, techniques)) is not None:
+        while (plan := _next(site, techniques, order)) is not None:
             _step(site, plan)
     except KeyboardInterrupt:
         site.write("interrupted")
@@ -45,7 +52,7 @@ def rungs_of(site: Site) -> tuple[Rung, ...]:
     return tuple(rung_of(event, site.folder, site.learner_kinds) for event in site.ledger if event["event"] == "rung")
 
 
-def _next(site: Site, techniques: tuple[Technique, ...]) -> Plan | None:
+def _next(site: Site, techniques: tuple[Technique, ...], order: Order) -> Plan | None:
     """The decision that waits to be carried out, or a new one; None when the climb is over."""
     pending = _pending(site)
     if pending is not None:
@@ -61,7 +68,7 @@ def _next(site: Site, techniques: tuple[Technique, ...]) -> Plan | None:
     if not any(event["event"] == "diagnosis" and event["number"] == champion.number for event in site.ledger):
         diagnosed(site, champion, rungs)
     plans = planner.proposals(site, evidence(site, champion, rungs), techniques)
-    chosen = planner.choose(site, plans, champion)
+    chosen = planner.choose(site, order(plans), champion)
     return None if chosen is None else _decided(site, chosen, len(rungs))
 
 

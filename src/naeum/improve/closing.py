@@ -104,7 +104,7 @@ def _open(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> None:
     number_of = {rung.number: site.executor.fitted(rung.artifact) for rung in _compared(rungs, champion)}
     answers = {number: site.executor.answers(fit, test) for number, fit in number_of.items()}
     refit = _refitted(site)
-    found = {
+    found: dict[str, Any] = {
         "metric": site.metric.name,
         "rows": int((test.target >= 0).sum()),
         "measured": _scored(site, answers[champion.number], test),
@@ -131,7 +131,7 @@ def _compared(rungs: tuple[Rung, ...], champion: Rung) -> tuple[Rung, ...]:
 
 
 def _refitted(site: Site) -> Fit | None:
-    last = next((event for event in reversed(list(site.ledger)) if event["event"] == "refit"), {})
+    last = site.ledger.last("refit")
     return site.executor.fitted(last["artifact"]) if last.get("artifact") else None
 
 
@@ -158,7 +158,7 @@ def _paired(site: Site, answers: dict[int, Outputs], champion: Rung, test: Datas
 
     others = [number for number in answers if number != champion.number]
     gains = [_gain(site, answers[champion.number], answers[number], test) for number in others]
-    adjusted = holm([gain["p"] for gain in gains]) if gains else []
+    adjusted: Any = holm([gain["p"] for gain in gains]) if gains else []
     return [
         {"rung": number, **_scored(site, answers[number], test), **gain, "p_holm": float(p)}
         for number, gain, p in zip(others, gains, adjusted, strict=True)
@@ -177,8 +177,8 @@ def _without(site: Site, outputs: Outputs, test: Dataset, leaked: Any) -> dict[s
 
 def _ship(site: Site, champion: Rung) -> None:
     """Name the artifact that answers from now on."""
-    refit = next((event for event in reversed(list(site.ledger)) if event["event"] == "refit"), {})
-    test = next((event for event in reversed(list(site.ledger)) if event["event"] == "test"), {})
+    refit = site.ledger.last("refit")
+    test = site.ledger.last("test")
     again = refit.get("artifact") if refit.get("number") == champion.number else ""
     against = bool(again and (test.get("refit") or {}).get("p_better", 1.0) < AGAINST)
     artifact = again if again and not against else champion.artifact

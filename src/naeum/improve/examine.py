@@ -56,8 +56,8 @@ def diagnosed(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> None:
 
 def evidence(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> Evidence:
     """What techniques may know."""
-    diagnosis = next((event for event in reversed(list(site.ledger)) if event["event"] == "diagnosis"), {})
-    suspects = next((event for event in reversed(list(site.ledger)) if event["event"] == "suspects"), {})
+    diagnosis = site.ledger.last("diagnosis")
+    suspects = site.ledger.last("suspects")
     fit = site.split.parts.fit
     counts = np.bincount(fit.target[fit.target >= 0], minlength=len(site.task.classes))
     return Evidence(
@@ -178,7 +178,9 @@ def _lengths(site: Site, learner: Any, fit: Dataset, tune: Dataset) -> dict[str,
     base, longest = bases.find(found[0].base, site.policy), min(node.max_length for node in found)
 
     def lengths(data: Dataset) -> Ints:
-        texts = data.rows[site.task.inputs[0]].to_pylist()
-        return np.diff(tokens.tokenize(base, texts, max_length=4 * longest).offsets)  # far enough to see what is cut
+        texts = [text or "" for text in data.rows[site.task.inputs[0]].to_pylist()]
+        # Far enough to see what is cut.
+        offsets: Ints = tokens.tokenize(base, texts, max_length=4 * longest).offsets
+        return offsets[1:] - offsets[:-1]
 
     return {"lengths": lengths(fit), "tune_lengths": lengths(tune), "max_length": longest}

@@ -61,11 +61,12 @@ class Ladder:
                 f"a run folder must hold {LEDGER}; {self.folder} does not; make a run with: naeum improve DATA --run "
                 f"{self.folder}"
             )
-        self.events = tuple(Ledger(self.folder / LEDGER))
+        self._ledger = Ledger(self.folder / LEDGER)
+        self.events = tuple(self._ledger)
 
     def last(self, event: str) -> dict[str, Any]:
         """The newest event of a name; empty where there is none."""
-        return next((e for e in reversed(self.events) if e["event"] == event), {})
+        return self._ledger.last(event)
 
     @cached_property
     def start(self) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Untried:
 
 
 def proposals(site: Site, evidence: Evidence, techniques: tuple[Technique, ...]) -> tuple[Plan, ...]:
-    """Every edit of the champion that was not tried yet, with its forecast, the most worthwhile first."""
+    """Every edit of the champion that was not tried yet, with its forecast."""
     tried = {event["learner_key"] for event in site.ledger if event["event"] == "decision"}
     found: dict[str, Plan] = {}
     for technique in techniques:
@@ -43,11 +43,16 @@ def proposals(site: Site, evidence: Evidence, techniques: tuple[Technique, ...])
                 if key not in tried and key not in found:
                     belief = forecast.belief(site, edit, evidence.rungs, evidence.champion)
                     found[key] = Plan(edit, _boosted(belief, technique, evidence))
-    return tuple(sorted(found.values(), key=lambda plan: -plan.forecast.worth))
+    return tuple(found.values())
+
+
+def by_worth(plans: tuple[Plan, ...]) -> tuple[Plan, ...]:
+    """The largest E[max(gain, 0)] a second first."""
+    return tuple(sorted(plans, key=lambda plan: -plan.forecast.worth))
 
 
 def choose(site: Site, plans: tuple[Plan, ...], champion: Rung) -> Plan | None:
-    """The most worthwhile plan that fits the time and promises enough."""
+    """The first plan that fits the time and promises enough."""
     for plan in plans:
         promise = forecast.expected_improvement(plan.forecast.gain, plan.forecast.gain_sd)
         if promise >= LEAST and fits(site, plan, champion):
@@ -106,6 +111,7 @@ def _why_not(site: Site, technique: Technique, evidence: Evidence, plans: tuple[
     if not own:
         codes = ", ".join(technique.answers)
         return f"It does not apply to the champion here{f'; it answers {codes}' if codes else ''}."
+    own = list(by_worth(tuple(own)))
     best = own[0].forecast
     text = f"It would take about {best.seconds:.0f} s for an expected {best.gain:+.4f}"
     if not fits(site, own[0], evidence.champion):

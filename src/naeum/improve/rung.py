@@ -120,9 +120,7 @@ def answer_again(site: Site, rung: Rung) -> Answers:
     return Answers(fit, select, tune, sample)
 
 
-def _gain(
-    site: Site, select: Outputs, champion: Rung, data: Dataset, forecast: Mapping[str, float]
-) -> dict[str, float]:
+def _gain(site: Site, select: Outputs, champion: Rung, data: Dataset, forecast: Mapping[str, float]) -> dict[str, Any]:
     """The paired gain over the champion, and the probability that it is one after shrinking it to what is usual."""
     from naeum.measure import Prior, paired, shrink
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from naeum.data import Split
-    from naeum.measure.metrics import Metric
+    from naeum.measure import Metric
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +41,7 @@ class Site:
     words: Mapping[str, float]  # length of a text in words: mean, p50, p95, p99, max
     others: Callable[[Ids], pa.Table] | None = None  # columns beside the inputs, of these rows
     environment: Mapping[str, Any] = field(default_factory=dict)
+    going_on: bool = False  # the user named a run folder, to go on with it
 
     @property
     def timed(self) -> bool:

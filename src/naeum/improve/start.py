@@ -41,22 +41,25 @@ def begin(
     split: Split,
     watch: Watch,
     kinds: tuple[Mapping[str, Any], Mapping[str, Any]],
+    *,
+    going_on: bool = False,
 ) -> Site:
     """Everything a climb needs; writes a start to the ledger unless the process before it was killed.
 
     Args:
         kinds: classes of learners and their parts, and of predictors, by kind.
+        going_on: a finished run shall go on, for as many minutes more.
     """
     from naeum.measure import metric
 
     ledger = Ledger(folder / LEDGER)
     events = [event["event"] for event in ledger]
-    again = bool(events) and events[-1] == "done"
+    again = going_on and bool(events) and events[-1] == "done"
     clock = Clock(folder / "clock.json", options.seconds)
     if again:
-        clock.budget += clock.elapsed()  # a finished run goes on for as many minutes more
+        clock.budget += clock.elapsed()
     elif events:
-        clock.budget = float(ledger_start(ledger)["budget"]) if options.rungs is None else math.inf
+        clock.budget = float(ledger.last("run")["budget"]) if options.rungs is None else math.inf
     texts = data.dataset.rows[split.parts.fit.task.inputs[0]].slice(0, LOOKED_AT).to_pylist()
     spoken = languages([text or "" for text in texts], options.seed)
     policy, bases = _machine(options, spoken, watch)
@@ -87,6 +90,7 @@ def begin(
         words=_words(texts),
         others=_others(data),
         environment=_environment(options, policy, data, split),
+        going_on=going_on,
     )
     _keep_parts(site)
     if not events or again:
@@ -94,9 +98,10 @@ def begin(
     return site
 
 
-def ledger_start(ledger: Ledger) -> dict[str, Any]:
-    """The newest start in a ledger."""
-    return next(event for event in reversed(list(ledger)) if event["event"] == "run")
+def finished(site: Site) -> bool:
+    """Whether the run came to its end before."""
+    events = list(site.ledger)
+    return bool(events) and events[-1]["event"] == "done"
 
 
 def _machine(options: Options, spoken: tuple[str, ...], watch: Watch) -> tuple[Policy, tuple[str, ...]]:
@@ -118,7 +123,7 @@ def _machine(options: Options, spoken: tuple[str, ...], watch: Watch) -> tuple[P
 def _digest(name: str, policy: Policy) -> str:
     from naeum.engine import bases
 
-    return bases.find(name, policy).digest
+    return str(bases.find(name, policy).digest)
 
 
 def _keep_parts(site: Site) -> None:
@@ -137,7 +142,7 @@ def _shown(site: Site) -> Dataset:
 def _write_start(site: Site, data: Data) -> None:
     cut, task = site.split, site.task
     counts = np.bincount(cut.parts.fit.target[cut.parts.fit.target >= 0], minlength=len(task.classes))
-    summary = {
+    summary: dict[str, Any] = {
         "name": data.name,
         "rows": len(data.dataset),
         "fit": len(cut.parts.fit),

@@ -41,7 +41,7 @@ def _more_time(site: Site, rungs: tuple[Rung, ...]) -> str:
 
 
 def _more_data(site: Site) -> str:
-    diagnosis = next((event for event in reversed(list(site.ledger)) if event["event"] == "diagnosis"), {})
+    diagnosis = site.ledger.last("diagnosis")
     curve = diagnosis.get("curve")
     if not curve:
         return "More data: not known; the learning curve needs more rows or more time than this run had."

@@ -44,6 +44,10 @@ class Ledger:
     def __len__(self) -> int:
         return len(self._events)
 
+    def last(self, event: str) -> dict[str, Any]:
+        """The newest event of a name; empty where there is none."""
+        return next((one for one in reversed(self._events) if one["event"] == event), {})
+
     def append(self, event: Mapping[str, Any]) -> None:
         """Add one JSON-able event; it is on the disk when this returns."""
         text = json.dumps(event, ensure_ascii=False, sort_keys=True, allow_nan=False)
