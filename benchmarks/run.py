@@ -11,17 +11,22 @@ from benchmarks import record
 
 @dataclass(frozen=True)
 class Benchmark:
-    """One script: its name, the module it is, about how long it takes on two cores."""
+    """One script with its arguments, and about how long it takes on two cores."""
 
     name: str
-    module: str
     minutes: int
+    module: str
+    arguments: tuple[str, ...] = ()
 
 
 BENCHMARKS = (
-    Benchmark("features", "benchmarks.features", 3),
-    Benchmark("train_speed", "benchmarks.train_speed", 25),
-    Benchmark("peers", "benchmarks.peers.run", 50),
+    Benchmark("climb", 60, "benchmarks.climb", ("clinc150", "sst2", "nsmc", "--minutes", "15")),
+    Benchmark("climb_short", 10, "benchmarks.climb", ("clinc150", "--minutes", "5")),
+    Benchmark("planner", 80, "benchmarks.planner", ("clinc150", "sst2", "nsmc")),
+    Benchmark("peers", 50, "benchmarks.peers.run"),
+    Benchmark("features", 3, "benchmarks.features"),
+    Benchmark("train_speed", 25, "benchmarks.train_speed"),
+    Benchmark("kill", 30, "benchmarks.kill"),
 )
 
 
@@ -34,7 +39,9 @@ def main(names: list[str]) -> int:
     failed = 0
     for benchmark in (known[name] for name in names or known):
         print(f"== {benchmark.name} (about {benchmark.minutes} minutes)", flush=True)
-        ended = subprocess.run([sys.executable, "-m", benchmark.module], cwd=record.ROOT, check=False)
+        ended = subprocess.run(
+            [sys.executable, "-m", benchmark.module, *benchmark.arguments], cwd=record.ROOT, check=False
+        )
         failed += ended.returncode != 0
     return failed
 
