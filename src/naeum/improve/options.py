@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from naeum.errors import InputError
-from naeum.store.files import write_atomic
 
 SEEDS = 2**32  # numpy and torch both take seeds below this
 FILES = ("valid", "test")
@@ -145,6 +144,8 @@ def from_dict(document: Mapping[str, Any], where: str = "options") -> Options:
 def write(options: Options, path: str | Path, data: Sequence[str] = ()) -> Path:
     """Write every option, and the data files, as YAML; atomic."""
     import yaml
+
+    from naeum.store.files import write_atomic
 
     path = Path(path)
     document = {"data": list(data), **options.to_dict()}

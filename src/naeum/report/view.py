@@ -52,7 +52,7 @@ class View:
     def titles(self) -> Mapping[str, str]:
         """Technique name -> what it is called."""
         try:
-            from naeum.improve import TECHNIQUES
+            from naeum.improve.techniques import TECHNIQUES
         except ImportError:
             return {}
         return {technique.name: technique.title for technique in TECHNIQUES}

@@ -1,0 +1,80 @@
+"""What may one type? `naeum VERB …`: one file a verb here; nothing heavy is loaded before a verb works."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from naeum.cli.errors import BROKEN_PIPE
+from naeum.cli.improve import improve
+from naeum.cli.predict import predict
+from naeum.cli.report import report
+from naeum.cli.why import why
+
+VERBS = (improve, report, why, predict)
+GUIDE = """naeum makes a model for labelled data better, one measured step at a time.
+
+  naeum improve intents.csv --target intent --minutes 5    make a model, and a report
+  naeum report runs/intents                                make the report again
+  naeum why runs/intents 7                                 why rung 7 was tried, kept or not
+  naeum predict runs/intents new.csv --out answers.csv     answer new rows
+  naeum improve runs/intents --minutes 20                  go on where a finished run stopped
+
+Type naeum VERB --help for all that a verb can do.
+"""
+
+
+def app() -> typer.Typer:
+    """The command with its verbs."""
+    made = typer.Typer(
+        name="naeum",
+        help="Labelled data in; a better, explained, tested model out, one measured step at a time.",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback(invoke_without_command=True)(_start)
+    for verb in VERBS:
+        made.command()(verb)
+    return made
+
+
+def main() -> int:
+    """Run the command line; gives the exit code: 0 well, 1 a fault of naeum, 2 something to put right."""
+    _speak_utf8()
+    try:
+        app()()
+    except SystemExit as end:
+        return _flushed(end.code if isinstance(end.code, int) else 0 if end.code is None else 1)
+    return _flushed(0)
+
+
+def _start(
+    context: typer.Context, version: bool = typer.Option(False, "--version", metavar=" ", help="Say the version.")
+) -> None:
+    if version:
+        from naeum import __version__
+
+        print(f"naeum {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(GUIDE, end="")
+
+
+def _speak_utf8() -> None:
+    """Hangul and plus-minus signs must not crash a shell of another encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _flushed(code: int) -> int:
+    """The exit code, after the last words have left; quiet where nobody listens any more."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return code

@@ -1,0 +1,134 @@
+"""How are rows with their answers written: csv, tsv, jsonl, parquet or xlsx, chunk by chunk, whole or not at all?"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from naeum.errors import InputError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Write = Callable[["pa.Table", dict[str, list[Any]]], None]
+DIGITS = 6  # of a confidence in text files
+
+
+@contextmanager
+def writing(path: Path, schema: pa.Schema, added: Sequence[str]) -> Iterator[Write]:
+    """A function that appends a chunk and its added columns to the file at `path`, which appears when all is written.
+
+    Raises:
+        InputError: the ending of the name is not known, or its folder does not exist.
+    """
+    from naeum.store.files import replacing
+
+    endings = [ending.lower() for ending in path.suffixes]
+    kind = next((ending for ending in reversed(endings) if ending != ".gz"), "")
+    packed = bool(endings) and endings[-1] == ".gz"
+    if kind not in WRITERS or (packed and kind not in TEXT):
+        raise InputError(f"--out must end in {', '.join(WRITERS)} or text and .gz; got {path.name!r}; rename it")
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise InputError(f"--out must be a file in a folder that exists; got {path}; make the folder or name another")
+    with replacing(path) as part, WRITERS[kind](part, schema, added, packed) as write:
+        yield write
+
+
+@contextmanager
+def _delimited(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool, delimiter: str) -> Iterator[Write]:
+    with _text(path, packed) as file:
+        writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+        writer.writerow([*schema.names, *added])
+
+        def write(chunk: pa.Table, extra: dict[str, list[Any]]) -> None:
+            columns = [*(column.to_pylist() for column in chunk.columns), *(extra[name] for name in added)]
+            writer.writerows([_cell(value) for value in row] for row in zip(*columns, strict=True))
+
+        yield write
+
+
+@contextmanager
+def _csv(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> Iterator[Write]:
+    with _delimited(path, schema, added, packed, ",") as write:
+        yield write
+
+
+@contextmanager
+def _tsv(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> Iterator[Write]:
+    with _delimited(path, schema, added, packed, "\t") as write:
+        yield write
+
+
+@contextmanager
+def _jsonl(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> Iterator[Write]:
+    with _text(path, packed) as file:
+
+        def write(chunk: pa.Table, extra: dict[str, list[Any]]) -> None:
+            for at, row in enumerate(chunk.to_pylist()):
+                more = {name: extra[name][at] for name in added}
+                more["confidence"] = round(more["confidence"], DIGITS)
+                file.write(json.dumps({**row, **more}, ensure_ascii=False, default=str) + "\n")
+
+        yield write
+
+
+@contextmanager
+def _parquet(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> Iterator[Write]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = {"prediction": pa.string(), "confidence": pa.float64(), "rejected": pa.bool_()}
+    for name in added:
+        schema = schema.append(pa.field(name, kinds[name]))
+    with pq.ParquetWriter(str(path), schema) as file:
+
+        def write(chunk: pa.Table, extra: dict[str, list[Any]]) -> None:
+            columns = [*chunk.columns, *(pa.array(extra[name], kinds[name]) for name in added)]
+            file.write_table(pa.Table.from_arrays(columns, schema=schema))
+
+        yield write
+
+
+@contextmanager
+def _xlsx(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> Iterator[Write]:
+    from naeum import extras
+
+    openpyxl = extras.need("openpyxl", "writing .xlsx")
+    illegal = extras.need("openpyxl.cell.cell", "writing .xlsx").ILLEGAL_CHARACTERS_RE
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("answers")
+    sheet.append([*schema.names, *added])
+
+    def write(chunk: pa.Table, extra: dict[str, list[Any]]) -> None:
+        columns = [*(column.to_pylist() for column in chunk.columns), *(extra[name] for name in added)]
+        for row in zip(*columns, strict=True):
+            sheet.append([illegal.sub("", value) if isinstance(value, str) else value for value in row])
+
+    yield write
+    book.save(path)
+
+
+WRITERS: dict[str, Callable[[Path, pa.Schema, Sequence[str], bool], AbstractContextManager[Write]]] = {
+    ".csv": _csv, ".tsv": _tsv, ".jsonl": _jsonl, ".parquet": _parquet, ".xlsx": _xlsx,
+}  # fmt: skip
+TEXT = (".csv", ".tsv", ".jsonl")
+
+
+def _text(path: Path, packed: bool) -> IO[str]:
+    if packed:
+        return cast(IO[str], gzip.open(path, "wt", encoding="utf-8", newline=""))
+    return path.open("w", encoding="utf-8", newline="")
+
+
+def _cell(value: Any) -> Any:
+    """A value as text files have it: nothing for a missing one, true and false, confidences of six digits."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return round(value, DIGITS) if isinstance(value, float) else value

@@ -1,0 +1,186 @@
+"""naeum predict: what does the champion answer to new rows?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from naeum.cli.errors import said
+from naeum.errors import InputError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CHUNK = 4096  # rows answered at a time: enough to batch like lengths, little enough to hold with all their columns
+SURE = 0.9  # with this probability the promised error holds
+ADDED = ("prediction", "confidence", "rejected")
+LISTED = 3  # broken lines that are named
+
+
+def predict(
+    run: str = typer.Argument(..., metavar="RUN", help="The folder of a run."),
+    file: str = typer.Argument(..., metavar="FILE", help="Rows to answer, with the text column of the run."),
+    out: str = typer.Option(
+        ..., "--out", metavar="FILE", help="Where to write: .csv, .tsv, .jsonl (each also .gz), .parquet or .xlsx."
+    ),
+    reject_below: float = typer.Option(
+        None, "--reject-below", metavar="P", help="Add a column rejected: true where the confidence is below P."
+    ),
+    max_error: str = typer.Option(
+        None, "--max-error", metavar="PERCENT", help="Reject so much that at most this share of the rest is wrong."
+    ),
+    json: bool = typer.Option(False, "--json", metavar=" ", help="Say what was done as a JSON object."),
+    verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
+) -> None:
+    """Answer new rows: the same rows in the same order, with the columns prediction and confidence added."""
+    with said(verbose):
+        from naeum.cycle import open_run
+
+        ladder = open_run(run)
+        threshold = chosen(ladder, reject_below, max_error)
+        done = answered(ladder, Path(file), Path(out), threshold)
+        _say(done, json)
+
+
+def chosen(ladder: Any, reject_below: float | None, max_error: str | None) -> float | None:
+    """The confidence below which rows are rejected; none where none are.
+
+    Raises:
+        InputError: both are given, one is out of range, or the error cannot be promised.
+    """
+    if reject_below is not None and max_error is not None:
+        raise InputError("only one of --reject-below and --max-error must be given; got both; leave one out")
+    if reject_below is not None:
+        if not 0 <= reject_below <= 1:
+            raise InputError(f"--reject-below must be a probability from 0 to 1; got {reject_below:g}; 0.8 is usual")
+        return reject_below
+    return None if max_error is None else promised(ladder, share(max_error))
+
+
+def share(text: str) -> float:
+    """A share of rows: "2%" and "0.02" are the same.
+
+    Raises:
+        InputError: it is no share from 0 to below 1.
+
+    Example:
+        >>> share("2%"), share("0.02")
+        (0.02, 0.02)
+    """
+    bare = text.strip().removesuffix("%").strip()
+    try:
+        value = float(bare) / (100 if text.strip().endswith("%") else 1)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1:
+        raise InputError(f"--max-error must be a share from 0 to below 100 %; got {text!r}; write 2% or 0.02")
+    return value
+
+
+def promised(ladder: Any, most: float) -> float:
+    """The lowest confidence to accept so that at most a share `most` is wrong, by the run's held-out rows.
+
+    Raises:
+        InputError: there are no such rows, or no threshold keeps the promise.
+    """
+    from naeum.measure.calibration import coverage_curve
+
+    tune = ladder.part("tune")
+    if not len(tune) or not (tune.target >= 0).any():
+        raise InputError("--max-error needs held-out rows; this run has none to look at; use --reject-below 0.8")
+    curve = coverage_curve(ladder.outputs(ladder.champion_rung.number, "tune"), tune)
+    threshold = curve.threshold_for(most, sure=SURE)
+    if threshold is None:
+        shares = (at / 1000 for at in range(1, 1000))
+        reach = next((one for one in shares if curve.threshold_for(one, sure=SURE) is not None), 1.0)
+        raise InputError(
+            f"--max-error must be reachable on the run's {len(tune):,} held-out rows; got {100 * most:g}%; the least "
+            f"that can be promised is {100 * reach:.1f}%, so ask for that or more"
+        )
+    return threshold
+
+
+def answered(ladder: Any, file: Path, out: Path, threshold: float | None) -> dict[str, Any]:
+    """Answer every row of a file chunk by chunk; the file `out` appears whole or not at all.
+
+    Returns:
+        What was done: rows, rejected, broken lines, where the answers lie.
+
+    Raises:
+        InputError: the file lacks the text column, has a column of our name, or `out` has no known ending.
+    """
+    from naeum.cli.answers import writing
+
+    table, broken = rows_of(file, ladder.task.inputs)
+    champion, rejected = ladder.champion, 0
+    added = ADDED if threshold is not None else ADDED[:2]
+    with writing(out, table.schema, added) as write, _progress(table.num_rows) as advance:
+        for start in range(0, table.num_rows, CHUNK):
+            chunk = table.slice(start, CHUNK)
+            outputs = champion.predict(chunk)
+            sure = outputs.probabilities.max(axis=1)
+            extra: dict[str, list[Any]] = {"prediction": outputs.labels.tolist()}
+            extra["confidence"] = sure.astype(float).tolist()
+            if threshold is not None:
+                extra["rejected"] = (sure < threshold).tolist()
+                rejected += int((sure < threshold).sum())
+            write(chunk, extra)
+            advance(chunk.num_rows)
+    return {"rows": table.num_rows, "out": str(out), "threshold": threshold, "rejected": rejected, "broken": broken}
+
+
+def rows_of(file: Path, inputs: tuple[str, ...]) -> tuple[pa.Table, list[tuple[int, str]]]:
+    """All columns of a file, memory-mapped where it is large; a single column is taken for the text."""
+    from naeum.data.read import read_table
+
+    if not file.is_file():
+        raise InputError(f"{file} must be a file of rows to answer; there is none; check the path")
+    table, broken, _ = read_table(file, {})
+    names = list(table.column_names)
+    if len(names) == len(inputs) == 1:
+        table = table.rename_columns(list(inputs))
+    missing = [name for name in inputs if name not in table.column_names]
+    if missing:
+        raise InputError(
+            f"{file} must have the text column {missing[0]!r} of the run; it has {', '.join(names[:8])}; rename one"
+        )
+    taken = [name for name in ADDED if name in names]
+    if taken:
+        raise InputError(f"{file} must not have a column {taken[0]!r} yet; it has; rename or drop that column")
+    return table, list(broken)
+
+
+@contextmanager
+def _progress(rows: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr in a terminal, else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("answering"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("rows", total=rows)
+        yield lambda count: progress.advance(task, count)
+
+
+def _say(done: dict[str, Any], json: bool) -> None:
+    if json:
+        import json as writer
+
+        print(writer.dumps({**done, "broken": [line for line, _ in done["broken"]]}, ensure_ascii=False))
+        return
+    if done["broken"]:
+        listed = "; ".join(f"line {line}: {reason}" for line, reason in done["broken"][:LISTED])
+        count = len(done["broken"])
+        print(f"naeum: {count} broken rows could not be read and have no answer ({listed})", file=sys.stderr)
+    text = f"{done['rows']:,} rows answered in {done['out']}"
+    if done["threshold"] is not None:
+        text += f"; {done['rejected']:,} rejected, with a confidence below {done['threshold']:.4g}"
+    print(f"{text}.")

@@ -1,0 +1,29 @@
+"""naeum report: where is the report of a run?"""
+
+from __future__ import annotations
+
+import typer
+
+from naeum.cli.errors import said
+
+
+def report(
+    run: str = typer.Argument(..., metavar="RUN", help="The folder of a run."),
+    out: str = typer.Option(None, "--out", metavar="FILE", help="Where to write it. Default: RUN/report.html."),
+    no_rows: bool = typer.Option(False, "--no-rows", metavar=" ", help="Put no text of yours into it."),
+    json: bool = typer.Option(False, "--json", metavar=" ", help="Say the path as a JSON object."),
+    verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
+) -> None:
+    """Make the report of a run: one HTML file that needs no network, and say where it is."""
+    with said(verbose):
+        from naeum.cycle import open_run
+        from naeum.report import write
+
+        ladder = open_run(run)
+        path = write(ladder, out, rows=not (no_rows or ladder.options.get("no_rows")))
+        if json:
+            import json as writer
+
+            print(writer.dumps({"report": str(path), "champion": ladder.champion_rung.number}, ensure_ascii=False))
+        else:
+            print(path)
