@@ -65,7 +65,7 @@ def options_of(verb: str) -> set[str]:
 
     from naeum.cli import app
 
-    known = getattr(get_command(app), "commands", {})
+    known = getattr(get_command(app()), "commands", {})
     assert verb in known, f"naeum {verb} must be a verb; known are {', '.join(known)}"
     return {flag for parameter in known[verb].params for flag in (*parameter.opts, *parameter.secondary_opts)} | {
         "--help"
