@@ -1,0 +1,42 @@
+"""Which edits of a learner are known? Every technique, in the order in which equals are tried."""
+
+from naeum.contract import Technique
+from naeum.improve.techniques.augmenting import AUGMENT
+from naeum.improve.techniques.bases import BASE
+from naeum.improve.techniques.depth import FULL, LORA, TOP_LAYERS
+from naeum.improve.techniques.imbalance import CLASS_WEIGHTS, FOCAL, LOGIT_ADJUSTMENT
+from naeum.improve.techniques.labels import CLEAN_LABELS
+from naeum.improve.techniques.ngrams import NGRAMS, REGULARIZATION
+from naeum.improve.techniques.optimization import BATCH_SIZE, EPOCHS_TECHNIQUE, LEARNING_RATE, SCHEDULE
+from naeum.improve.techniques.reading import LAYER_POOLING, MAX_LENGTH
+from naeum.improve.techniques.restraint import AVERAGING, DROPOUT, LABEL_SMOOTHING, WEIGHT_DECAY
+from naeum.improve.techniques.together import BLEND, CALIBRATE, SECOND_SEED
+
+TECHNIQUES: tuple[Technique, ...] = (
+    BLEND,
+    FULL,
+    TOP_LAYERS,
+    SECOND_SEED,
+    BASE,
+    LAYER_POOLING,
+    EPOCHS_TECHNIQUE,
+    LEARNING_RATE,
+    REGULARIZATION,
+    NGRAMS,
+    LORA,
+    LABEL_SMOOTHING,
+    CLASS_WEIGHTS,
+    LOGIT_ADJUSTMENT,
+    CLEAN_LABELS,
+    AUGMENT,
+    MAX_LENGTH,
+    BATCH_SIZE,
+    DROPOUT,
+    WEIGHT_DECAY,
+    FOCAL,
+    SCHEDULE,
+    AVERAGING,
+    CALIBRATE,
+)
+
+__all__ = ["TECHNIQUES"]

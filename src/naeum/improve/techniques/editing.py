@@ -1,0 +1,114 @@
+"""How does a technique say what it changes?
+
+A technique is written as a generator of `Change`s: a learner, what was changed, and why one would. `technique` makes
+it a contract.Technique: it leaves out what equals the rung's learner or was proposed already, adds the changed paths,
+and names the finding that the change answers, with its numbers.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from naeum import values
+from naeum.contract import Edit, Evidence, Finding, Rung, Technique
+
+# What a kind of learner is called in a reason.
+NAMES = {
+    "tfidf_logistic": "n-grams with logistic regression",
+    "nb_logistic": "naive-Bayes n-grams",
+    "probe": "the probe",
+    "finetuned": "the fine-tuned encoder",
+    "char_convolution": "the character convolution",
+    "hashed_ngrams": "the hashed n-grams",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing to try: `what` is "4 epochs instead of 2", `why` the reason where no finding asks for it."""
+
+    learner: Any
+    what: str
+    why: str
+    parents: tuple[int, ...] = ()  # rungs beside the edited one that it is made of
+
+
+Changes = Callable[[Rung, Evidence], Iterator[Change]]
+
+
+@dataclass(frozen=True)
+class Proposer:
+    """The `propose` of a technique, made from its changes."""
+
+    name: str
+    codes: tuple[str, ...]
+    changes: Changes
+
+    def __call__(self, rung: Rung, evidence: Evidence) -> Iterator[Edit]:
+        finding = answered(self.name, self.codes, evidence)
+        seen = {values.key(rung.learner)}
+        for change in self.changes(rung, evidence):
+            key = values.key(change.learner)
+            if key in seen:
+                continue
+            seen.add(key)
+            because = finding.seen if finding else change.why
+            yield Edit(
+                learner=change.learner,
+                changed=values.changed(rung.learner, change.learner),
+                technique=self.name,
+                reason=f"{change.what[0].upper()}{change.what[1:]}: {because.rstrip('.')}.",
+                answers=finding.code if finding else "",
+                parents=tuple(dict.fromkeys((rung.number, *change.parents))),
+            )
+
+
+def technique(name: str, title: str, answers: tuple[str, ...], changes: Changes) -> Technique:
+    """A technique from a generator of changes."""
+    return Technique(name, title, answers, Proposer(name, answers, changes))
+
+
+def answered(name: str, codes: tuple[str, ...], evidence: Evidence) -> Finding | None:
+    """The finding that a technique answers: one that names it, else one whose code it knows."""
+    named = [one for one in evidence.findings if name in one.answers]
+    known = [one for one in evidence.findings if one.code in codes]
+    return next(iter(named + known), None)
+
+
+def found(evidence: Evidence) -> frozenset[str]:
+    """Codes of what was found."""
+    return frozenset(one.code for one in evidence.findings)
+
+
+def settings(learner: Any, *names: str) -> Iterator[tuple[str, Any]]:
+    """Every place of a learner where a setting of one of these names stands: its dotted path and the value."""
+    for at, node in values.nodes(learner):
+        for field in dataclasses.fields(node):
+            if field.name in names:
+                yield f"{at}.{field.name}".lstrip("."), getattr(node, field.name)
+
+
+def of_kind(learner: Any, *kinds: str) -> Iterator[tuple[str, Any]]:
+    """Every value of these kinds inside a learner, with its dotted path."""
+    return ((at, node) for at, node in values.nodes(learner) if node.kind in kinds)
+
+
+def bare(learner: Any) -> tuple[str, Any]:
+    """Where the learner stands under its calibration, and that learner: a temperature is decided anew anyway."""
+    return ("inner", learner.inner) if learner.kind == "calibrated" else ("", learner)
+
+
+def whose(learner: Any, path: str) -> str:
+    """Which learner a path belongs to, in words: "the probe (member 2)"."""
+    owner, member = "", ""
+    steps = path.split(".")
+    for depth in range(len(steps) + 1):
+        node = values.get(learner, ".".join(steps[:depth]))
+        if values.is_value(node) and node.kind in NAMES:
+            owner = NAMES[node.kind]
+        if depth and steps[depth - 1].isdigit():
+            member = f" (member {int(steps[depth - 1]) + 1})"
+    return (owner or "the learner") + member
