@@ -20,7 +20,9 @@ def _ngrams(rung: Rung, evidence: Evidence) -> Iterator[Change]:
     for at, node in of_kind(rung.learner, "tfidf_logistic", "nb_logistic", "hashed_ngrams"):
         for name, ranges in (("words", WORDS), ("chars", chars), ("characters", chars)):
             now = getattr(node, name, None)
-            for new in ranges if isinstance(now, tuple) else ():
+            if not isinstance(now, tuple):
+                continue  # this kind has no such range
+            for new in ranges:
                 if new != now:
                     what = f"n-grams of {_range(new)} instead of {_range(now)} {_pieces(name)}"
                     yield Change(

@@ -2,18 +2,20 @@
 
 Gains are relative to what there is to gain: 0.10 takes a tenth of the champion's error away, whatever the metric.
 The table holds careful guesses (none rests on the data set at hand); `priors_from` makes a better one from recorded
-ladders. `cost` is the time of the edited rung over that of the rung it edits.
+ladders (`recorded`). `cost` is the time of the edited rung over that of the rung it edits.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from naeum.measure import Prior, empirical_prior
+from naeum.contract import Rung
+from naeum.measure import Metric, Prior, empirical_prior
 
 STRENGTH = 4.0  # how many recorded gains a guess is worth
+Z95 = 1.96  # half the width of a 95 % interval, in standard errors
 LEAST_ERROR = 1e-4  # standard error of a relative gain: below it a recorded gain would drown all others
 
 
@@ -77,6 +79,23 @@ def prior(technique: str, table: Mapping[str, Usual] = GUESSES) -> Usual:
         True
     """
     return table.get(technique, UNKNOWN)
+
+
+def recorded(rungs: Sequence[Rung], metric: Metric) -> tuple[Recorded, ...]:
+    """The edits of a past ladder, their gains relative to the error of the champion of their time.
+
+    Incomplete rungs, and those measured against a faultless champion, say nothing and are left out.
+    """
+    seconds = {rung.number: rung.cost.get("seconds", 0.0) for rung in rungs}
+    found = []
+    for rung in rungs:
+        error = metric.error(rung.score - metric.sign * rung.gain)
+        if rung.parents and rung.complete and error > 0:
+            before = seconds.get(rung.parents[0], 0.0)
+            spread = (rung.gain_high - rung.gain_low) / (2 * Z95)
+            cost = seconds[rung.number] / before if before > 0 else 0.0
+            found.append(Recorded(rung.technique, rung.gain / error, spread / error, cost))
+    return tuple(found)
 
 
 def priors_from(
