@@ -6,17 +6,16 @@ costs that row only, and is listed with its line.
 
 from __future__ import annotations
 
-import csv
 import itertools
 import re
-from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 
+from naeum.data.duck import connected
+from naeum.data.records import records
 from naeum.data.sniff import Dialect
 from naeum.data.spool import BATCH_ROWS, spool
 from naeum.data.streams import open_text
@@ -25,9 +24,7 @@ from naeum.errors import InputError
 BROKEN_SHARE = 0.01  # more than 1 % broken rows: the file was read under a wrong idea of it
 BROKEN_FEW = 10  # … but ten are forgiven in a small file, as long as that is not a fifth of it
 BROKEN_SMALL = 0.2
-RECORD_LINES = 10_000  # a quoted field over more lines than this is a quote that was never closed
 NO_FIELD = "naeum: no field is this"  # DuckDB would take an empty field for a missing one
-FIELD_CHARACTERS = 1 << 30  # Python's own limit is 131,072; a cell of a million characters is fine
 
 Broken = tuple[int, str]  # line of the file from 1, reason
 
@@ -72,8 +69,8 @@ def refuse_broken(path: Path, rows: int, broken: list[Broken]) -> None:
 
 def column_names(path: Path, dialect: Dialect) -> list[str]:
     """The names in the header, made unique; column0, column1, … where there is none."""
-    with open_text(path, dialect.compression, dialect.encoding, _newline(dialect)) as text, _wide_fields():
-        first = next((row for _, row in records(text, dialect) if isinstance(row, list)), [])
+    with open_text(path, dialect.compression, dialect.encoding, _newline(dialect)) as text:
+        first = next((row for _, row in records(text, dialect.delimiter, dialect.quoting) if isinstance(row, list)), [])
     if not dialect.header:
         return [f"column{at}" for at in range(len(first))]
     names: list[str] = []
@@ -83,75 +80,12 @@ def column_names(path: Path, dialect: Dialect) -> list[str]:
     return names
 
 
-def records(lines: Iterator[str], dialect: Dialect) -> Iterator[tuple[int, list[str] | str]]:
-    """Line number with either the fields or the reason why the line is broken; blank lines are left out."""
-    if not dialect.quoting:
-        for number, line in enumerate(lines, start=1):
-            if bare := line.rstrip("\r\n"):
-                yield number, bare.split(dialect.delimiter)
-        return
-    source = _Lines(lines)
-    reader = csv.reader(source, delimiter=dialect.delimiter, strict=True)
-    while True:
-        start = source.number + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            source.go_back_to(start + 1)
-            reader = csv.reader(source, delimiter=dialect.delimiter, strict=True)
-            yield start, _reason(str(error))
-            continue
-        source.forget()
-        if row:
-            yield start, row
-
-
-class _Lines:
-    """Lines that can be gone back to, as far as the start of the record being read."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self.lines, self.number = lines, 0
-        self.taken: deque[str] = deque()
-        self.waiting: deque[str] = deque()
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        if len(self.taken) >= RECORD_LINES:
-            raise csv.Error("unexpected end of data")
-        line = self.waiting.popleft() if self.waiting else next(self.lines)
-        self.number += 1
-        self.taken.append(line)
-        return line
-
-    def forget(self) -> None:
-        self.taken.clear()
-
-    def go_back_to(self, number: int) -> None:
-        """The next line is line `number` again."""
-        while self.number >= number:
-            self.waiting.appendleft(self.taken.pop())
-            self.number -= 1
-        self.taken.clear()
-
-
-def _reason(error: str) -> str:
-    if "unexpected end" in error:
-        return "a quote is opened and never closed"
-    if "expected after" in error:
-        return "text after a closing quote"
-    return error
-
-
 def _read_patiently(path: Path, dialect: Dialect, names: list[str]) -> tuple[pa.Table, list[Broken]]:
     schema = pa.schema([(name, pa.string()) for name in names])
     broken: list[Broken] = []
 
     def rows(text: Iterator[str]) -> Iterator[list[str]]:
-        found = records(text, dialect)
+        found = records(text, dialect.delimiter, dialect.quoting)
         if dialect.header:
             next((row for _, row in found if isinstance(row, list)), None)
         for line, row in found:
@@ -167,7 +101,7 @@ def _read_patiently(path: Path, dialect: Dialect, names: list[str]) -> tuple[pa.
         while chunk := list(itertools.islice(stream, BATCH_ROWS)):
             yield pa.record_batch([pa.array(column, pa.string()) for column in zip(*chunk, strict=True)], schema=schema)
 
-    with open_text(path, dialect.compression, dialect.encoding, _newline(dialect)) as text, _wide_fields():
+    with open_text(path, dialect.compression, dialect.encoding, _newline(dialect)) as text:
         return spool(schema, batches(text)), broken
 
 
@@ -184,7 +118,7 @@ def _read_fast(path: Path, dialect: Dialect, names: list[str]) -> pa.Table | Non
     )
     schema = pa.schema([(name, pa.string()) for name in names])
     one_file = re.sub(r"([\[*?])", r"[\1]", str(path))  # DuckDB takes these as patterns
-    with duckdb.connect(config={"threads": 2}) as connection:
+    with connected() as connection:
         try:
             reader = connection.sql(query, params=[one_file, dialect.delimiter]).to_arrow_reader(BATCH_ROWS)
             return spool(schema, (pa.record_batch(batch.columns, schema=schema) for batch in reader))
@@ -195,12 +129,3 @@ def _read_fast(path: Path, dialect: Dialect, names: list[str]) -> pa.Table | Non
 def _newline(dialect: Dialect) -> str:
     """Inside quotes any newline is text; in a literal file only the file's own newline ends a line."""
     return "" if dialect.quoting else dialect.newline
-
-
-@contextmanager
-def _wide_fields() -> Iterator[None]:
-    before = csv.field_size_limit(FIELD_CHARACTERS)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)

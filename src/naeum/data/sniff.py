@@ -7,7 +7,6 @@ equally many fields wins.
 from __future__ import annotations
 
 import codecs
-import csv
 import io
 import re
 from collections import Counter
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from naeum.data.records import records
 from naeum.data.streams import Compression, compression_of, open_bytes
 from naeum.errors import InputError
 
@@ -107,8 +107,10 @@ def encoding_of(sample: bytes, path: Path) -> str:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if max(even, odd) > 0.3 * len(sample) / 2 and min(even, odd) < 0.1 * max(even, odd):
         return "utf-16-le" if odd > even else "utf-16-be"
+    if _decodes(sample, "utf-8"):
+        return "utf-8"
     _refuse_binary(sample, path)
-    for codec in ("utf-8", "cp949", "cp1252"):
+    for codec in ("cp949", "cp1252"):
         if _decodes(sample, codec):
             return codec
     if sample.decode("utf-8", errors="replace").count("\ufffd") < CONTROL_SHARE * len(sample):
@@ -140,23 +142,10 @@ def agreement(text: str, delimiter: str, quoting: bool, least: int = 2) -> float
 
 
 def parse(text: str, delimiter: str, quoting: bool) -> tuple[list[list[str]], int]:
-    """The rows of a sample and how many lines were lost to a broken quote."""
-    if not quoting:
-        return [line.split(delimiter) for line in re.split(r"\r\n|\n|\r", text) if line], 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    lost, before = 0, 0
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return rows, lost
-        except csv.Error:
-            lost += max(1, reader.line_num - before)
-            row = []
-        before = reader.line_num
-        if row:
-            rows.append(row)
+    """The rows of a sample and how many lines are broken."""
+    found = [row for _, row in records(io.StringIO(text, newline=""), delimiter, quoting)]
+    rows = [row for row in found if isinstance(row, list)]
+    return rows, len(found) - len(rows)
 
 
 def _binary_format(sample: bytes, path: Path) -> Format | None:

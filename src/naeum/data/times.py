@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from naeum.data.duck import connected
 from naeum.data.schema import NUMBER
 from naeum.data.spool import Column
 from naeum.errors import InputError
@@ -13,7 +14,6 @@ from naeum.errors import InputError
 # tried in this order after ISO 8601; day and month are only told apart where one of them is over 12
 FORMATS = (
     "%Y.%m.%d", "%y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%Y.%m.%d %H:%M",
-    "%Y-%m-%d %H:%M:%S%z",
 )  # fmt: skip
 
 
@@ -45,20 +45,16 @@ def seconds(column: Column, name: str, where: str) -> npt.NDArray[np.float64]:
 
 def numbers(column: Column) -> npt.NDArray[np.float64]:
     """(rows,) the numbers that the strings are; NaN where one is none."""
-    import duckdb
-
-    with duckdb.connect() as connection:
+    with connected() as connection:
         connection.register("given", pa.table({"t": column}))
         found = connection.execute("SELECT try_cast(t AS DOUBLE) AS t FROM given").fetchnumpy()["t"]
     return np.asarray(np.ma.filled(found, np.nan), np.float64)
 
 
 def _dates(column: Column) -> npt.NDArray[np.float64]:
-    import duckdb
-
     tries = ", ".join(f"try_strptime(t, '{form}')::TIMESTAMP" for form in FORMATS)
     query = f"SELECT epoch(coalesce(try_cast(t AS TIMESTAMP), {tries})) AS t FROM given"
-    with duckdb.connect(config={"TimeZone": "UTC"}) as connection:
+    with connected() as connection:
         connection.register("given", pa.table({"t": column}))
         found = connection.execute(query).fetchnumpy()["t"]
     return np.asarray(np.ma.filled(found, np.nan), np.float64)

@@ -1,0 +1,416 @@
+"""Does reading give exactly what stands in the file, whatever the format, and refuse the rest in one sentence?"""
+
+import csv
+import gzip
+import json
+import lzma
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.feather as feather
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from naeum.contract import Task
+from naeum.data import delimited, read, rows_of
+from naeum.data.sniff import sniff
+from naeum.errors import InputError
+
+ROWS = [
+    ("왜 이렇게 느려요, 정말?", "1", 0.5),
+    ('he said "no", twice', "0", 1.0),
+    ("줄이\n바뀐다", "1", 2.0),
+    ("plain", "0", 1.0),
+    ("", "1", 1.5),
+    ("café; tab|bar", "0", 1.0),
+]
+
+
+def table() -> pa.Table:
+    texts, labels, weights = zip(*ROWS, strict=True)
+    return pa.table({"text": texts, "label": [int(label) for label in labels], "w": weights})
+
+
+def write_csv(path: Path, rows=ROWS, header=("text", "label", "w"), encoding="utf-8", **options) -> Path:
+    with path.open("w", newline="", encoding=encoding) as file:
+        writer = csv.writer(file, **options)
+        writer.writerow(header)
+        writer.writerows(rows)
+    return path
+
+
+def texts(data) -> list[str]:
+    return data.dataset.rows.column(0).to_pylist()
+
+
+def every_format(folder: Path):
+    plain = write_csv(folder / "a.csv").read_bytes()
+    (folder / "b.csv.gz").write_bytes(gzip.compress(plain))
+    (folder / "c.csv.xz").write_bytes(lzma.compress(plain))
+    with pa.CompressedOutputStream(str(folder / "d.csv.zst"), "zstd") as stream:
+        stream.write(plain)
+    write_csv(folder / "e.tsv", delimiter="\t", lineterminator="\n")
+    write_csv(folder / "f.csv", delimiter=";", encoding="utf-8-sig")
+    write_csv(folder / "g.csv", encoding="utf-16")
+    records = table().to_pylist()
+    (folder / "h.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in records), "utf-8")
+    (folder / "i.json").write_text(json.dumps(records, indent=1), "utf-8")
+    pq.write_table(table(), folder / "j.parquet")
+    feather.write_feather(table(), folder / "k.feather")
+    with pa.OSFile(str(folder / "l.arrows"), "wb") as sink, pa.ipc.new_stream(sink, table().schema) as writer:
+        writer.write_table(table())
+    table().to_pandas().to_excel(folder / "m.xlsx", index=False)
+    return sorted(folder.iterdir())
+
+
+def test_every_format_gives_the_same_rows_and_the_same_key(tmp_path):
+    expected = read(table(), target="label", text="text", weight="w")
+    assert texts(expected) == [row[0] for row in ROWS]
+    for path in every_format(tmp_path):
+        data = read(path, target="label", text="text", weight="w")
+        assert texts(data) == texts(expected), path.name
+        assert data.key == expected.key, path.name
+
+
+def test_data_in_memory_is_read_like_a_file(tmp_path):
+    datasets = pytest.importorskip("datasets")
+    expected = read(table(), target="label", text="text", weight="w").key
+    frame = table().to_pandas()
+    for source in (frame, table().to_pylist(), datasets.Dataset.from_pandas(frame), table().to_batches()[0]):
+        assert read(source, target="label", text="text", weight="w").key == expected
+
+
+def test_class_names_of_a_hugging_face_data_set_are_used():
+    datasets = pytest.importorskip("datasets")
+    features = datasets.Features(
+        {"text": datasets.Value("string"), "label": datasets.ClassLabel(names=["싫다", "좋다"])}
+    )
+    source = datasets.Dataset.from_dict({"text": ["가", "나", "다"], "label": [1, 0, 1]}, features=features)
+    assert read(source).dataset.task.classes == ("싫다", "좋다")
+    with pytest.raises(InputError, match="one data set must be given; got a DatasetDict of train; pass one"):
+        read(datasets.DatasetDict({"train": source}))
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12) | st.lists(
+    st.sampled_from(["가나", '"', ",", "\n", "\r\n", "\r", "\t", ";", "|", " ", "\\", "'"]), max_size=6
+).map("".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.tuples(CELLS, st.sampled_from(["좋다", "싫다"])), min_size=2, max_size=8),
+    delimiter=st.sampled_from([",", "\t", ";", "|"]),
+    newline=st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_python_writes_as_csv_comes_back(tmp_path, rows, delimiter, newline):
+    rows = [*rows, ("first class", "좋다"), ("other class", "싫다")]
+    path = tmp_path / "a.csv"
+    write_csv(path, rows, ("text", "label"), delimiter=delimiter, lineterminator=newline, quoting=csv.QUOTE_ALL)
+    data = read(path, target="label", text="text", delimiter=delimiter, quoting=True)
+    assert texts(data) == [text for text, _ in rows]
+    assert [data.dataset.task.classes[code] for code in data.dataset.target] == [label for _, label in rows]
+    dialect = sniff(path)
+    assert (dialect.delimiter, dialect.quoting, dialect.header) == (delimiter, True, True)
+    fast = delimited._read_fast(path, dialect, ["text", "label"])
+    patient, broken = delimited._read_patiently(path, dialect, ["text", "label"])
+    assert broken == []
+    assert fast is None or fast.equals(patient)
+
+
+def test_several_files_and_patterns_are_one_table(tmp_path):
+    write_csv(tmp_path / "a1.csv", ROWS[:3])
+    write_csv(tmp_path / "a2.csv", ROWS[3:])
+    whole = read(table(), target="label", text="text", weight="w").key
+    options = {"target": "label", "text": "text", "weight": "w"}
+    assert read(str(tmp_path / "a*.csv"), **options).key == whole
+    assert read([tmp_path / "a1.csv", tmp_path / "a2.csv"], **options).key == whole
+    write_csv(tmp_path / "a3.csv", ROWS, ("text", "label", "weight"))
+    with pytest.raises(InputError, match=r"must have the same columns; .*a3.csv and .*a1.csv differ in w, weight"):
+        read(str(tmp_path / "a*.csv"), **options)
+
+
+def test_quotes_are_literal_where_they_do_not_match(tmp_path):
+    lines = [f'{at}\t"{at}번째 영화" 최고\t{at % 2}' for at in range(50)] + ['50\t"열린 따옴표\t1']
+    path = tmp_path / "a.tsv"
+    path.write_text("id\tdocument\tlabel\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    data = read(path)
+    assert texts(data)[0] == '"0번째 영화" 최고'
+    assert texts(data)[50] == '"열린 따옴표'
+
+
+def test_a_file_without_header_gets_numbered_columns_and_a_note(tmp_path):
+    path = tmp_path / "a.tsv"
+    path.write_text("".join(f"a quiet , moving film number {at}\t{at % 2}\n" for at in range(40)), encoding="utf-8")
+    data = read(path)
+    assert data.columns == {"column0": "text", "column1": "target"}
+    assert len(data) == 40
+    assert any("no header (columns are column0, column1, …)" in note for note in data.notes)
+    assert read(path, target="column1").key == data.key
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "latin-1", "utf-16", "utf-8-sig", "utf-8"])
+def test_encodings_are_recognised(tmp_path, encoding):
+    words = ["Größe", "café", "naïve"] if encoding == "latin-1" else ["정말 좋아요", "별로였다", "커피"]
+    rows = [(f"{words[at % 3]} {at}", at % 2) for at in range(30)]
+    data = read(write_csv(tmp_path / "a.csv", rows, ("text", "label"), encoding=encoding))
+    assert texts(data) == [text for text, _ in rows]
+
+
+def test_labels_have_one_spelling():
+    source = {"text": [f"t{at} word" for at in range(4)], "label": [1.0, 0.0, None, 1.0]}
+    data = read(pa.table(source))
+    assert data.dataset.task.classes == ("0", "1")
+    assert data.dataset.target.tolist() == [1, 0, -1, 1]
+    assert "1 rows have no target and are used as unlabelled" in data.notes
+    assert read(pd.DataFrame({"text": ["a b", "c d"], "label": [True, False]})).dataset.task.classes == ("false", "true")
+
+
+def test_ids_do_not_depend_on_the_order_of_rows():
+    rows = [{"text": text, "label": label} for text in ("가", "나", "가") for label in ("x", "y")]
+    forwards, backwards = read(rows).dataset, read(rows[::-1]).dataset
+    assert len(set(forwards.ids.tolist())) == len(rows)
+    pairs = lambda data: sorted(zip(data.ids.tolist(), data.rows["text"].to_pylist(), data.target.tolist(), strict=True))  # noqa: E731
+    assert pairs(forwards) == pairs(backwards)
+
+
+def test_given_ids_name_the_rows_and_must_differ():
+    rows = [{"text": "같은 말", "label": at % 2, "id": f"r{at}"} for at in range(4)]
+    data = read(rows, id="id")
+    changed = read([{**row, "text": "다른 말"} for row in rows], id="id")
+    assert (data.dataset.ids == changed.dataset.ids).all()
+    assert data.key != changed.key
+    with pytest.raises(InputError, match="ids must be there and differ from row to row; column 'id' of the data repeats"):
+        read([{**row, "id": "r"} for row in rows], id="id")
+
+
+def test_time_group_folds_and_weight_are_read():
+    rows = [
+        {"text": f"말 {at}", "label": at % 2, "day": f"2015-03-{at + 1:02d}", "who": "ab"[at % 2], "fold": at % 3, "w": at}
+        for at in range(6)
+    ]
+    data = read(rows, text="text", target="label", time="day", group="who", folds="fold", weight="w")
+    assert np.diff(data.time).tolist() == [86400.0] * 5
+    assert data.dataset.group.tolist() == [0, 1, 0, 1, 0, 1]
+    assert data.folds.tolist() == [0, 1, 2, 0, 1, 2]
+    assert data.dataset.weight.tolist() == [0, 1, 2, 3, 4, 5]
+    assert data.columns["day"] == "time" and data.columns["who"] == "group"
+
+
+def test_a_broken_row_costs_that_row_only_and_is_listed_with_its_line(tmp_path):
+    path = tmp_path / "a.csv"
+    good = [f'"text, {at}, {at}\nsecond line",{at % 2}\n' for at in range(100)]
+    path.write_text("text,label\n" + "".join(good[:50]) + '"never closed,1\nx,y,z\nonly\n' + "".join(good[50:]), "utf-8")
+    data = read(path)
+    assert len(data) == 100
+    assert [line for line, _ in data.broken] == [102, 103, 104]
+    assert [reason for _, reason in data.broken[1:]] == ["3 fields instead of 2", "1 fields instead of 2"]
+    assert any(note.startswith("warning: 3 broken rows were skipped: line 102") for note in data.notes)
+
+
+def test_too_many_broken_rows_are_refused(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,label\n" + "fine,1\nalso,0\n" * 100 + "x,y,z\n" * 11, "utf-8")
+    with pytest.raises(InputError, match=r"at most 1% .* has 11 of 211, at line 202 \(3 fields instead of 2\).*mend these"):
+        read(path)
+
+
+def test_broken_lines_of_jsonl_are_listed(tmp_path):
+    path = tmp_path / "a.jsonl"
+    lines = [json.dumps({"text": f"말 {at}", "label": at % 2}) for at in range(30)]
+    path.write_text("\n".join([*lines[:10], "{broken", "[1]", *lines[10:]]), "utf-8")
+    data = read(path)
+    assert len(data) == 30 and data.broken == ((11, "not JSON"), (12, "not a JSON object"))
+
+
+def test_a_cell_of_a_million_characters_is_read(tmp_path):
+    long = "가" * 1_000_000
+    data = read(write_csv(tmp_path / "a.csv", [(long, "0"), ("나", "1")] * 2, ("text", "label")))
+    assert texts(data)[0] == long and data.broken == ()
+
+
+def test_nul_bytes_are_taken_out_and_said(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("text,label\n가\x00나,1\nb,0\n".encode() * 1 + "다,1\nd,0\n".encode() * 10)
+    data = read(path)
+    assert texts(data)[0] == "가나"
+    assert "1 texts held NUL bytes, which were taken out" in data.notes
+
+
+def test_a_slip_of_the_encoding_is_replaced_and_more_is_refused(tmp_path):
+    path = tmp_path / "a.csv"
+    good = "".join(f"맛있는 집 {at},{at % 2}\n" for at in range(300)).encode()
+    path.write_bytes(b"text,label\n" + good + b"bad \xff\xfe byte,1\n")
+    data = read(path, encoding="utf-8")
+    assert texts(data)[-1] == "bad \ufffd\ufffd byte"
+    assert any(note.startswith("warning: 1 texts held bytes that could not be decoded") for note in data.notes)
+    path.write_bytes(b"text,label\n" + good + b"bad \xff byte,1\n" * 30)
+    with pytest.raises(InputError, match="written in one encoding; 30 of 330 texts .* save it as UTF-8 or name its encoding"):
+        read(path, encoding="utf-8")
+
+
+def test_a_large_table_is_mapped_not_held(tmp_path, monkeypatch):
+    monkeypatch.setattr("naeum.data.spool.spool.__defaults__", (1 << 16,))
+    rows = [(f"문장 {at} 입니다 그리고 조금 더", at % 2) for at in range(20_000)]
+    before = pa.total_allocated_bytes()
+    data = read(write_csv(tmp_path / "a.csv", rows, ("text", "label")))
+    assert pa.total_allocated_bytes() - before < data.dataset.rows.nbytes / 4
+    assert texts(data)[-1] == rows[-1][0]
+
+
+BAD = {
+    "missing": (lambda p: p / "nothere.csv", {}, r"data must be a file that is there; there is no .*nothere.csv; check"),
+    "misspelt": (lambda p: p / "godo.csv", {}, r"there is no .*godo.csv; did you mean .*good.csv\?"),
+    "folder": (lambda p: p, {}, r"data must be a file; .* is a folder; pass its files"),
+    "column": (lambda p: p / "good.csv", {"target": "lable"}, "the target column must be .*got 'lable'; did you mean 'label'?"),
+    "text": (lambda p: p / "good.csv", {"text": "zzz"}, "the text column must be one of .*got 'zzz'; name one of these"),
+    "option": (lambda p: p / "good.csv", {"taget": "label"}, "got 'taget'; did you mean 'target'?"),
+    "same": (lambda p: p / "good.csv", {"text": "label", "target": "label"}, "text and target must be two columns"),
+    "weights": (lambda p: p / "good.csv", {"weight": "text", "text": "text"}, "weights must be numbers of 0 or more; column 'text'.*row 1 "),
+    "times": (lambda p: p / "good.csv", {"time": "text", "text": "text"}, "every row must have a time.*column 'text' .* in row 1"),
+    "positive": (lambda p: p / "good.csv", {"positive": "2"}, "the positive class must be one of 0, 1; got '2'"),
+    "encoding": (lambda p: p / "good.csv", {"encoding": "utf-9"}, "encoding must be one that Python knows.*'utf-9'"),
+    "empty": ("", {}, "a data file must hold rows; .*bad.csv is empty; check the path"),
+    "header only": ("text,label\n", {}, "bad.csv has a header and nothing below it; add rows"),
+    "one class": ("text,label\n" + "하나 둘,1\n셋 넷,1\n" * 3, {}, "two classes or more; column 'label' .*only '1' in 6 rows"),
+    "no label": ("text,label\n" + "하나 둘,\n" * 3, {}, "some rows must have a target; column 'label' .* empty in all 3"),
+    "numbers": (
+        "text,label\n" + "".join(f"말 {at},{at / 7}\n" for at in range(100)),
+        {},
+        "numbers are not yet supported; column 'label' of .* holds 100 distinct numbers",
+    ),
+    "whole numbers": (
+        "text,label\n" + "".join(f"말 {at},{at}\n" for at in range(100)),
+        {},
+        "numbers are not yet supported; column 'label'",
+    ),
+    "texts as target": (
+        "text,label\n" + "".join(f"말 {at},word{at}\n" for at in range(100)),
+        {},
+        "classes that repeat; column 'label' of .* has 100 distinct values in 100 rows",
+    ),
+    "id as text": (
+        "text,no,label\n" + "".join(f"말 하나,a-{at},{at % 2}\n" for at in range(100)),
+        {"text": "no"},
+        r"the text column must hold text; 'no' in .* holds an id in each row \(such as 'a-0'\); name another",
+    ),
+    "no text": (
+        "no,label\n" + "".join(f"{at},{at % 2}\n" for at in range(100)),
+        {},
+        "one column must hold text; the columns left in .* are no, which hold numbers or ids; name the",
+    ),
+    "no target": (
+        "a,b\n" + "".join(f"말 {at} 하나,글 {at} 둘\n" for at in range(100)),
+        {},
+        "one column must be the target; none of a, b in .* name it with --target COLUMN",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_refused_in_one_sentence(tmp_path, case):
+    source, options, message = BAD[case]
+    write_csv(tmp_path / "good.csv", [(f"좋은 말 {at}", at % 2) for at in range(20)], ("text", "label"))
+    path = source(tmp_path) if callable(source) else tmp_path / "bad.csv"
+    if not callable(source):
+        path.write_text(source, encoding="utf-8")
+    with pytest.raises(InputError, match=message) as caught:
+        read(path, **options)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "name, content, message",
+    [
+        ("a.csv.gz", gzip.compress(b"text,label\n" + b"a b,1\nc d,0\n" * 5000)[:-20], "gzip file must unpack to its end"),
+        ("a.csv.xz", lzma.compress(b"text,label\n" + b"a b,1\nc d,0\n" * 5000)[:-20], "xz file must unpack to its end"),
+        ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(1, 32)) * 30, "a data file must be text .* holds other bytes"),
+        ("a.zip", b"PK\x03\x04" + b"\x00" * 60, "is a zip archive; unzip it"),
+        ("a.parquet", b"PAR1" + b"\x00" * 60, "a Parquet file must be whole; .*a.parquet is damaged"),
+        ("a.arrow", b"ARROW1\x00\x00" + b"\x00" * 60, "a Arrow file must be whole|an Arrow file must be whole"),
+        ("a.json", b'{"data": {\n"a": 1}}', "a JSON file must be a list of objects, one for each row; .* starts with '{'"),
+        ("a.json", b"[1, 2, 3]", "a JSON file must be a list of objects, .* lists a int"),
+        ("a.json", b'[{"text": "a", "label": 1}, {"text": ', "must be one complete list of objects; .*a.json breaks off"),
+    ],
+)  # fmt: skip
+def test_damaged_and_other_files_are_refused(tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=message):
+        read(tmp_path / name)
+
+
+def test_things_that_are_no_data_are_refused():
+    with pytest.raises(InputError, match="data must be a path, a DataFrame, .* got int; turn it into one of these"):
+        read(5)
+    with pytest.raises(InputError, match="data must hold rows; the data has none"):
+        read(pa.table({"text": pa.array([], pa.string())}))
+
+
+def test_a_column_that_gives_the_target_away_is_kept_out_and_said():
+    rows = [{"document": f"영화 {at} 후기입니다", "label": at % 2, "rating": 9 if at % 2 else 2} for at in range(100)]
+    data = read(rows)
+    assert data.dataset.rows.column_names == ["document"]
+    assert data.others.column_names == ["rating"]
+    assert "warning: rating gives the target away; it is kept out of the inputs" in data.notes
+    assert data.columns["rating"] == "other"
+
+
+def test_a_class_with_one_row_is_said():
+    rows = [{"text": f"말 {at}", "label": "ab"[at % 2]} for at in range(20)] + [{"text": "홀로", "label": "c"}]
+    assert any("1 classes have one row only (c)" in note for note in read(rows).notes)
+
+
+def test_a_lopsided_target_is_judged_by_macro_f1():
+    rows = [{"text": f"말 {at}", "label": "드묾" if at % 10 == 0 else "흔함"} for at in range(50)]
+    assert read(rows).dataset.task.metric == "macro_f1"
+    assert read(rows, metric="accuracy").dataset.task.metric == "accuracy"
+
+
+def test_a_test_file_may_lack_the_target(tmp_path):
+    path = write_csv(tmp_path / "t.csv", [("새 문장",), ("둘째 문장",)], ("text",))
+    data = read(path, target="label", text="text", part="test")
+    assert data.dataset.target.tolist() == [-1, -1]
+    assert any("has no target column: its rows are rows to predict" in note for note in data.notes)
+    with pytest.raises(InputError, match="the target column must be one of the columns of .*t.csv: text; got 'label'"):
+        read(path, target="label", text="text", part="valid")
+
+
+def test_no_extension_is_fetched():
+    from naeum.data.duck import connected
+
+    with connected() as connection, pytest.raises(duckdb.Error, match="st_point"):
+        connection.execute("SELECT st_point(1, 2)")
+
+
+TASK = Task(inputs=("text",))
+
+
+def test_rows_of_takes_strings_frames_tables_and_dicts():
+    expected = {"text": ["가", "", "나"]}
+    for things in (
+        ["가", None, "나"],
+        ("가", float("nan"), "\x00나"),
+        np.array(["가", "", "나"], dtype=object),
+        pd.Series(["가", None, "나"]),
+        pd.DataFrame({"other": [1, 2, 3], "text": ["가", None, "나"]}),
+        pa.table({"text": ["가", None, "나"]}),
+        [{"text": "가"}, {"text": None}, {"text": "나\x00"}],
+    ):
+        assert rows_of(things, TASK).to_pydict() == expected
+    assert rows_of([], TASK).num_rows == 0
+    assert rows_of(["\ud800"], TASK).num_rows == 1
+
+
+def test_rows_of_refuses_what_is_no_text():
+    with pytest.raises(InputError, match=r"texts must come in a list; got one string; write \[text\]"):
+        rows_of("하나", TASK)
+    with pytest.raises(InputError, match="texts must be strings; got int at position 1"):
+        rows_of(["하나", 2], TASK)
+    with pytest.raises(InputError, match="the text column must be one of the columns of the rows: Text; got 'text'; did you"):
+        rows_of(pd.DataFrame({"Text": ["하나"]}), TASK)
+    with pytest.raises(InputError, match="rows must have the columns a, b; got bare strings"):
+        rows_of(["하나"], Task(inputs=("a", "b")))
