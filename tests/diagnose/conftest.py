@@ -23,7 +23,7 @@ def _rows(labels, *, classes=2, texts=None, group=None, start=0, metric="accurac
     target = np.asarray(labels, np.int64)
     n = len(target)
     rng = np.random.default_rng(start)
-    words = [f"{' '.join(rng.choice(WORDS, 4))} {start + row}" for row in range(n)] if texts is None else texts
+    words = [f"{' '.join(rng.choice(WORDS, 4))} {rng.integers(10**6)}" for _ in range(n)] if texts is None else texts
     ids = np.arange(start, start + n, dtype=np.uint64)
     return Dataset(
         task=_task(classes, metric),

@@ -107,7 +107,7 @@ def test_sure_and_right_learners_suspect_nobody():
 
 @pytest.mark.parametrize("flips, recall", [(0.05, 0.6), (0.2, 0.7)])
 def test_planted_flips_are_found_by_two_unlike_learners(flips, recall):
-    """Measured over three seeds: precision 0.97-1.00, recall 0.64-0.81 at 5 % and 0.76-0.78 at 20 %, rate within 0.009."""
+    """Over three seeds: precision 0.97–1.00, recall 0.64–0.81 at 5 % and 0.76–0.78 at 20 %, rate within 0.009."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.neighbors import KNeighborsClassifier
 
