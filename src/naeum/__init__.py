@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -19,15 +22,35 @@ _WHERE = {
     "read": ("naeum.data", "read"),
     "report": ("naeum.report", "write"),
 }
+_ROOMS = frozenset({"improve", "report"})  # verbs that a room is named after, too
+
+
+class _Verb(ModuleType):
+    """A room that is called like the verb it is named after: `naeum.improve(data)` beside `from naeum.improve import …`.
+
+    Importing a room binds its name in the package, over any function of that name; so the room itself answers the call.
+    """
+
+    def __call__(self, *given: Any, **options: Any) -> Any:
+        return _find(self.__name__.rpartition(".")[2])(*given, **options)
+
+
+def verb(room: str) -> None:
+    """Make a room callable; each room named after a verb says `verb(__name__)` in its `__init__`."""
+    sys.modules[room].__class__ = _Verb
+
+
+def _find(name: str) -> Any:
+    module, attribute = _WHERE[name]
+    return getattr(importlib.import_module(module), attribute)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _WHERE:
-        raise AttributeError(f"module 'naeum' has no attribute {name!r}")
-    import importlib
-
-    module, attribute = _WHERE[name]
-    return getattr(importlib.import_module(module), attribute)
+    if name in _ROOMS:
+        return importlib.import_module(f"naeum.{name}")
+    if name in _WHERE:
+        return _find(name)
+    raise AttributeError(f"module 'naeum' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -37,6 +37,13 @@ def test_a_near_tie_goes_to_the_cheaper() -> None:
     assert not gate.decide(rung(4, 0.9, p_better=0.05), champion, {}).kept
 
 
+def test_between_near_ties_truer_probabilities_win_before_cost() -> None:
+    champion = rung(3, 0.9)
+    assert gate.decide(rung(4, 0.9, p_better=0.5, cost=DEAR), champion, {}, truer=0.99).kept
+    assert not gate.decide(rung(4, 0.9, p_better=0.5, cost=DEAR), champion, {}, truer=0.6).kept
+    assert not gate.decide(rung(4, 0.9, p_better=0.5), rung(3, 0.9, cost=DEAR), {}, truer=0.1).kept
+
+
 def test_a_run_without_a_clock_looks_at_size_alone() -> None:
     slower = {**CHEAP, "latency_ms": 99.0}
     champion = rung(3, 0.9, cost=DEAR)

@@ -59,7 +59,10 @@ def decide(challenger: Rung, champion: Rung | None, limits: Mapping[str, float],
         return Decision(True, f"It is better than rung {champion.number}: {odds}, at least {ENOUGH:g}.")
     if challenger.p_better <= TIE:
         return Decision(False, f"It is not better than rung {champion.number}: {odds}.")
-    if _cheaper(challenger, champion, timed):
+    if truer >= ENOUGH:
+        text = f"A near tie with rung {champion.number} ({odds}), and its probabilities are truer"
+        return Decision(True, f"{text}: P(better log loss) = {truer:.2f}.")
+    if truer > TIE and _cheaper(challenger, champion, timed):
         return Decision(True, f"A near tie with rung {champion.number} ({odds}), and the cheaper of the two.")
     return Decision(False, f"A near tie with rung {champion.number} ({odds}), and not clearly cheaper.")
 

@@ -99,9 +99,11 @@ def climbed(
         forecast=dict(forecast),
         answers=edit.answers,
     )
+    truer = 0.5
     if champion is not None:
         rung = dataclasses.replace(rung, **_gain(site, answers.select, champion, rows.select, forecast))
-    decision = gate.decide(rung, champion, site.options.limits, timed=site.timed)
+        truer = _truer(site, rung, answers.select, champion, rows.select)
+    decision = gate.decide(rung, champion, site.options.limits, truer=truer, timed=site.timed)
     return dataclasses.replace(rung, kept=decision.kept, decision=decision.sentence)
 
 
@@ -128,6 +130,15 @@ def _gain(site: Site, select: Outputs, champion: Rung, data: Dataset, forecast: 
     # Shrunk towards no gain: what the technique hopes for must not promote it.
     believed = shrink(pair.gain, pair.error, Prior(0.0, float(forecast.get("gain_sd", 0.0))))
     return {"gain": pair.gain, "gain_low": pair.low, "gain_high": pair.high, "p_better": believed.p_better}
+
+
+def _truer(site: Site, rung: Rung, select: Outputs, champion: Rung, data: Dataset) -> float:
+    """P(log loss is better) where the metric itself cannot tell the two apart."""
+    from naeum.measure import metric, paired
+
+    if not gate.TIE < rung.p_better < gate.ENOUGH:
+        return 0.5
+    return paired(metric("log_loss"), select, select_answers(site, champion), data, seed=site.options.seed).p_better
 
 
 def _cost(site: Site, fit: Fit) -> dict[str, float]:
