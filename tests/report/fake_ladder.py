@@ -213,7 +213,7 @@ class FakeLadder:
         errors = [0.02 + 4.1 * size**-0.55 for size in sizes]
         self.curve = {
             "sizes": sizes, "errors": errors, "lows": [e - 0.008 for e in errors], "highs": [e + 0.008 for e in errors],
-            "asymptote": 0.020, "asymptote_low": 0.012, "asymptote_high": 0.027, "a": 4.1, "b": 0.55,
+            "remaining": 0.44, "asymptote": 0.020, "asymptote_low": 0.012, "asymptote_high": 0.027, "a": 4.1, "b": 0.55,
             "at_double": 0.02 + 4.1 * 21000**-0.55, "at_double_low": 0.028, "at_double_high": 0.042,
         }  # fmt: skip
         self.bias_variance = {
@@ -250,19 +250,24 @@ class FakeLadder:
         )  # fmt: skip
 
     def _test(self) -> dict[str, Any]:
-        score = self.rungs[-1].score
-        seen = {"metric": self.task.metric, "rows": 1500, "seen": 1}
-        floor = {**seen, "value": self.rungs[1].score, "low": self.rungs[1].low, "high": self.rungs[1].high}
-        gain = score - 0.002 - self.rungs[1].score
+        score, floor = self.rungs[-1].score, self.rungs[0].score
+        odds = {"p": 0.0004, "p_better": 0.9998}
+
+        def scored(value: float) -> dict[str, float]:
+            return {"value": value, "low": value - 0.009, "high": value + 0.008}
+
+        def gained(gain: float) -> dict[str, float]:
+            return {"gain": gain, "gain_low": gain - 0.008, "gain_high": gain + 0.008, **odds}
+
+        compared = [
+            {"rung": n, **scored(self.rungs[n].score - 0.002), **gained(score - self.rungs[n].score), "p_holm": 0.002}
+            for n in (0, 1, 2, 4, 6, 9)
+        ]
+        refit = {**scored(score - 0.001), **gained(0.001)}
         return {
-            **seen, "value": score - 0.002, "low": score - 0.011, "high": score + 0.006, "floor": floor, "gain": gain,
-            "gain_low": gain - 0.009, "gain_high": gain + 0.009, "p": 0.0004, "without_leaks": None,
-            "measured": {"value": score - 0.003, "low": score - 0.012, "high": score + 0.005},
-            "refit": {"value": score - 0.002, "low": score - 0.011, "high": score + 0.006, "shipped": True},
-            "compared": [
-                {"rung": n, "value": self.rungs[n].score - 0.002, "gain": score - self.rungs[n].score, "low": 0.001,
-                 "high": 0.03, "p_holm": 0.002} for n in (1, 2, 4, 6, 9)
-            ],
+            "metric": self.task.metric, "rows": 1500, "seen": 1, "number": 11, **scored(score - 0.001),
+            **gained(score - floor), "floor": scored(floor), "measured": scored(score - 0.002), "refit": refit,
+            "compared": compared, "without_leaks": {**scored(score - 0.004), "rows": 1488.0},
         }  # fmt: skip
 
 

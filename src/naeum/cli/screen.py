@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 FRAMES = 4  # a second: the clock moves, and slow terminals keep up
 AROUND = 14  # lines of the screen that are not rungs
 NOTES = 3  # notes that stay in sight
+WIDE = 108  # columns from which whole intervals stand in the table
 
 
 class Screen:
@@ -55,6 +57,8 @@ class Screen:
             self.now, self.step = {**event, "since": time.monotonic()}, {}
         elif kind == "progress":
             self.step = event
+            left = event.get("seconds_left")
+            self.end = time.monotonic() + left if left is not None and math.isfinite(left) else self.end
         elif kind == "finding":
             self.finding = event["text"]
         elif kind == "close":
@@ -75,30 +79,30 @@ class Screen:
         return Group(*parts)
 
     def table(self, most: int) -> Table:
-        """The rungs, at most so many: the newest, and the champion."""
+        """The rungs, at most so many: the newest, and the champion. Below WIDE columns every cell is shorter."""
         from rich import box
         from rich.table import Table
         from rich.text import Text
 
+        wide = self.console.width >= WIDE
         table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False)
         table.add_column("#", justify="right", no_wrap=True)
         table.add_column("what changed", ratio=1, no_wrap=True, overflow="ellipsis")
-        for name in ("score", "gain, 95 % interval", "took", "a row", "size"):
+        for name in ("score", "gain, 95 % interval" if wide else "gain", "took", "a row", "size"):
             table.add_column(name, justify="right", no_wrap=True)
         table.add_column("", no_wrap=True)
-        kept = [rung for rung in self.rungs if rung.kept]
-        best = kept[-1].number if kept else -1
-        shown = self.rungs[-most:]
-        if kept and kept[-1] not in shown:
-            shown = [kept[-1], *shown[1:]]
-        for rung in shown:
-            cost, style = rung.cost, "bold green" if rung.number == best else "" if rung.kept else "dim"
-            table.add_row(
-                str(rung.number), Text(telling.what(rung, self.rungs)), telling.score(rung), Text(telling.gain(rung)),
-                words.seconds(cost.get("seconds")), words.milliseconds(cost.get("latency_ms")),
-                words.size(cost.get("size_mb")), "●" if rung.kept else "○", style=style,
-            )  # fmt: skip
+        best = max((rung.number for rung in self.rungs if rung.kept), default=-1)
+        for rung in self._shown(best, most):
+            style = "bold green" if rung.number == best else "" if rung.kept else "dim"
+            told = telling.cells(rung, self.rungs) if wide else telling.short_cells(rung)
+            cells = [Text(cell) for cell in told]
+            table.add_row(str(rung.number), *cells, "●" if rung.kept else "○", style=style)
         return table
+
+    def _shown(self, best: int, most: int) -> list[Rung]:
+        shown = self.rungs[-most:]
+        champion = [rung for rung in self.rungs if rung.number == best and rung not in shown]
+        return [*champion, *shown[len(champion) :]]
 
     def left(self) -> str:
         """The time left, in words; empty where rungs are counted."""

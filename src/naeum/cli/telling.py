@@ -41,6 +41,28 @@ def gain(rung: Rung) -> str:
     return f"{words.signed(rung.gain, 4)} {words.signed_interval(rung.gain_low, rung.gain_high)}"
 
 
+def cells(rung: Rung, rungs: list[Rung]) -> tuple[str, ...]:
+    """What changed, score, gain, time, milliseconds, size: the cells of a wide table."""
+    cost = rung.cost
+    price = words.milliseconds(cost.get("latency_ms")), words.size(cost.get("size_mb"))
+    return (what(rung, rungs), score(rung), gain(rung), words.seconds(cost.get("seconds")), *price)
+
+
+def short_cells(rung: Rung) -> tuple[str, ...]:
+    """The same cells for a narrow table: half intervals, three digits, seconds."""
+    cost, half = rung.cost, words.number((rung.high - rung.low) / 2)
+    reach = words.number((rung.gain_high - rung.gain_low) / 2)
+    gained = f"{words.signed(rung.gain)} ±{reach}" if rung.parents else ""
+    price = words.milliseconds(cost.get("latency_ms")), words.size(cost.get("size_mb"))
+    return (
+        title(rung.technique),
+        f"{words.number(rung.score)} ±{half}",
+        gained,
+        f"{cost.get('seconds', 0):.0f} s",
+        *price,
+    )
+
+
 def rung_line(rung: Rung, rungs: list[Rung]) -> str:
     """A rung in one plain line."""
     facts = [f"rung {rung.number:>2}", what(rung, rungs), score(rung)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from naeum.contract import Rung
 from naeum.report import figures, words
 from naeum.report.markup import Content, Markup, figure, folded, join, table, tag
@@ -55,12 +57,33 @@ def _proven(view: View) -> Markup:
                 view.title(rung) if rung else words.NO_NUMBER,
                 words.number(one["value"], SURE),
                 words.signed(one.get("gain"), SURE),
-                words.signed_interval(one.get("low"), one.get("high"), SURE),
+                words.signed_interval(one.get("gain_low"), one.get("gain_high"), SURE),
                 words.NO_NUMBER if odds is None else "< 0.001" if odds < 0.001 else words.number(odds),
             )
         )
     head = ("rung", "technique", f"{view.score_name} on test", "champion's gain", "95 % interval", "p (Holm)")
-    return join(tag("h3", "Proven on the test part"), table(head, lines, (0, 2, 3, 4, 5)))
+    remarks = [tag("p", said, class_="note") for said in _remarks(test)]
+    return join(tag("h3", "Proven on the test part"), table(head, lines, (0, 2, 3, 4, 5)), *remarks)
+
+
+def _remarks(test: dict[str, Any]) -> list[str]:
+    """What else was scored at the opening: the refit on all rows, and the test without leaked rows."""
+    said = []
+    refit, without = test.get("refit"), test.get("without_leaks")
+    if refit and refit.get("gain") is not None:
+        bounds = words.signed_interval(refit.get("gain_low"), refit.get("gain_high"), SURE)
+        said.append(
+            "Refitted on all rows but test, with all tuning decided before, the champion scores "
+            f"{words.number(refit['value'], SURE)}: {words.signed(refit['gain'], SURE)} {bounds} against the one "
+            "that was measured on select."
+        )
+    if without and without.get("value") is not None:
+        bounds = words.interval(without["low"], without["high"], SURE)
+        said.append(
+            "Without the test rows that (nearly) stand in the training rows, too: "
+            f"{words.number(without['value'], SURE)} {bounds} on {words.count(int(without['rows']), 'row')}."
+        )
+    return said
 
 
 def _all(view: View) -> Markup:

@@ -85,7 +85,20 @@ def _against(view: View, test: dict[str, Any] | None) -> Markup:
         before, after = view.metric.error(float(test["floor"]["value"])), view.metric.error(float(test["value"]))
         less = f" {words.percent(1 - after / before, 0)} of the floor's error is gone." if before > after else ""
     bounds = words.signed_interval(test.get("gain_low"), test.get("gain_high"))
-    return tag("p", f"{words.signed(test['gain'])} {bounds} against the floor, paired.{less}", class_="against")
+    first = _first_model(view, test)
+    return tag("p", f"{words.signed(test['gain'])} {bounds} against the floor, paired.{less}{first}", class_="against")
+
+
+def _first_model(view: View, test: dict[str, Any]) -> str:
+    """The gain over the first rung that reads: the floor of a single class is easily beaten."""
+    past = [one for one in test.get("compared", ()) if 0 < int(one["rung"]) < view.champion.number]
+    if not past:
+        return ""
+    first = min(past, key=lambda one: int(one["rung"]))
+    rung = next((rung for rung in view.ladder.rungs if rung.number == int(first["rung"])), None)
+    bounds = words.signed_interval(first.get("gain_low"), first.get("gain_high"))
+    name = "" if rung is None else f", the {words.learner(rung.learner).lower()}"
+    return f" {words.signed(first['gain'])} {bounds} against rung {first['rung']}{name}."
 
 
 def _story(ladder: Any) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from naeum import values
@@ -14,7 +15,7 @@ from naeum.report.view import View
 def reproducibility(view: View) -> Section:
     """Command, versions, seed, hashes, every option, and the champion's recipe."""
     ladder = view.ladder
-    command = ladder.environment.get("command") or f"naeum improve --config {ladder.folder / 'run.yaml'}"
+    command = _bare(str(ladder.environment.get("command") or f"naeum improve --config {ladder.folder / 'run.yaml'}"))
     facts = [(name, tag("code", _text(value))) for name, value in _flat(ladder.environment) if name != "command"]
     options = [(name, tag("code", _text(value))) for name, value in ladder.options.items()]
     recipe = json.dumps(values.to_json(view.champion.learner), indent=2, ensure_ascii=False)
@@ -26,6 +27,12 @@ def reproducibility(view: View) -> Section:
         folded("The champion's recipe", tag("pre", tag("code", recipe))),
     )
     return Section("reproduce", "How to make it again", "Reproduce", body)
+
+
+def _bare(command: str) -> str:
+    """The command without the folder its program lies in: that is of no use elsewhere."""
+    program, _, rest = command.partition(" ")
+    return f"{Path(program).name} {rest}".strip()
 
 
 def _flat(document: dict[str, Any], before: str = "") -> list[tuple[str, Any]]:
