@@ -26,9 +26,9 @@ _ROOMS = frozenset({"improve", "report"})  # verbs that a room is named after, t
 
 
 class _Verb(ModuleType):
-    """A room that is called like the verb it is named after: `naeum.improve(data)` beside `from naeum.improve import …`.
+    """A room called like the verb it is named after: `naeum.improve(data)` beside `from naeum.improve import …`.
 
-    Importing a room binds its name in the package, over any function of that name; so the room itself answers the call.
+    Importing a room binds its name in the package, over any function of that name; so the room itself answers.
     """
 
     def __call__(self, *given: Any, **options: Any) -> Any:

@@ -42,10 +42,14 @@ def breaks(cost: Mapping[str, float], limits: Mapping[str, float]) -> tuple[str,
     )
 
 
-def decide(challenger: Rung, champion: Rung | None, limits: Mapping[str, float], *, timed: bool = True) -> Decision:
+def decide(
+    challenger: Rung, champion: Rung | None, limits: Mapping[str, float], *, truer: float = 0.5, timed: bool = True
+) -> Decision:
     """Judge a measured challenger whose gain and p_better are against the champion.
 
-    A run that counts rungs (`timed` is False) must give the same ladder again, so its near ties look at size alone.
+    Args:
+        truer: P(log loss is better): between near ties the truer probabilities win before the lower cost does.
+        timed: a run that counts rungs must give the same ladder again, so its near ties look at size alone.
     """
     broken = breaks(challenger.cost, limits)
     if champion is None:
