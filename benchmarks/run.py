@@ -26,6 +26,7 @@ BENCHMARKS = (
     Benchmark("peers", 50, "benchmarks.peers.run"),
     Benchmark("features", 3, "benchmarks.features"),
     Benchmark("train_speed", 25, "benchmarks.train_speed"),
+    Benchmark("reading", 5, "benchmarks.reading"),
     Benchmark("kill", 30, "benchmarks.kill"),
 )
 

@@ -128,10 +128,10 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target.partition("#")[0]).exists()] == []
 
 
-def test_the_index_names_every_finding() -> None:
-    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
-    pages = {path.name for path in (ROOT / "docs" / "findings").glob("*.md")}
-    assert pages <= set(re.findall(r"\(findings/([^)]+)\)", index))
+def test_the_index_names_every_page() -> None:
+    docs = ROOT / "docs"
+    pages = {str(path.relative_to(docs)) for path in docs.rglob("*.md")} - {"index.md"}
+    assert pages <= set(re.findall(r"\(([^):]+)\)", (docs / "index.md").read_text(encoding="utf-8")))
 
 
 def test_make_targets_of_the_pages_exist() -> None:

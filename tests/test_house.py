@@ -30,6 +30,8 @@ UNSAFE_MODULES = frozenset({"pickle", "cPickle", "dill", "cloudpickle", "joblib"
 UNSAFE_CALLS = frozenset(
     {"eval", "exec", "compile", "torch.save", "torch.load", "yaml.load", "pd.read_pickle", "os.system"}
 )  # fmt: skip
+# What rooms may take from naeum/__init__ itself: the version, and what makes a room named after a verb callable.
+FRONT = frozenset({"__version__", "verb"})
 IMPORTERS = frozenset({"import_module", "__import__", "need"})  # functions that import by name
 DOORS = frozenset({"cli", "serve"})  # only here may pydantic be imported
 
@@ -89,7 +91,7 @@ def wrong_doors(room: str, tree: ast.AST, package: tuple[str, ...] = ("naeum",))
     found = []
     for line, module in imports(tree, package):
         parts = module.split(".")
-        if parts[0] != "naeum" or len(parts) == 1 or parts[1] == "__version__":
+        if parts[0] != "naeum" or len(parts) == 1 or parts[1] in FRONT:
             continue
         if parts[1] not in ROOMS:
             found.append((line, f"{module} (through naeum/__init__)"))
