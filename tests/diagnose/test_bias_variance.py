@@ -2,9 +2,10 @@
 
 import json
 
+import numpy as np
 import pytest
 
-from naeum.diagnose.bias_variance import decide, part, reference_error, weigh
+from naeum.diagnose.bias_variance import decide, part, reference_error, shared_error, weigh
 from naeum.diagnose.noise import find
 from naeum.diagnose.rates import Rate
 from naeum.errors import NotApplicable
@@ -66,19 +67,28 @@ def test_a_reference_that_is_no_share_of_right_answers_is_not_used(subject):
     assert reference.value == 0 and "log_loss is no share of right answers" in source
 
 
-def test_label_noise_is_the_reference_but_never_above_the_best_rung(subject, answers, rows):
-    import numpy as np
-
+def _noise(rows):
     labels = np.arange(200) % 2
-    data = rows(labels)
-    chances = np.eye(2)[np.where(np.arange(200) < 30, 1 - labels, labels)] * 0.8 + 0.1
-    noise = find(chances, data)
+    return find(np.eye(2)[np.where(np.arange(200) < 30, 1 - labels, labels)] * 0.8 + 0.1, rows(labels))
+
+
+def test_label_noise_is_the_reference_but_never_above_the_best_rung(subject, answers, rows):
+    noise = _noise(rows)
     base = subject(noise=noise, tune_error=0.2)
     reference, source = reference_error(base)
     assert source == "estimated label noise" and reference.value == pytest.approx(noise.rate)
     better = subject(noise=noise, tune_error=0.2, rung_outputs={3: answers(base.tune, 0.05)})
     reference, source = reference_error(better)
-    assert reference.value == pytest.approx(0.05) and source.startswith("the best rung's error")
+    assert reference.value == pytest.approx(0.05) and source.startswith("rows that all good rungs answer wrongly alike")
+
+
+def test_a_row_that_one_good_rung_answers_as_labelled_is_no_noise(subject, answers):
+    tune = subject().tune
+    at = np.arange(1000)
+    given = subject(tune_outputs=answers(tune, at < 100), rung_outputs={1: answers(tune, (at >= 60) & (at < 180))})
+    assert shared_error(given) == pytest.approx(0.04)
+    poor = subject(tune_outputs=answers(tune, at < 100), rung_outputs={0: answers(tune, at >= 500)})
+    assert shared_error(poor) == pytest.approx(0.1)  # the floor is no witness
 
 
 @pytest.mark.parametrize(
@@ -86,6 +96,7 @@ def test_label_noise_is_the_reference_but_never_above_the_best_rung(subject, ans
     [
         (Rate(0.06, 0.03, 0.08), "yes"),
         (Rate(0.06, -0.01, 0.08), "undecided"),
+        (Rate(0.09, 0.01, 0.1), "undecided"),
         (Rate(0.01, -0.01, 0.02), "no"),
         (Rate(0.01, -0.01, 0.08), "undecided"),
     ],

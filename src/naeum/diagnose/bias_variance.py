@@ -14,6 +14,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from naeum.diagnose.rates import Rate, error, exactly, minus, percent, times
 from naeum.diagnose.subject import Subject
 from naeum.measure import metric
@@ -23,7 +25,9 @@ Part = Literal["yes", "no", "undecided"]
 
 MATERIAL_SHARE = 0.25  # of the error: a smaller part is not what to work on first
 MATERIAL_POINTS = 0.005  # half a point: a smaller part is not seen on tune parts of some 1,000 rows
-MAIN_SHARE = 0.5  # a part that may still be half of the error is not ruled out
+MAIN_SHARE = 0.5  # of the error: a part that may still be half of it is not ruled out
+WIDE_SHARE = 0.75  # of the error: an interval that spans more of it says nothing, wherever it lies
+NEAR_BEST = 1.5  # times the best error: worse rungs have mistakes of their own and do not witness label noise
 SHARES = frozenset({"accuracy", "balanced_accuracy", "macro_f1", "micro_f1", "weighted_f1", "f1"})  # 1 - score = error
 
 
@@ -89,21 +93,37 @@ def reference_error(subject: Subject) -> tuple[Rate, str]:
     unused = "" if given is None else f" (the given reference score is not used: {name} is no share of right answers)"
     if subject.noise is None:
         return exactly(0.0), f"0: no reference score was given and label noise was not estimated{unused}"
-    noise, best = Rate(subject.noise.rate, subject.noise.low, subject.noise.high), _best_error(subject)
-    if noise.value <= best:
-        return Rate(noise.value, noise.low, min(noise.high, max(best, noise.value))), f"estimated label noise{unused}"
-    return Rate(best, min(noise.low, best), best), f"the best rung's error, below the estimated label noise{unused}"
+    noise, most = Rate(subject.noise.rate, subject.noise.low, subject.noise.high), shared_error(subject)
+    if noise.value <= most:
+        return Rate(noise.value, noise.low, min(noise.high, most)), f"estimated label noise{unused}"
+    source = "rows that all good rungs answer wrongly alike, fewer than the estimated label noise"
+    return Rate(most, min(noise.low, most), most), f"{source}{unused}"
+
+
+def shared_error(subject: Subject) -> float:
+    """The share of tune rows that every rung near the best answers wrongly, and alike: never above the best's error.
+
+    A label that is wrong is answered "wrongly" by every good model; what one of them answers as labelled is no noise.
+    """
+    outputs, tune = subject.answered()
+    rungs = (outputs, *subject.rung_outputs.values())
+    accuracy = metric("accuracy")
+    errors = [1 - accuracy.score(each, tune) for each in rungs]
+    good = [each.codes for each, error in zip(rungs, errors, strict=True) if error <= NEAR_BEST * min(errors)]
+    known = tune.target >= 0
+    alike = np.all([codes == good[0] for codes in good], axis=0) & (good[0] != tune.target)
+    return min(float(np.average(alike[known], weights=tune.weight[known])), *errors)
 
 
 def part(amount: Rate, total: float) -> Part:
-    """Whether a part of the error is there: material and surely above 0; or surely neither material nor the main part.
+    """Whether a part of the error is there (material, surely above 0, known closely) or not (surely not the main part).
 
     Example:
         >>> part(Rate(0.06, 0.03, 0.08), 0.1), part(Rate(0.01, -0.01, 0.02), 0.1), part(Rate(0.05, -0.01, 0.09), 0.1)
         ('yes', 'no', 'undecided')
     """
     material = max(MATERIAL_POINTS, MATERIAL_SHARE * total)
-    if amount.value >= material and amount.low > 0:
+    if amount.value >= material and amount.low > 0 and amount.high - amount.low <= WIDE_SHARE * total:
         return "yes"
     if amount.value < material and amount.high < max(MATERIAL_POINTS, MAIN_SHARE * total):
         return "no"
@@ -135,17 +155,11 @@ def _stays(subject: Subject, fit: Rate, tune: Rate) -> Rate:
     return Rate(value, low, high)
 
 
-def _best_error(subject: Subject) -> float:
-    outputs, tune = subject.answered()
-    accuracy = metric("accuracy")
-    return min(1 - accuracy.score(each, tune) for each in (outputs, *subject.rung_outputs.values()))
-
-
 def _sentence(verdict: Verdict, fit: Rate, tune: Rate, bias: Rate, variance: Rate) -> str:
     seen = f"{percent(fit.value)} of the fit rows and {percent(tune.value)} of the tune rows are answered wrongly"
     why = {
         "bias": f"the model is too simple or not trained well: {bias} of error would stay however many rows there were",
-        "variance": f"the model has too few rows for its size: {variance} of error would go with more data",
+        "variance": f"the model has too few rows for its size: {variance} of error would go with enough more rows",
         "both": f"{bias} of error comes from the model itself (bias) and {variance} from too few rows (variance)",
         "neither": "neither bias nor variance is left that is worth work",
         "undecided": f"which part is bias ({bias}) and which variance ({variance}) cannot be told from so few rows",

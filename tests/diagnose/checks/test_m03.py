@@ -21,7 +21,10 @@ def test_fires_and_lists_the_most_suspicious_rows_first(subject, rows):
     found = LabelNoise().look(subject(noise=noise))
     assert set(found.rows) <= set(range(40)) and len(found.rows) >= 10
     assert found.rows[0] == noise.ids[noise.margin.argmin()]
-    assert found.answers == ("clean_labels", "label_smoothing") and "of 400 labels are wrong" in found.seen
+    assert (
+        found.answers == ("clean_labels", "label_smoothing")
+        and "of 400 labels look wrong to two unlike learners" in found.seen
+    )
 
 
 def test_keeps_quiet_where_few_labels_look_wrong(subject, rows):

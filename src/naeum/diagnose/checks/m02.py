@@ -39,7 +39,7 @@ class Variance:
             return None
         seen = (
             f"{percent(read.fit_error)} of the fit rows and {percent(read.tune_error)} of the tune rows are answered"
-            f" wrongly, and {variance} of error would go with more rows{_with_twice(subject, read)}."
+            f" wrongly, and {variance} of error would go with enough more rows{_with_twice(subject, read)}."
         )
         numbers = {
             "variance": variance.value,

@@ -37,8 +37,8 @@ class LabelNoise:
             return None
         rate = Rate(noise.rate, noise.low, noise.high)
         seen = (
-            f"an estimated {rate} of {len(noise):,} labels are wrong;"
-            f" two learners agree on {len(noise.suspects):,} rows that look like another class."
+            f"{len(noise.suspects):,} of {len(noise):,} labels look wrong to two unlike learners;"
+            f" were they right throughout, {rate} of all labels would be wrong."
         )
         numbers = {"rate": rate.value, "low": rate.low, "high": rate.high, "suspects": float(len(noise.suspects))}
         rows = tuple(int(row) for row in noise.ids[noise.suspects[:MOST_ROWS]])
