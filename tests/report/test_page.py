@@ -156,7 +156,14 @@ def test_no_page_scrolls_sideways(english, tmp_path, width):
         f'<iframe id="f" src="report.html" style="border:0;width:{width}px;height:900px"></iframe><script>'
         "f.onload=()=>{let d=f.contentDocument.documentElement;document.title=d.scrollWidth+'/'+d.clientWidth}</script>"
     )
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--hide-scrollbars",
+    ]
     flags += ["--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=5000"]
     call = [CHROMIUM, *flags, "--dump-dom", frame.as_uri()]
     dom = subprocess.run(call, capture_output=True, text=True, timeout=120, check=True).stdout
