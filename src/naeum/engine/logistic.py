@@ -1,0 +1,126 @@
+"""How is a linear classifier fitted on dense vectors, quickly and repeatedly?
+
+Multinomial logistic regression with an L2 penalty, the very objective of scikit-learn's `LogisticRegression`:
+
+    sum_i w_i · cross_entropy(q_i, softmax(x_i W + b)) + ||W||² / (2 c)
+
+minimised by L-BFGS (Liu & Nocedal 1989) in coordinates in which the problem is round: the vectors are turned to their
+principal axes, where the Hessian is nearly diagonal (Böhning 1992 bounds it by half the covariance), and each axis is
+scaled by the root of that diagonal. The minimum is the same; a fifth of the steps lead there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from naeum.contract import Floats, Ints
+from naeum.extras import need
+
+BLOCK = 4_096  # rows whose logits are held at a time: they stay in the processor's cache
+STEPS = 200  # a well-scaled problem needs 10 to 40
+# Of the largest scaled gradient entry. Ten times less moved no accuracy by 0.001 and took three times as long.
+TOLERANCE = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Vectors prepared once for many fits with different c."""
+
+    vectors: Floats  # (rows, width) centred, turned to the principal axes
+    center: Floats  # (width,)
+    axes: Floats  # (width, width), columns are axes
+    spread: Floats  # (width,) weighted variance along each axis
+    targets: Ints | Floats  # (rows,) codes or (rows, classes) shares
+    weights: Floats  # (rows,)
+    classes: int
+
+
+def problem(vectors: Floats, targets: Ints | Floats, weights: Floats, classes: int) -> Problem:
+    """Prepare vectors (rows, width) with codes (rows,) or soft targets (rows, classes) and weights (rows,)."""
+    total = float(weights.sum())
+    center = np.asarray(weights @ vectors / total, np.float32)
+    centred = vectors - center
+    covariance = (centred * weights[:, None]).T @ centred / total
+    spread, axes = np.linalg.eigh(covariance.astype(np.float64))
+    axes32 = np.asarray(axes, np.float32)
+    turned = np.asarray(centred @ axes32, np.float32)
+    return Problem(turned, center, axes32, np.asarray(np.maximum(spread, 0), np.float32), targets, weights, classes)
+
+
+@dataclass(frozen=True, eq=False)
+class Linear:
+    """A linear map to logits: x @ weights + bias."""
+
+    weights: Floats  # (width, classes)
+    bias: Floats  # (classes,)
+
+    def logits(self, vectors: Floats) -> Floats:
+        """(rows, classes) of vectors (rows, width)."""
+        return np.asarray(vectors @ self.weights + self.bias, np.float32)
+
+
+def solve(given: Problem, c: float, start: Linear | None = None, tolerance: float = TOLERANCE) -> Linear:
+    """The minimum at `c` (larger: less regularised), from `start` where there is one.
+
+    Example:
+        >>> vectors = np.array([[-2.0], [-1.0], [1.0], [2.0]], np.float32)
+        >>> found = solve(problem(vectors, np.array([0, 0, 1, 1]), np.ones(4, np.float32), 2), c=1.0)
+        >>> found.logits(vectors).argmax(axis=1).tolist()
+        [0, 0, 1, 1]
+    """
+    optimize = need("scipy.optimize", "logistic regression")
+    total, width = float(given.weights.sum()), len(given.center)
+    decay = 1 / (c * total)  # of the mean loss
+    curvature = (1 - 1 / given.classes) / given.classes  # of the loss along a logit, at uniform answers
+    scale = np.asarray(1 / np.sqrt(given.spread * curvature + decay), np.float32)[:, None]  # (width, 1)
+    scale_bias = np.float32(1 / np.sqrt(curvature))
+
+    def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        table = flat.reshape(width + 1, given.classes).astype(np.float32)
+        turned = table[:-1] * scale
+        value, slope, slope_bias = _mean_loss(given, turned, table[-1] * scale_bias)
+        value += 0.5 * decay * float((turned.astype(np.float64) ** 2).sum())
+        gradient = np.vstack([(slope + decay * turned) * scale, slope_bias[None] * scale_bias])
+        return value, gradient.ravel().astype(np.float64)
+
+    first = np.zeros((width + 1, given.classes))
+    if start is not None:
+        first[:-1] = given.axes.T @ start.weights / scale
+        first[-1] = (start.bias + given.center @ start.weights) / scale_bias
+    found: Any = optimize.minimize(
+        loss, first.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "gtol": tolerance, "ftol": 1e-9}
+    )
+    table = np.asarray(found.x, np.float32).reshape(width + 1, given.classes)
+    weights = np.asarray(given.axes @ (table[:-1] * scale), np.float32)
+    return Linear(weights, np.asarray(table[-1] * scale_bias - given.center @ weights, np.float32))
+
+
+def _mean_loss(given: Problem, weights: Floats, bias: Floats) -> tuple[float, Floats, Floats]:
+    """Mean cross-entropy and its gradients by weights (width, classes) and bias (classes,)."""
+    value, slope, slope_bias = 0.0, np.zeros_like(weights), np.zeros_like(bias)
+    for start in range(0, len(given.vectors), BLOCK):
+        part = slice(start, start + BLOCK)
+        x, q, w = given.vectors[part], given.targets[part], given.weights[part]
+        logits = x @ weights
+        logits += bias
+        logits -= logits.max(axis=1, keepdims=True)
+        hard = q.ndim == 1
+        rows = np.arange(len(x))
+        told = logits[rows, q] if hard else (q * logits).sum(axis=1)  # (rows,)
+        np.exp(logits, out=logits)
+        sums = logits.sum(axis=1)
+        mass = 1.0 if hard else q.sum(axis=1)
+        value += float((w * (mass * np.log(sums) - told)).sum(dtype=np.float64))
+        logits *= (w * mass / sums)[:, None]
+        if hard:
+            logits[rows, q] -= w
+        else:
+            logits -= w[:, None] * q
+        slope += x.T @ logits
+        slope_bias += logits.sum(axis=0)
+    total = float(given.weights.sum())
+    return value / total, slope / np.float32(total), slope_bias / np.float32(total)

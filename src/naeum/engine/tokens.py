@@ -1,0 +1,155 @@
+"""How does text become token ids?
+
+One flat array of ids and the offsets of its rows: no padding until a batch is made. Any string is answered: lone
+surrogates are replaced, an empty text gets one token at least, a text of a million characters is cut before it is
+tokenised.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from naeum.contract import Ints
+from naeum.engine.model_folder import read_config
+from naeum.errors import BaseModelError, InputError
+from naeum.extras import need
+
+if TYPE_CHECKING:
+    from naeum.engine.bases import Base
+
+CHARACTERS_A_TOKEN = 16  # few texts have tokens as long; one that has is read on, in windows of twice the size
+SLACK = 512  # characters, so that short limits are not cut close
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """Token ids of rows: row i owns ids[offsets[i]:offsets[i + 1]]."""
+
+    ids: npt.NDArray[np.int32]  # (tokens,)
+    offsets: Ints  # (rows + 1,)
+    padding: int  # id that fills a batch
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @property
+    def lengths(self) -> Ints:
+        """(rows,) tokens of each row."""
+        return np.diff(self.offsets)
+
+
+def tokenize(base: Base, texts: Sequence[str], max_length: int) -> Tokens:
+    """The tokens of `texts` under a base model's tokenizer, cut at `max_length`.
+
+    Args:
+        base: whose tokenizer.
+        texts: any strings; None counts as empty.
+        max_length: most tokens of a row, special ones included; the base's own limit holds too.
+
+    Raises:
+        BaseModelError: the tokenizer cannot be read.
+        InputError: max_length is below 3 (two special tokens and one of the text).
+    """
+    if max_length < 3:
+        raise InputError(f"max_length must be at least 3 tokens; got {max_length}; 128 is usual")
+    limit = min(max_length, base.max_length)
+    tokenizer = _tokenizer(str(base.folder), base.digest, limit)
+    texts = [clean(text) for text in texts]
+    window = limit * CHARACTERS_A_TOKEN + SLACK
+    rows = _encode(tokenizer, [_cut(text, window) for text in texts])
+    _read_on(tokenizer, texts, rows, window, limit)
+    padding = read_config(base.folder).pad
+    rows = [row or [padding] for row in rows]  # a tokenizer without special tokens gives an empty text nothing
+    offsets = np.zeros(len(rows) + 1, np.int64)
+    np.cumsum([len(row) for row in rows], out=offsets[1:])
+    return Tokens(np.fromiter(chain.from_iterable(rows), np.int32, int(offsets[-1])), offsets, padding)
+
+
+def pad(tokens: Tokens, which: Sequence[int] | Ints) -> tuple[Ints, Ints]:
+    """One batch: (ids, mask), both (rows, longest); mask is 1 at real tokens.
+
+    Example:
+        >>> tokens = Tokens(np.array([7, 8, 9], np.int32), np.array([0, 2, 3]), padding=0)
+        >>> ids, mask = pad(tokens, [1, 0])
+        >>> ids.tolist(), mask.tolist()
+        ([[9, 0], [7, 8]], [[1, 0], [1, 1]])
+    """
+    at = np.asarray(which, np.int64)
+    starts, lengths = tokens.offsets[at], tokens.lengths[at]
+    places = np.arange(int(lengths.max(initial=0)))[None, :]  # (1, longest)
+    mask = places < lengths[:, None]  # (rows, longest)
+    ids = np.full(mask.shape, tokens.padding, np.int64)
+    ids[mask] = tokens.ids[(starts[:, None] + places)[mask]]
+    return ids, mask.astype(np.int64)
+
+
+def clean(text: str | None) -> str:
+    """`text` as valid Unicode: half a surrogate pair, which no encoding can hold, becomes the replacement character.
+
+    Example:
+        >>> clean("a" + chr(0xD800)) == "a" + chr(0xFFFD)
+        True
+    """
+    if text is None:
+        return ""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _cut(text: str, window: int) -> str:
+    """The first `window` characters, ending between two words where there is a space to end at."""
+    if len(text) <= window:
+        return text
+    head = text[:window]
+    space = head.rfind(" ")
+    return head[:space] if space > window // 2 else head
+
+
+def _read_on(tokenizer: Any, texts: list[str], rows: list[list[int]], window: int, limit: int) -> None:
+    """Replace, in place, rows that were cut before they filled the limit (a text of spaces, of words without end)."""
+    while short := [at for at, text in enumerate(texts) if len(text) > window and len(rows[at]) < limit]:
+        window *= 2
+        for at, row in zip(short, _encode(tokenizer, [_cut(texts[at], window) for at in short]), strict=True):
+            rows[at] = row
+
+
+def _encode(tokenizer: Any, texts: list[str]) -> list[list[int]]:
+    return [encoding.ids for encoding in tokenizer.encode_batch_fast(texts)]
+
+
+@lru_cache(maxsize=16)
+def _tokenizer(folder: str, digest: str, limit: int) -> Any:
+    """A tokenizer of its own for each limit: the limit is a state of the object, and threads share it."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")  # said once, so that a later fork is not warned about
+    try:
+        tokenizer = _read(Path(folder))
+    except Exception as error:  # the readers raise their own and plain Exception
+        reason = " ".join(str(error).split())[:200]
+        raise BaseModelError(
+            f"the tokenizer of a base model must be readable; the one in {folder} is not ({reason}); get it anew"
+        ) from error
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(limit)
+    return tokenizer
+
+
+def _read(folder: Path) -> Any:
+    if (folder / "tokenizer.json").is_file():
+        return need("tokenizers", "tokenising").Tokenizer.from_file(str(folder / "tokenizer.json"))
+    auto = need("transformers", "tokenising").AutoTokenizer
+    slow = auto.from_pretrained(str(folder), use_fast=True, trust_remote_code=False, local_files_only=True)
+    return slow.backend_tokenizer
