@@ -6,7 +6,6 @@ import json
 import lzma
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -16,8 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from naeum.contract import Task
-from naeum.data import delimited, read, rows_of
+from naeum.data import delimited, read
 from naeum.data.sniff import sniff
 from naeum.errors import InputError
 
@@ -167,14 +165,20 @@ def test_labels_have_one_spelling():
     assert data.dataset.task.classes == ("0", "1")
     assert data.dataset.target.tolist() == [1, 0, -1, 1]
     assert "1 rows have no target and are used as unlabelled" in data.notes
-    assert read(pd.DataFrame({"text": ["a b", "c d"], "label": [True, False]})).dataset.task.classes == ("false", "true")
+    assert read(pd.DataFrame({"text": ["a b", "c d"], "label": [True, False]})).dataset.task.classes == (
+        "false",
+        "true",
+    )
 
 
 def test_ids_do_not_depend_on_the_order_of_rows():
     rows = [{"text": text, "label": label} for text in ("가", "나", "가") for label in ("x", "y")]
     forwards, backwards = read(rows).dataset, read(rows[::-1]).dataset
     assert len(set(forwards.ids.tolist())) == len(rows)
-    pairs = lambda data: sorted(zip(data.ids.tolist(), data.rows["text"].to_pylist(), data.target.tolist(), strict=True))  # noqa: E731
+
+    def pairs(data):
+        return sorted(zip(data.ids.tolist(), data.rows["text"].to_pylist(), data.target.tolist(), strict=True))
+
     assert pairs(forwards) == pairs(backwards)
 
 
@@ -184,13 +188,22 @@ def test_given_ids_name_the_rows_and_must_differ():
     changed = read([{**row, "text": "다른 말"} for row in rows], id="id")
     assert (data.dataset.ids == changed.dataset.ids).all()
     assert data.key != changed.key
-    with pytest.raises(InputError, match="ids must be there and differ from row to row; column 'id' of the data repeats"):
+    with pytest.raises(
+        InputError, match="ids must be there and differ from row to row; column 'id' of the data repeats"
+    ):
         read([{**row, "id": "r"} for row in rows], id="id")
 
 
 def test_time_group_folds_and_weight_are_read():
     rows = [
-        {"text": f"말 {at}", "label": at % 2, "day": f"2015-03-{at + 1:02d}", "who": "ab"[at % 2], "fold": at % 3, "w": at}
+        {
+            "text": f"말 {at}",
+            "label": at % 2,
+            "day": f"2015-03-{at + 1:02d}",
+            "who": "ab"[at % 2],
+            "fold": at % 3,
+            "w": at,
+        }
         for at in range(6)
     ]
     data = read(rows, text="text", target="label", time="day", group="who", folds="fold", weight="w")
@@ -204,7 +217,9 @@ def test_time_group_folds_and_weight_are_read():
 def test_a_broken_row_costs_that_row_only_and_is_listed_with_its_line(tmp_path):
     path = tmp_path / "a.csv"
     good = [f'"text, {at}, {at}\nsecond line",{at % 2}\n' for at in range(100)]
-    path.write_text("text,label\n" + "".join(good[:50]) + '"never closed,1\nx,y,z\nonly\n' + "".join(good[50:]), "utf-8")
+    path.write_text(
+        "text,label\n" + "".join(good[:50]) + '"never closed,1\nx,y,z\nonly\n' + "".join(good[50:]), "utf-8"
+    )
     data = read(path)
     assert len(data) == 100
     assert [line for line, _ in data.broken] == [102, 103, 104]
@@ -215,7 +230,9 @@ def test_a_broken_row_costs_that_row_only_and_is_listed_with_its_line(tmp_path):
 def test_too_many_broken_rows_are_refused(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("text,label\n" + "fine,1\nalso,0\n" * 100 + "x,y,z\n" * 11, "utf-8")
-    with pytest.raises(InputError, match=r"at most 1% .* has 11 of 211, at line 202 \(3 fields instead of 2\).*mend these"):
+    with pytest.raises(
+        InputError, match=r"at most 1% .* has 11 of 211, at line 202 \(3 fields instead of 2\).*mend these"
+    ):
         read(path)
 
 
@@ -249,7 +266,9 @@ def test_a_slip_of_the_encoding_is_replaced_and_more_is_refused(tmp_path):
     assert texts(data)[-1] == "bad \ufffd\ufffd byte"
     assert any(note.startswith("warning: 1 texts held bytes that could not be decoded") for note in data.notes)
     path.write_bytes(b"text,label\n" + good + b"bad \xff byte,1\n" * 30)
-    with pytest.raises(InputError, match="written in one encoding; 30 of 330 texts .* save it as UTF-8 or name its encoding"):
+    with pytest.raises(
+        InputError, match=r"written in one encoding; 30 of 330 texts .* save it as UTF-8 or name its encoding"
+    ):
         read(path, encoding="utf-8")
 
 
@@ -263,21 +282,49 @@ def test_a_large_table_is_mapped_not_held(tmp_path, monkeypatch):
 
 
 BAD = {
-    "missing": (lambda p: p / "nothere.csv", {}, r"data must be a file that is there; there is no .*nothere.csv; check"),
+    "missing": (
+        lambda p: p / "nothere.csv",
+        {},
+        r"data must be a file that is there; there is no .*nothere.csv; check",
+    ),
     "misspelt": (lambda p: p / "godo.csv", {}, r"there is no .*godo.csv; did you mean .*good.csv\?"),
     "folder": (lambda p: p, {}, r"data must be a file; .* is a folder; pass its files"),
-    "column": (lambda p: p / "good.csv", {"target": "lable"}, "the target column must be .*got 'lable'; did you mean 'label'?"),
-    "text": (lambda p: p / "good.csv", {"text": "zzz"}, "the text column must be one of .*got 'zzz'; name one of these"),
+    "column": (
+        lambda p: p / "good.csv",
+        {"target": "lable"},
+        "the target column must be .*got 'lable'; did you mean 'label'?",
+    ),
+    "text": (
+        lambda p: p / "good.csv",
+        {"text": "zzz"},
+        "the text column must be one of .*got 'zzz'; name one of these",
+    ),
     "option": (lambda p: p / "good.csv", {"taget": "label"}, "got 'taget'; did you mean 'target'?"),
     "same": (lambda p: p / "good.csv", {"text": "label", "target": "label"}, "text and target must be two columns"),
-    "weights": (lambda p: p / "good.csv", {"weight": "text", "text": "text"}, "weights must be numbers of 0 or more; column 'text'.*row 1 "),
-    "times": (lambda p: p / "good.csv", {"time": "text", "text": "text"}, "every row must have a time.*column 'text' .* in row 1"),
+    "weights": (
+        lambda p: p / "good.csv",
+        {"weight": "text", "text": "text"},
+        "weights must be numbers of 0 or more; column 'text'.*row 1 ",
+    ),
+    "times": (
+        lambda p: p / "good.csv",
+        {"time": "text", "text": "text"},
+        "every row must have a time.*column 'text' .* in row 1",
+    ),
     "positive": (lambda p: p / "good.csv", {"positive": "2"}, "the positive class must be one of 0, 1; got '2'"),
     "encoding": (lambda p: p / "good.csv", {"encoding": "utf-9"}, "encoding must be one that Python knows.*'utf-9'"),
     "empty": ("", {}, "a data file must hold rows; .*bad.csv is empty; check the path"),
     "header only": ("text,label\n", {}, "bad.csv has a header and nothing below it; add rows"),
-    "one class": ("text,label\n" + "하나 둘,1\n셋 넷,1\n" * 3, {}, "two classes or more; column 'label' .*only '1' in 6 rows"),
-    "no label": ("text,label\n" + "하나 둘,\n" * 3, {}, "some rows must have a target; column 'label' .* empty in all 3"),
+    "one class": (
+        "text,label\n" + "하나 둘,1\n셋 넷,1\n" * 3,
+        {},
+        "two classes or more; column 'label' .*only '1' in 6 rows",
+    ),
+    "no label": (
+        "text,label\n" + "하나 둘,\n" * 3,
+        {},
+        "some rows must have a target; column 'label' .* empty in all 3",
+    ),
     "numbers": (
         "text,label\n" + "".join(f"말 {at},{at / 7}\n" for at in range(100)),
         {},
@@ -308,7 +355,7 @@ BAD = {
         {},
         "one column must be the target; none of a, b in .* name it with --target COLUMN",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", BAD)
@@ -326,17 +373,29 @@ def test_bad_input_is_refused_in_one_sentence(tmp_path, case):
 @pytest.mark.parametrize(
     "name, content, message",
     [
-        ("a.csv.gz", gzip.compress(b"text,label\n" + b"a b,1\nc d,0\n" * 5000)[:-20], "gzip file must unpack to its end"),
+        (
+            "a.csv.gz",
+            gzip.compress(b"text,label\n" + b"a b,1\nc d,0\n" * 5000)[:-20],
+            "gzip file must unpack to its end",
+        ),
         ("a.csv.xz", lzma.compress(b"text,label\n" + b"a b,1\nc d,0\n" * 5000)[:-20], "xz file must unpack to its end"),
         ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(1, 32)) * 30, "a data file must be text .* holds other bytes"),
         ("a.zip", b"PK\x03\x04" + b"\x00" * 60, "is a zip archive; unzip it"),
         ("a.parquet", b"PAR1" + b"\x00" * 60, "a Parquet file must be whole; .*a.parquet is damaged"),
         ("a.arrow", b"ARROW1\x00\x00" + b"\x00" * 60, "a Arrow file must be whole|an Arrow file must be whole"),
-        ("a.json", b'{"data": {\n"a": 1}}', "a JSON file must be a list of objects, one for each row; .* starts with '{'"),
+        (
+            "a.json",
+            b'{"data": {\n"a": 1}}',
+            "a JSON file must be a list of objects, one for each row; .* starts with '{'",
+        ),
         ("a.json", b"[1, 2, 3]", "a JSON file must be a list of objects, .* lists a int"),
-        ("a.json", b'[{"text": "a", "label": 1}, {"text": ', "must be one complete list of objects; .*a.json breaks off"),
+        (
+            "a.json",
+            b'[{"text": "a", "label": 1}, {"text": ',
+            "must be one complete list of objects; .*a.json breaks off",
+        ),
     ],
-)  # fmt: skip
+)
 def test_damaged_and_other_files_are_refused(tmp_path, name, content, message):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=message):
@@ -344,7 +403,7 @@ def test_damaged_and_other_files_are_refused(tmp_path, name, content, message):
 
 
 def test_things_that_are_no_data_are_refused():
-    with pytest.raises(InputError, match="data must be a path, a DataFrame, .* got int; turn it into one of these"):
+    with pytest.raises(InputError, match=r"data must be a path, a DataFrame, .* got int; turn it into one of these"):
         read(5)
     with pytest.raises(InputError, match="data must hold rows; the data has none"):
         read(pa.table({"text": pa.array([], pa.string())}))
@@ -375,42 +434,5 @@ def test_a_test_file_may_lack_the_target(tmp_path):
     data = read(path, target="label", text="text", part="test")
     assert data.dataset.target.tolist() == [-1, -1]
     assert any("has no target column: its rows are rows to predict" in note for note in data.notes)
-    with pytest.raises(InputError, match="the target column must be one of the columns of .*t.csv: text; got 'label'"):
+    with pytest.raises(InputError, match=r"the target column must be one of the columns of .*t.csv: text; got 'label'"):
         read(path, target="label", text="text", part="valid")
-
-
-def test_no_extension_is_fetched():
-    from naeum.data.duck import connected
-
-    with connected() as connection, pytest.raises(duckdb.Error, match="st_point"):
-        connection.execute("SELECT st_point(1, 2)")
-
-
-TASK = Task(inputs=("text",))
-
-
-def test_rows_of_takes_strings_frames_tables_and_dicts():
-    expected = {"text": ["가", "", "나"]}
-    for things in (
-        ["가", None, "나"],
-        ("가", float("nan"), "\x00나"),
-        np.array(["가", "", "나"], dtype=object),
-        pd.Series(["가", None, "나"]),
-        pd.DataFrame({"other": [1, 2, 3], "text": ["가", None, "나"]}),
-        pa.table({"text": ["가", None, "나"]}),
-        [{"text": "가"}, {"text": None}, {"text": "나\x00"}],
-    ):
-        assert rows_of(things, TASK).to_pydict() == expected
-    assert rows_of([], TASK).num_rows == 0
-    assert rows_of(["\ud800"], TASK).num_rows == 1
-
-
-def test_rows_of_refuses_what_is_no_text():
-    with pytest.raises(InputError, match=r"texts must come in a list; got one string; write \[text\]"):
-        rows_of("하나", TASK)
-    with pytest.raises(InputError, match="texts must be strings; got int at position 1"):
-        rows_of(["하나", 2], TASK)
-    with pytest.raises(InputError, match="the text column must be one of the columns of the rows: Text; got 'text'; did you"):
-        rows_of(pd.DataFrame({"Text": ["하나"]}), TASK)
-    with pytest.raises(InputError, match="rows must have the columns a, b; got bare strings"):
-        rows_of(["하나"], Task(inputs=("a", "b")))

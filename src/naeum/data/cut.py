@@ -102,7 +102,7 @@ def _stratified(groups: Units, shares: Sequence[float], order: Ids, seed: int) -
     before = np.cumsum(size) - size
     before = before - np.repeat(before[starts], lengths)
     total = np.repeat(np.add.reduceat(size, starts), lengths)
-    starting = mix(stratum.astype(np.uint64) + np.uint64(seed + 1) * GOLDEN).astype(np.float64) / 2.0**64
+    starting = mix(stratum.astype(np.uint64) + np.array([seed + 1], np.uint64) * GOLDEN).astype(np.float64) / 2.0**64
     place = (before + starting * size) / total
     part = np.searchsorted(np.cumsum(shares), place, side="right")
     part[np.repeat(lengths == 1, lengths)] = len(shares)

@@ -2,7 +2,7 @@
 
 Equal after normalising (case, width, spaces, punctuation), or Jaccard similarity of the character 5-grams of at least
 0.9. Candidates come from MinHash (Broder 1997) with banding (Leskovec, Rajaraman & Ullman 2020, chapter 3), are sifted
-by one bit of each hash (Li & König 2010), and then compared exactly. Memory is 72 bytes a distinct text, and one batch.
+by one bit of each hash (Li & König 2010), and then compared exactly. Memory is 80 bytes a row, and one batch.
 """
 
 from __future__ import annotations
@@ -45,15 +45,12 @@ def near_groups(rows: pa.Table, ties: tuple[Ints, ...] = ()) -> Ints:
         >>> groups[0] == groups[1], groups[0] == groups[2]
         (np.True_, np.False_)
     """
-    keys = [np.empty(0, np.uint64)]
-    for batch in batches_of(rows):
-        keys.append(hash_strings(pa.chunked_array([normalised(batch)], pa.string())))
-    _, first, inverse = np.unique(np.concatenate(keys), return_index=True, return_inverse=True)
-    order = np.argsort(first)  # distinct texts in the order of the file, so that batches are read once and forwards
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    distinct = _near(rows, first[order])
-    return merged(rows.num_rows, (distinct[rank[inverse]], *ties))
+    if not rows.num_rows:
+        return np.empty(0, np.int64)
+    keys, bands, bits = _sketches(rows)
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    distinct = _near(rows, first, bands[:, first], bits[first])
+    return merged(rows.num_rows, (distinct[inverse], *ties))
 
 
 def merged(count: int, ties: tuple[Ints, ...]) -> Ints:
@@ -103,9 +100,8 @@ def _plain(text: str) -> str:
     return NOT_WORDS.sub(" ", text).strip() or text.strip()
 
 
-def _near(rows: pa.Table, where: Ints) -> Ints:
+def _near(rows: pa.Table, where: Ints, bands: Ids, bits: Ids) -> Ints:
     """(distinct texts,) components of the rows at `where`, which all differ."""
-    bands, bits = _sketches(rows, where)
     groups = np.arange(len(where))
     for band in bands:
         for left, right in _pairs(band, bits):
@@ -126,23 +122,26 @@ def _united(groups: Ints, edges: Ints) -> Ints:
     return np.asarray(connected_components(graph, directed=False)[1][groups], np.int64)
 
 
-def _sketches(rows: pa.Table, where: Ints) -> tuple[Ids, Ids]:
-    """(BANDS, distinct) keys of the bands, 0 for texts too short to have a near one; (distinct,) 64 bits of the "
-    "hashes."""
-    bands = np.zeros((BANDS, len(where)), np.uint64)
-    bits = np.zeros(len(where), np.uint64)
-    start = done = 0
+def _sketches(rows: pa.Table) -> tuple[Ids, Ids, Ids]:
+    """Of each row: the hash of its normalised text, the keys of its bands, and one bit of each MinHash.
+
+    Returns:
+        (rows,), (BANDS, rows), (rows,); keys of bands are 0 for texts too short to have a near one.
+    """
+    keys = np.empty(rows.num_rows, np.uint64)
+    bands = np.zeros((BANDS, rows.num_rows), np.uint64)
+    bits = np.zeros(rows.num_rows, np.uint64)
+    start = 0
     for batch in batches_of(rows):
-        high = int(np.searchsorted(where, start + batch.num_rows))
-        texts = normalised(batch.take(np.asarray(where[done:high] - start))).to_pylist()
-        for low, some in _in_lots(texts):
+        plain = normalised(batch)
+        keys[start : start + len(plain)] = hash_strings(pa.chunked_array([plain]))
+        for low, some in _in_lots(plain.to_pylist()):
             long = np.flatnonzero([len(text) >= SHORTEST for text in some])
             if len(long):
-                keys, sketch = _minhash([some[at] for at in long])
-                bands[:, done + low + long] = keys
-                bits[done + low + long] = sketch
-        start, done = start + batch.num_rows, high
-    return bands, bits
+                at = start + low + long
+                bands[:, at], bits[at] = _minhash([some[one] for one in long])
+        start += len(plain)
+    return keys, bands, bits
 
 
 def _in_lots(texts: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -26,6 +26,7 @@ DELIMITERS = ("\t", ",", ";", "|")  # in the order in which ties are decided: a 
 ONE_COLUMN = "\x1f"  # the unit separator: a delimiter that no text holds, so that each line is one field
 AGREEING = 0.8  # share of rows that must have equally many fields; below, commas are prose and the file has one column
 CONTROL_SHARE = 0.02  # text has hardly any control characters; compressed or binary data about 10 %
+DAMAGED = 0.1  # bad bytes for each good character beyond ASCII; other encodings give hardly any good ones
 KNOWN_NAMES = frozenset({
     "id", "text", "label", "labels", "target", "class", "category", "intent", "sentiment", "y", "document", "sentence",
     "review", "comment", "content", "title", "body", "message", "question", "utterance", "score", "rating", "date",
@@ -107,14 +108,12 @@ def encoding_of(sample: bytes, path: Path) -> str:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if max(even, odd) > 0.3 * len(sample) / 2 and min(even, odd) < 0.1 * max(even, odd):
         return "utf-16-le" if odd > even else "utf-16-be"
-    if _decodes(sample, "utf-8"):
+    if _decodes(sample, "utf-8") or _slightly_damaged(sample):
         return "utf-8"
     _refuse_binary(sample, path)
     for codec in ("cp949", "cp1252"):
         if _decodes(sample, codec):
             return codec
-    if sample.decode("utf-8", errors="replace").count("\ufffd") < CONTROL_SHARE * len(sample):
-        return "utf-8"  # a few damaged characters; they are replaced and counted while reading
     return "latin-1"
 
 
@@ -188,6 +187,13 @@ def _refuse_binary(sample: bytes, path: Path) -> None:
             f"a data file must be text (UTF-8, UTF-16, CP949, Latin-1) or Parquet, Arrow or xlsx; {path} holds other "
             f"bytes; save it as CSV in UTF-8"
         )
+
+
+def _slightly_damaged(sample: bytes) -> bool:
+    """Whether this is UTF-8 but for a few bytes; they are replaced and counted while reading."""
+    text = sample.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    return damaged <= DAMAGED * (sum(not sign.isascii() for sign in text) - damaged)
 
 
 def _decodes(sample: bytes, codec: str) -> bool:

@@ -16,7 +16,7 @@ import pyarrow as pa
 from naeum.contract import Dataset, Ids, Ints, Parts, Task
 from naeum.data.near import near_groups
 from naeum.data.parts import Data, part
-from naeum.data.plan import Plan, Regime
+from naeum.data.plan import FOLDS, Plan, Regime
 from naeum.errors import InputError
 
 
@@ -72,6 +72,8 @@ def split(
     regime = plan.regime("select" in given, "test" in given)
     found = plan.in_parts(given.get("select")) if regime == "parts" else plan.in_folds(regime)
     leaked, told = _leaks(alike, len(rows), given)
+    if data.folds is None and 0 < len(found.folds) < FOLDS:
+        told.append(f"warning: there are only {len(found.folds)} distinct groups of rows, and so as many folds")
     if regime != "parts" and data.folds is not None:
         across = _across(own, data.folds[rows])
         if across.any():

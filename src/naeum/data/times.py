@@ -13,7 +13,7 @@ from naeum.errors import InputError
 
 # tried in this order after ISO 8601; day and month are only told apart where one of them is over 12
 FORMATS = (
-    "%Y.%m.%d", "%y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%Y.%m.%d %H:%M",
+    "%y.%m.%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%Y.%m.%d %H:%M",
 )  # fmt: skip
 
 
