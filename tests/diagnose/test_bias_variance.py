@@ -1,12 +1,13 @@
 """Is the error divided as the lecture and the learning curve say, and left open where they cannot tell?"""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from naeum.diagnose.bias_variance import decide, part, reference_error, shared_error, weigh
-from naeum.diagnose.noise import find
+from naeum.diagnose.noise import agree, find
 from naeum.diagnose.rates import Rate
 from naeum.errors import NotApplicable
 
@@ -69,7 +70,8 @@ def test_a_reference_that_is_no_share_of_right_answers_is_not_used(subject):
 
 def _noise(rows):
     labels = np.arange(200) % 2
-    return find(np.eye(2)[np.where(np.arange(200) < 30, 1 - labels, labels)] * 0.8 + 0.1, rows(labels))
+    one = find(np.eye(2)[np.where(np.arange(200) < 30, 1 - labels, labels)] * 0.8 + 0.1, rows(labels))
+    return agree(one, one)
 
 
 def test_label_noise_is_the_reference_but_never_above_the_best_rung(subject, answers, rows):
@@ -80,6 +82,11 @@ def test_label_noise_is_the_reference_but_never_above_the_best_rung(subject, ans
     better = subject(noise=noise, tune_error=0.2, rung_outputs={3: answers(base.tune, 0.05)})
     reference, source = reference_error(better)
     assert reference.value == pytest.approx(0.05) and source.startswith("rows that all good rungs answer wrongly alike")
+
+
+def test_the_suspicion_of_one_learner_is_no_reference(subject, rows):
+    reference, source = reference_error(subject(noise=replace(_noise(rows), learners=1)))
+    assert reference.value == 0 and "label noise was not estimated" in source
 
 
 def test_a_row_that_one_good_rung_answers_as_labelled_is_no_noise(subject, answers):
@@ -97,6 +104,8 @@ def test_a_row_that_one_good_rung_answers_as_labelled_is_no_noise(subject, answe
         (Rate(0.06, 0.03, 0.08), "yes"),
         (Rate(0.06, -0.01, 0.08), "undecided"),
         (Rate(0.09, 0.01, 0.1), "undecided"),
+        (Rate(-0.07, -0.09, 0.02), "no"),
+        (Rate(-0.05, -0.05, 0.04), "undecided"),
         (Rate(0.01, -0.01, 0.02), "no"),
         (Rate(0.01, -0.01, 0.08), "undecided"),
     ],

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from naeum.diagnose.noise import LEARNERS
 from naeum.diagnose.rates import Rate, error, exactly, minus, percent, times
 from naeum.diagnose.subject import Subject
 from naeum.measure import metric
@@ -91,7 +92,7 @@ def reference_error(subject: Subject) -> tuple[Rate, str]:
     if given is not None and name in SHARES:
         return exactly(1 - given), f"the given reference score, {name} {given:g}"
     unused = "" if given is None else f" (the given reference score is not used: {name} is no share of right answers)"
-    if subject.noise is None:
+    if subject.noise is None or subject.noise.learners < LEARNERS:
         return exactly(0.0), f"0: no reference score was given and label noise was not estimated{unused}"
     noise, most = Rate(subject.noise.rate, subject.noise.low, subject.noise.high), shared_error(subject)
     if noise.value <= most:
@@ -123,7 +124,11 @@ def part(amount: Rate, total: float) -> Part:
         ('yes', 'no', 'undecided')
     """
     material = max(MATERIAL_POINTS, MATERIAL_SHARE * total)
-    if amount.value >= material and amount.low > 0 and amount.high - amount.low <= WIDE_SHARE * total:
+    if amount.high < material:
+        return "no"
+    if amount.high - amount.low > WIDE_SHARE * total:
+        return "undecided"
+    if amount.value >= material and amount.low > 0:
         return "yes"
     if amount.value < material and amount.high < max(MATERIAL_POINTS, MAIN_SHARE * total):
         return "no"
@@ -162,6 +167,10 @@ def _sentence(verdict: Verdict, fit: Rate, tune: Rate, bias: Rate, variance: Rat
         "variance": f"the model has too few rows for its size: {variance} of error would go with enough more rows",
         "both": f"{bias} of error comes from the model itself (bias) and {variance} from too few rows (variance)",
         "neither": "neither bias nor variance is left that is worth work",
-        "undecided": f"which part is bias ({bias}) and which variance ({variance}) cannot be told from so few rows",
+        "undecided": f"which part is bias ({_span(bias)}) and which variance ({_span(variance)}) cannot be told yet",
     }
     return f"{seen}; {why[verdict]}."
+
+
+def _span(part: Rate) -> str:
+    return f"{percent(max(part.low, 0.0))} to {percent(max(part.high, 0.0))}"

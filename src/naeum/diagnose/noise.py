@@ -12,7 +12,7 @@ References:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ FitPredict = Callable[[Dataset, Dataset], Outputs]  # (rows to learn, rows to an
 
 FOLDS = 5  # each learner sees 80 % of the rows; more folds cost more and change the ranking little
 JUDGEABLE_ROWS = 5  # rows a class needs to be judged: with fewer a fold's learner has hardly met the class
+LEARNERS = 2  # unlike learners that must agree on a row: one alone suspects what it cannot tell apart
 RESAMPLES = 1000  # bootstrap resamples of the noise rate
 
 
@@ -45,6 +46,7 @@ class Noise:
     low: float
     high: float
     joint: npt.NDArray[np.float64]  # (classes, classes): share of rows with given label i and true label j
+    learners: int = 1  # that agree
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -69,6 +71,7 @@ class Noise:
     def to_json(self) -> dict[str, Any]:
         return {
             "rows": len(self),
+            "learners": self.learners,
             "suspects": len(self.suspects),
             "rate": self.rate,
             "low": self.low,
@@ -134,7 +137,8 @@ def agree(first: Noise, second: Noise, *, seed: int = 0) -> Noise:
         )
     assigned = np.where(first.assigned == second.assigned, first.assigned, -1)
     margin = ((first.margin + second.margin) / 2).astype(np.float32)
-    return _noise(first.ids, first.given, assigned, margin, len(first.joint), seed)
+    both = _noise(first.ids, first.given, assigned, margin, len(first.joint), seed)
+    return replace(both, learners=first.learners + second.learners)
 
 
 def out_of_fold(fit_predict: FitPredict, dataset: Dataset, *, folds: int = FOLDS, seed: int = 0) -> Floats:

@@ -1,10 +1,12 @@
 """M03 label noise: fires, keeps quiet, does not apply."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from naeum.diagnose.checks import LabelNoise
-from naeum.diagnose.noise import find
+from naeum.diagnose.noise import agree, find
 from naeum.errors import NotApplicable
 
 
@@ -13,7 +15,8 @@ def _noise(rows, flips):
     sure = 0.6 + 0.3 * np.random.default_rng(0).random(400)
     seems = np.where(np.arange(400) < flips, 1 - labels, labels)
     chances = np.stack([np.where(seems == 0, sure, 1 - sure), np.where(seems == 1, sure, 1 - sure)], axis=1)
-    return find(chances, rows(labels))
+    one = find(chances, rows(labels))
+    return agree(one, one)
 
 
 def test_fires_and_lists_the_most_suspicious_rows_first(subject, rows):
@@ -29,6 +32,11 @@ def test_fires_and_lists_the_most_suspicious_rows_first(subject, rows):
 
 def test_keeps_quiet_where_few_labels_look_wrong(subject, rows):
     assert LabelNoise().look(subject(noise=_noise(rows, 2))) is None
+
+
+def test_does_not_apply_to_the_suspicion_of_one_learner(subject, rows):
+    with pytest.raises(NotApplicable, match="it needs two unlike learners that agree on a row; only one was asked"):
+        LabelNoise().look(subject(noise=replace(_noise(rows, 40), learners=1)))
 
 
 def test_does_not_apply_where_noise_was_not_estimated(subject):

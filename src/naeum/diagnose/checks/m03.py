@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from naeum.contract import Finding, Severity
+from naeum.diagnose.noise import LEARNERS
 from naeum.diagnose.rates import Rate
 from naeum.diagnose.subject import Subject
 from naeum.errors import NotApplicable
@@ -28,11 +29,13 @@ class LabelNoise:
         """The finding with the suspects, the most suspicious first, or None.
 
         Raises:
-            NotApplicable: label noise was not estimated.
+            NotApplicable: label noise was not estimated, or by one learner only.
         """
         noise = subject.noise
         if noise is None:
             raise NotApplicable("it needs out-of-fold answers of two learners; label noise was not estimated")
+        if noise.learners < LEARNERS:
+            raise NotApplicable("it needs two unlike learners that agree on a row; only one was asked")
         if noise.low < LEAST_RATE or len(noise.suspects) < LEAST_SUSPECTS:
             return None
         rate = Rate(noise.rate, noise.low, noise.high)
