@@ -120,13 +120,22 @@ class Executor:
         return Context(self, f"{self.key(learner, parts, seed)}-rate", seed, math.inf)
 
     def answers(self, fit: Fit, data: Dataset) -> Outputs:
-        """What a predictor says of a part, computed once."""
+        """What a predictor says of a part, computed once; a blend is put together from its members' answers."""
         path = self.folder / "answers" / f"{fit.key}-{data.key}.safetensors"
         if not path.exists():
-            outputs = fit.predictor.predict(data.rows)
-            save_outputs(path, outputs)
+            save_outputs(path, self._answer(fit.predictor, data))
             self.clock.tick()
         return load_outputs(path, data.task)
+
+    def _answer(self, predictor: Any, data: Dataset) -> Outputs:
+        combine = getattr(predictor, "combine", None)
+        if combine is None:
+            return predictor.predict(data.rows)  # type: ignore[no-any-return]
+        keys = [self.store.key_of(member) for member in predictor.members]
+        known = zip(predictor.members, keys, strict=True)
+        return combine(  # type: ignore[no-any-return]
+            [self.answers(self.fitted(key), data) if key else self._answer(member, data) for member, key in known]
+        )
 
     def held_out(self, learner: Any, parts: Parts, seed: int, until: float) -> tuple[Outputs, Dataset, bool]:
         """Answers of `learner` on rows it did not learn from, those rows, and whether all fits were complete."""

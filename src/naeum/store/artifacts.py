@@ -130,10 +130,15 @@ class Store:
 
         return dict(load_file(self.path(key) / "arrays.safetensors"))
 
+    def key_of(self, predictor: Predictor) -> str:
+        """The key of a predictor that came from here or was saved here; '' for a stranger."""
+        known = self._keys.get(id(predictor))
+        return known[1] if known is not None and known[0]() is predictor and self.has(known[1]) else ""
+
     def _child(self, key: str, name: str, child: Predictor) -> str:
-        known = self._keys.get(id(child))
-        if known is not None and known[0]() is child and self.has(known[1]):
-            return known[1]
+        known = self.key_of(child)
+        if known:
+            return known
         inner = digest(f"{key}/{name}")
         self.save(inner, child)
         return inner
