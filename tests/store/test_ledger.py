@@ -18,7 +18,9 @@ from naeum.errors import StoreError
 from naeum.store import Ledger
 
 EVENT = st.dictionaries(
-    st.text(max_size=5), st.one_of(st.integers(), st.text(), st.floats(allow_nan=False)), max_size=4
+    st.text(max_size=5),
+    st.one_of(st.integers(), st.text(), st.floats(allow_nan=False, allow_infinity=False)),
+    max_size=4,
 )
 
 

@@ -6,6 +6,7 @@ The ledger is the only truth; a `Ladder` is what it says at one moment.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -249,7 +250,7 @@ def rung_event(rung: Rung, folder: Path) -> dict[str, Any]:
 def rung_of(event: Mapping[str, Any], folder: Path, kinds: Mapping[str, Any]) -> Rung:
     """The rung of a ledger event."""
     known = {field.name for field in dataclasses.fields(Rung)}
-    document = {name: item for name, item in event.items() if name in known}
+    document = {name: math.nan if item is None else item for name, item in event.items() if name in known}
     document["learner"] = learners.load(folder / "learners", event["learner"], kinds)
     document["parents"], document["changed"] = tuple(event["parents"]), tuple(event["changed"])
     return Rung(**document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,4 +57,18 @@ class Site:
         """Write to the ledger with the time used so far."""
         self.clock.keep()
         elapsed = round(self.clock.elapsed(), 3) if self.timed else 0.0
-        self.ledger.append({"event": event, "elapsed": elapsed, **what})
+        self.ledger.append({"event": event, "elapsed": elapsed, **finite(what)})
+
+
+def finite(what: Any) -> Any:
+    """`what` with null for every number that JSON has no word for (a score of one class alone may be undefined).
+
+    Example:
+        >>> finite({"score": float("nan"), "rows": [1, 2.5]})
+        {'score': None, 'rows': [1, 2.5]}
+    """
+    if isinstance(what, float):
+        return what if math.isfinite(what) else None
+    if isinstance(what, Mapping):
+        return {name: finite(item) for name, item in what.items()}
+    return [finite(item) for item in what] if isinstance(what, (list, tuple)) else what
