@@ -9,7 +9,17 @@ from typing import Any
 from naeum.contract import Technique
 
 # Where each kind is defined: module, then the classes of learners (with the values inside them) and of predictors.
-LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("naeum.model.floor", ("Majority",), ("Prior",)),
+    ("naeum.model.text.linear", ("TfidfLogistic", "NaiveBayesLogistic"), ("FittedLinear",)),
+    ("naeum.model.text.probe", ("Probe",), ("FittedProbe",)),
+    ("naeum.model.text.tuning", ("Full", "TopLayers", "Lora", "Optimization", "Objective", "Course"), ()),
+    ("naeum.model.text.finetuned", ("FineTuned",), ("FineTunedEncoder",)),
+    ("naeum.model.text.networks", ("HashedNgrams", "CharConvolution"), ("SmallNetwork",)),
+    ("naeum.model.around.blend", ("Blend",), ("Pool",)),
+    ("naeum.model.around.calibrated", ("Calibrated",), ("Cooled",)),
+    ("naeum.model.around.searched", ("Searched",), ("SearchedPredictor",)),
+)
 
 
 @cache
