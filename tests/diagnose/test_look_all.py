@@ -14,7 +14,7 @@ from naeum.diagnose import CHECKS, Answer, look_all, summary, weigh
 TECHNIQUES = {
     *("base", "top_layers", "full", "lora", "epochs", "learning_rate", "schedule", "batch_size", "dropout"),
     *("weight_decay", "label_smoothing", "class_weights", "focal", "logit_adjustment", "max_length", "layer_pooling"),
-    *("ngrams", "regularization", "clean_labels", "augment", "calibrate", "blend", "second_seed"),
+    *("ngrams", "regularization", "clean_labels", "augment", "calibrate", "blend", "second_seed", "averaging"),
 }
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -22,7 +22,7 @@ class Variance:
     severity: ClassVar[Severity] = "issue"
     answers: ClassVar[tuple[str, ...]] = (
         *("augment", "blend", "weight_decay", "dropout", "label_smoothing", "epochs"),
-        *("lora", "second_seed", "regularization", "base"),
+        *("lora", "second_seed", "averaging", "regularization", "base"),
     )
 
     def look(self, subject: Subject) -> Finding | None:

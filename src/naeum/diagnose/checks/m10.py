@@ -31,7 +31,7 @@ class LearningRateTooHigh:
     code: ClassVar[str] = "M10"
     title: ClassVar[str] = "learning rate too high"
     severity: ClassVar[Severity] = "issue"
-    answers: ClassVar[tuple[str, ...]] = ("learning_rate", "schedule", "batch_size", "epochs")
+    answers: ClassVar[tuple[str, ...]] = ("learning_rate", "schedule", "batch_size", "epochs", "averaging")
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where the training descended.
