@@ -9,8 +9,6 @@ Texts are made up: 8 to 24 words of a Zipf-like vocabulary of 50,000; 2 % are co
 from __future__ import annotations
 
 import json
-import os
-import platform
 import resource
 import subprocess
 import sys
@@ -19,6 +17,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import record
 
 SIZES = (100_000, 300_000, 1_000_000)
 RESULTS = Path(__file__).parent / "results" / "reading.json"
@@ -50,6 +49,7 @@ def measure(path: Path) -> dict[str, float]:
     from naeum.data import read, snapshot, split
 
     seconds = {}
+    busy = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         data = read(path)
@@ -64,6 +64,7 @@ def measure(path: Path) -> dict[str, float]:
             "file_mb": path.stat().st_size / 1e6,
             **{f"{name}_seconds": round(value, 2) for name, value in seconds.items()},
             "seconds": round(sum(seconds.values()), 2),
+            "cpu_seconds": round(time.process_time() - busy, 2),
             "rows_per_second": round(len(data) / sum(seconds.values())),
             "peak_gib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 2),
             "fit": len(result.parts.fit),
@@ -72,7 +73,7 @@ def measure(path: Path) -> dict[str, float]:
 
 
 def main(sizes: list[int]) -> None:
-    found = []
+    found, before = [], record.machine()
     with tempfile.TemporaryDirectory() as folder:
         for rows in sizes:
             path = Path(folder) / f"{rows}.csv"
@@ -83,9 +84,8 @@ def main(sizes: list[int]) -> None:
     most = found[-1]
     document = {
         "question": __doc__.splitlines()[0],
-        "processors": os.cpu_count(),
-        "load_before": os.getloadavg()[0],
-        "machine": platform.machine(),
+        "machine": before,
+        "versions": record.versions(("numpy", "pyarrow", "duckdb", "scipy")),
         "limits": {"seconds": LIMIT_SECONDS, "gib": LIMIT_GIB, "rows": 1_000_000},
         "held": most["seconds"] <= LIMIT_SECONDS and most["peak_gib"] <= LIMIT_GIB,
         "runs": found,

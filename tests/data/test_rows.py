@@ -73,3 +73,9 @@ def test_string_columns_leave_strings_alone():
         == table["a"].chunk(0).buffers()[2].address
     )
     assert string_columns(table, ["b"]).to_pydict() == {"b": ["1"]}
+
+
+def test_clean_columns_are_not_copied():
+    table = pa.table({"text": ["가", "나"], "more": [1, 2]})
+    found = rows_of(table, TASK)
+    assert found["text"].chunk(0).buffers()[2].address == table["text"].chunk(0).buffers()[2].address

@@ -41,6 +41,7 @@ def test_one_column_of_sentences_is_one_column():
         (["본문", "분류"], ["불을 켜 줘", "켜기"], True),
         (["question", "x1"], ["why", "3"], True),
         (["a fine , quiet film", "1"], ["bad", "0"], False),
+        (["who wrote it", "question"], ["how come", "question"], False),
         (["lovely", "pos"], ["awful", "pos"], False),
         (["good film", ""], ["bad", "x"], False),
         (["same", "same"], ["a", "b"], False),

@@ -95,7 +95,7 @@ def test_codes_of_given_parts_follow_the_training_data():
     test = data([{"text": "하나뿐", "label": "c2"}, {"text": "둘째 것", "label": None}], part="test")
     result = split(data(rows(1_000, 3)), test=test)
     assert result.test.target.tolist() == [2] and result.test.task.classes == ("c0", "c1", "c2")
-    assert "1 rows of the test file have no target and are left out" in result.notes
+    assert "rows of the test file without a target, which are left out: 1" in result.notes
 
 
 def test_a_test_file_without_targets_is_rows_to_predict():
@@ -135,7 +135,7 @@ def test_leaks_between_given_parts_are_told():
     test = data(copies + [{**row, "text": "아주 다른 글 " + row["text"][::-1]} for row in fresh], part="test")
     result = split(data(train), test=test)
     assert set(result.leaked["test"].tolist()) == set(test.dataset.ids[:3].tolist())
-    assert any(note.startswith("warning: 3 of the 53 given test rows also stand") for note in result.notes)
+    assert any(note.endswith("in rows that are learned from: 3 of 53") for note in result.notes)
     assert dict(split(data(train)).leaked) == {}
 
 

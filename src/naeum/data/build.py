@@ -167,24 +167,26 @@ def _remarks(table: pa.Table, data: Dataset, columns: Columns, broken: list[Brok
     notes = []
     if broken:
         listed = ", ".join(f"line {line} ({reason})" for line, reason in broken[:3])
-        notes.append(f"warning: {len(broken)} broken rows were skipped: {listed}{', …' if len(broken) > 3 else ''}")
+        notes.append(
+            f"warning: broken rows that were skipped: {len(broken)}: {listed}{', …' if len(broken) > 3 else ''}"
+        )
     nul = sum(_count(pc.match_substring(string_column(table, name), NUL)) for name in columns.text)
     if nul:
-        notes.append(f"{nul} texts held NUL bytes, which were taken out")
+        notes.append(f"texts that held NUL bytes, which were taken out: {nul}")
     empty = sum(_count(pc.equal(data.rows.column(name), pa.scalar(""))) for name in columns.text)
     if empty:
-        notes.append(f"{empty} texts are empty")
+        notes.append(f"empty texts: {empty}")
     if columns.target is None:
         return notes
     missing = int((data.target < 0).sum())
     if missing:
-        notes.append(f"{missing} rows have no target and are used as unlabelled")
+        notes.append(f"rows without a target, used as unlabelled: {missing}")
     counts = np.bincount(data.target[data.target >= 0], minlength=len(data.task.classes))
     lonely = [data.task.classes[at] for at in np.flatnonzero(counts == 1)]
     if lonely:
         listed = ", ".join(lonely[:5]) + (", …" if len(lonely) > 5 else "")
         notes.append(
-            f"warning: {len(lonely)} classes have one row only ({listed}), which cannot be both learned and tested"
+            f"warning: classes with one row only, which cannot be both learned and tested: {len(lonely)} ({listed})"
         )
     return notes
 
@@ -204,7 +206,7 @@ def _undecoded(written: Mapping[str, str], rows: pa.Table, encoding: str | None)
             f"hold "
             f"bytes that are not {encoding or 'of it'}; save it as UTF-8 or name its encoding with encoding="
         )
-    return [f"warning: {odd} texts held bytes that could not be decoded; they were replaced by \ufffd"]
+    return [f"warning: texts with bytes that could not be decoded, replaced by \ufffd: {odd}"]
 
 
 def _decodes(path: Path, encoding: str | None) -> bool:

@@ -29,6 +29,7 @@ HASHES = BANDS * ROWS
 BITS_AGREEING = 54  # of 64: at Jaccard 0.9 61 agree, standard deviation 1.7; at 0.5 only 48
 GRAMS_AT_ONCE = 1 << 18  # 1 MiB of hashes: stays in the cache of a core
 PAIRS_AT_ONCE = 20_000
+TEXT_AT_ONCE = 32 << 20  # bytes of text that are compared exactly at a time
 NOT_WORDS = re.compile(r"[\W_]+")
 SEPARATOR = "\x1f"  # between the columns of a row
 
@@ -49,7 +50,7 @@ def near_groups(rows: pa.Table, ties: tuple[Ints, ...] = ()) -> Ints:
         return np.empty(0, np.int64)
     keys, bands, bits = _sketches(rows)
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    distinct = _near(rows, first, bands[:, first], bits[first])
+    distinct = _near(rows, first, bands, bits[first])
     return merged(rows.num_rows, (distinct[inverse], *ties))
 
 
@@ -101,10 +102,12 @@ def _plain(text: str) -> str:
 
 
 def _near(rows: pa.Table, where: Ints, bands: Ids, bits: Ids) -> Ints:
-    """(distinct texts,) components of the rows at `where`, which all differ."""
+    """(distinct texts,) components of the rows at `where`, which all differ; `bands` are of all rows, `bits` of "
+    "these."""
     groups = np.arange(len(where))
+    lot = int(np.clip(TEXT_AT_ONCE * rows.num_rows / max(1, rows.nbytes), 1, PAIRS_AT_ONCE))
     for band in bands:
-        for left, right in _pairs(band, bits):
+        for left, right in _pairs(band[where], bits, lot):
             apart = groups[left] != groups[right]
             found = _alike(rows, where, left[apart], right[apart])
             if len(found):
@@ -194,7 +197,7 @@ def _gram_sets(texts: list[str]) -> Ids:
     return np.asarray(np.unique(owner.astype(np.uint64) << np.uint64(32) | grams), np.uint64)
 
 
-def _pairs(band: Ids, bits: Ids) -> Iterator[tuple[Ints, Ints]]:
+def _pairs(band: Ids, bits: Ids, lot: int) -> Iterator[tuple[Ints, Ints]]:
     """Pairs with one key: each text with the one before it and with the first, if their bits agree."""
     order = np.argsort(band, kind="stable")
     order = order[np.searchsorted(band[order], np.uint64(1)) :]  # 0 marks the short
@@ -206,8 +209,8 @@ def _pairs(band: Ids, bits: Ids) -> Iterator[tuple[Ints, Ints]]:
     right = np.concatenate([order[later - 1], order[first[later[first[later] < later - 1]]]])
     agree = HASHES - np.bitwise_count(bits[left] ^ bits[right]) >= BITS_AGREEING
     left, right = left[agree], right[agree]
-    for start in range(0, len(left), PAIRS_AT_ONCE):
-        yield left[start : start + PAIRS_AT_ONCE], right[start : start + PAIRS_AT_ONCE]
+    for start in range(0, len(left), lot):
+        yield left[start : start + lot], right[start : start + lot]
 
 
 def _alike(rows: pa.Table, where: Ints, left: Ints, right: Ints) -> Ints:

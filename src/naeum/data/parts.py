@@ -60,7 +60,9 @@ def part(data: Dataset, where: npt.NDArray[Any], **changed: Any) -> Dataset:
 def joined(datasets: tuple[Dataset, ...]) -> Dataset:
     """Datasets of one task, one after the other."""
     arrays: dict[str, Any] = {name: np.concatenate([getattr(data, name) for data in datasets]) for name in ARRAYS}
-    return keyed(replace(datasets[0], rows=pa.concat_tables([data.rows for data in datasets]), **arrays))
+    softs = [data.soft for data in datasets if data.soft is not None]
+    soft = np.concatenate(softs) if len(softs) == len(datasets) else None
+    return keyed(replace(datasets[0], rows=pa.concat_tables([data.rows for data in datasets]), soft=soft, **arrays))
 
 
 def keyed(data: Dataset) -> Dataset:

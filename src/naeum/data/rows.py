@@ -94,9 +94,12 @@ def clean_columns(table: pa.Table, names: Sequence[str]) -> pa.Table:
         if name not in table.column_names:
             raise no_such_column("text", name, table.column_names, "the rows")
     schema = pa.schema([(name, pa.string()) for name in names])
+    chosen = table.select(list(names)).replace_schema_metadata(None)
+    if all(clean_texts(chunk) is chunk for column in chosen.columns for chunk in column.chunks):
+        return chosen  # nothing to change, so nothing to copy
 
     def batches() -> Iterator[pa.RecordBatch]:
-        for batch in batches_of(table.select(list(names))):
+        for batch in batches_of(chosen):
             yield pa.record_batch([clean_texts(column) for column in batch.columns], schema=schema)
 
     return spool(schema, batches())

@@ -120,14 +120,15 @@ def encoding_of(sample: bytes, path: Path) -> str:
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of these rows names the columns."""
     first, rest = [field.strip() for field in rows[0]], rows[1:201]
-    if any(field.lower() in KNOWN_NAMES for field in first):
+    later = list(zip(*(row for row in rest if len(row) == len(first)), strict=True)) or [()] * len(first)
+    named = zip(first, later, strict=True)
+    if any(field.lower() in KNOWN_NAMES and column.count(field) < 2 for field, column in named):
         return True
     if not all(IDENTIFIER.match(field) for field in first) or len(set(first)) < len(first):
         return False  # a number, a sentence with commas, an empty or doubled name
     if not rest:
         return False
-    columns = list(zip(*(row for row in rest if len(row) == len(first)), strict=True))
-    if any(name in {value.strip() for value in column} for name, column in zip(first, columns, strict=False)):
+    if any(name in {value.strip() for value in column} for name, column in zip(first, later, strict=True)):
         return False  # the "name" is one of the values
     return all(len(field.split()) <= 3 for field in first)  # longer is a sentence
 

@@ -78,7 +78,7 @@ def split(
         across = _across(own, data.folds[rows])
         if across.any():
             leaked["folds"] = data.dataset.ids[rows][across]
-            told.append(f"warning: {across.sum()} rows have a copy or near copy in another fold of the folds column")
+            told.append(f"warning: rows with a copy or near copy in another fold of the folds column: {across.sum()}")
     return Split(
         found.parts,
         found.select,
@@ -154,7 +154,7 @@ def _refuse_copies(groups: Ints) -> None:
 
 def _dropped(name: str, data: Data, labelled: Dataset) -> list[str]:
     missing = len(data.dataset) - len(labelled)
-    return [f"{missing} rows of the {name} file have no target and are left out"] if missing else []
+    return [f"rows of the {name} file without a target, which are left out: {missing}"] if missing else []
 
 
 def _leaks(alike: Ints, own: int, given: Mapping[str, Dataset]) -> tuple[dict[str, Ids], list[str]]:
@@ -166,9 +166,9 @@ def _leaks(alike: Ints, own: int, given: Mapping[str, Dataset]) -> tuple[dict[st
         if len(found):
             leaked[name] = found
             notes.append(
-                f"warning: {len(found)} of the {len(dataset)} given {name} rows also stand, or nearly so, in rows "
-                f"that are "
-                f"learned from"
+                f"warning: given {name} rows that also stand, or nearly so, in rows that are learned from: "
+                f"{len(found)} of "
+                f"{len(dataset)}"
             )
         seen, start = np.concatenate([seen, here]), start + len(dataset)
     return leaked, notes
