@@ -58,3 +58,10 @@ def test_help_loads_nothing_heavy() -> None:
     ask = "from naeum.cli import main"
     show = "import contextlib, sys; sys.argv = ['naeum', '--help']"
     assert modules_after(f"{show}\n{ask}\nwith contextlib.suppress(SystemExit):\n    main()") & HEAVY == set()
+
+
+def test_no_module_needs_a_heavy_package_to_be_imported() -> None:
+    """The core works without torch, and no room pays for another's tools; Arrow is what data are held in."""
+    every = "import importlib, pkgutil, naeum"
+    walk = "[importlib.import_module(found.name) for found in pkgutil.walk_packages(naeum.__path__, 'naeum.')]"
+    assert modules_after(f"{every}\n{walk}") & HEAVY - {"pyarrow"} == set()
