@@ -11,6 +11,7 @@ References:
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 FIRST_SHARE = 0.25  # of the fit rows, for a trial's first look
 LEAST_ROWS = 400  # fewer fit rows than this a quarter says nothing of the whole: no pruning
 WARM = 3  # trials that are never pruned: a median of fewer means nothing
+STARTS = 4  # random trials before TPE models them; few, as a search here has a dozen
 SAMPLERS = ("tpe", "random", "grid")
 GRID_STEPS = 3  # points a number gets in a grid
 
@@ -65,7 +67,9 @@ class Searched:
                 break
             trial = study.ask(_distributions(spaces))
             if number >= len(ledger):
-                ledger.append(_tried(self.inner, dict(trial.params), parts, run, study, trial))
+                ledger.append(_tried(self.inner, dict(trial.params), parts, run, trial))
+            elif list(ledger)[number]["first"] is not None:
+                trial.report(list(ledger)[number]["first"], 0)
             _tell(study, trial, list(ledger)[number])
             run.report(number + 1, self.trials, study.best_value if _complete(study) else None, "trial")
         table = [dict(event) for event in ledger]
@@ -127,19 +131,22 @@ def _spaces(learner: Searched) -> dict[str, values.Space]:
 def _study(learner: Searched, spaces: dict[str, values.Space], seed: int) -> Any:
     optuna = extras.need("optuna", "a search over settings")
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    if learner.sampler == "grid":
-        sampler = optuna.samplers.GridSampler({path: _grid(space) for path, space in spaces.items()}, seed=seed)
-    elif learner.sampler == "random":
-        sampler = optuna.samplers.RandomSampler(seed=seed)
-    elif learner.sampler == "tpe":
-        sampler = optuna.samplers.TPESampler(seed=seed, n_startup_trials=min(5, max(2, learner.trials // 3)))
-    else:
+    if learner.sampler not in SAMPLERS:
         raise InputError(f"a sampler must be one of {', '.join(SAMPLERS)}; got {learner.sampler!r}; correct its name")
+    samplers = optuna.samplers
+    sampler = (
+        samplers.TPESampler(seed=seed, n_startup_trials=STARTS)
+        if learner.sampler == "tpe"
+        else samplers.RandomSampler(seed=seed)
+    )
     pruner = optuna.pruners.MedianPruner(n_startup_trials=WARM, n_warmup_steps=0)
     study = optuna.create_study(direction="maximize", sampler=sampler, pruner=pruner)
-    if learner.sampler != "grid":
-        own = {path: values.get(learner.inner, path) for path in spaces}
-        study.enqueue_trial({path: value for path, value in own.items() if _inside(value, spaces[path])})
+    own = {path: values.get(learner.inner, path) for path in spaces}
+    study.enqueue_trial({path: value for path, value in own.items() if _inside(value, spaces[path])})
+    if learner.sampler == "grid":  # in random order, so that a grid too large for the trials is still spread out
+        points = list(itertools.product(*(_grid(space) for space in spaces.values())))
+        for at in np.random.default_rng(seed).permutation(len(points))[: learner.trials - 1]:
+            study.enqueue_trial(dict(zip(spaces, points[int(at)], strict=True)))
     return study
 
 
@@ -176,7 +183,7 @@ def _put(inner: Any, params: dict[str, Any]) -> Any:
     return inner
 
 
-def _tried(inner: Any, params: dict[str, Any], parts: Parts, run: Run, study: Any, trial: Any) -> dict[str, Any]:
+def _tried(inner: Any, params: dict[str, Any], parts: Parts, run: Run, trial: Any) -> dict[str, Any]:
     """One trial: a first look at a quarter of the rows, then all of them unless it fell behind."""
     learner, before = _put(inner, params), run.seconds_left()
     first = None
@@ -221,8 +228,6 @@ def _complete(study: Any) -> bool:
 
 def _tell(study: Any, trial: Any, row: dict[str, Any]) -> None:
     optuna = extras.need("optuna", "a search over settings")
-    if row["first"] is not None:
-        trial.report(row["first"], 0)
     if row["pruned"]:
         study.tell(trial, state=optuna.trial.TrialState.PRUNED)
     else:

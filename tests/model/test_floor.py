@@ -1,0 +1,36 @@
+"""Does the floor answer with the weighted frequencies of the classes?"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from naeum.contract import Parts, subset
+from naeum.model.floor import Majority, Prior
+from naeum.testing.data import make
+from naeum.testing.runs import TinyRun
+
+
+def test_scores_are_weighted_log_frequencies(tmp_path: Path) -> None:
+    data = make(12)
+    weight = np.where(data.target == 1, 3.0, 1.0).astype(np.float32)
+    target = data.target.copy()
+    target[0] = -1
+    data = dataclasses.replace(data, weight=weight, target=target)
+    fitted = Majority().fit(Parts(data, subset(data, [], "none")), TinyRun(tmp_path))
+    known = target >= 0
+    share = weight[known & (target == 1)].sum() / weight[known].sum()
+    assert fitted.predict(data.rows).probabilities[:, 1] == pytest.approx(share, rel=1e-5)
+    back = Prior.restore(data.task, fitted.state())
+    np.testing.assert_array_equal(back.scores, fitted.scores)
+
+
+def test_a_class_without_rows_is_unlikely_but_possible(tmp_path: Path) -> None:
+    data = make(12, classes=3)
+    kept = subset(data, np.flatnonzero(data.target != 2), "two")
+    scores = Majority().fit(Parts(kept, kept), TinyRun(tmp_path)).scores
+    assert np.isfinite(scores).all()
+    assert scores[2] < -10
