@@ -1,10 +1,17 @@
-"""Which ladders do the tests of the command line look at?"""
+"""Which ladders do the tests of the command line look at, and how is a verb run?"""
 
 import importlib.util
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
+
+from naeum import cli
+from naeum.cli import telling
+from naeum.contract import Outputs
+from naeum.errors import InputError
 
 SOURCE = Path(__file__).parent.parent / "report" / "fake_ladder.py"
 
@@ -20,12 +27,46 @@ def fake():
 
 
 @pytest.fixture
-def english(fake, tmp_path):
-    """144 intents, English."""
-    return fake.english(tmp_path / "intents")
+def korean(fake, tmp_path):
+    """Two classes with Hangul names, Korean texts; its champion answers by one syllable."""
+    ladder = fake.korean(tmp_path / "reviews")
+    ladder.events = ()
+    ladder.champion = SimpleNamespace(predict=lambda rows: by_syllable(ladder.task, rows["text"].to_pylist()))
+    return ladder
+
+
+def by_syllable(task, texts):
+    """긍정 with 0.9 where 좋 stands, else 부정 with 0.6."""
+    good = np.array(["좋" in (text or "") for text in texts])
+    positive = np.where(good, 0.9, 0.4)
+    return Outputs(task, np.log(np.stack([1 - positive, positive], axis=1)).astype(np.float32))
 
 
 @pytest.fixture
-def korean(fake, tmp_path):
-    """Two classes with Hangul names, Korean texts."""
-    return fake.korean(tmp_path / "reviews")
+def shell(korean, monkeypatch, capsys):
+    """Run `naeum …` in this process; the run folder `RUN` is the Korean ladder, any other is none."""
+
+    def open_run(folder):
+        if str(folder) != "RUN":
+            raise InputError(f"a run folder must hold ledger.jsonl; {folder} does not; make a run")
+        return korean
+
+    def improve(data, *, watch, **options):
+        shell.called = (data, options)
+        for event in shell.events:
+            if isinstance(event, BaseException):
+                raise event
+            watch(event)
+        return korean
+
+    monkeypatch.setitem(sys.modules, "naeum.cycle", SimpleNamespace(open_run=open_run, improve=improve))
+    monkeypatch.setattr(telling, "titles", lambda: {"lora": "LoRA instead of full"})
+
+    def shell(*arguments):
+        monkeypatch.setattr(sys, "argv", ["naeum", *map(str, arguments)])
+        code = cli.main()
+        said = capsys.readouterr()
+        return SimpleNamespace(code=code, out=said.out, err=said.err)
+
+    shell.events, shell.called = [], None
+    return shell

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import typer
 
-from naeum.cli.errors import BROKEN_PIPE
+from naeum.cli.errors import said
 from naeum.cli.improve import improve
 from naeum.cli.predict import predict
 from naeum.cli.report import report
@@ -47,8 +46,8 @@ def main() -> int:
     try:
         app()()
     except SystemExit as end:
-        return _flushed(end.code if isinstance(end.code, int) else 0 if end.code is None else 1)
-    return _flushed(0)
+        return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    return 0
 
 
 def _start(
@@ -57,10 +56,12 @@ def _start(
     if version:
         from naeum import __version__
 
-        print(f"naeum {__version__}")
+        with said(verbose=False):
+            print(f"naeum {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        print(GUIDE, end="")
+        with said(verbose=False):
+            print(GUIDE, end="")
 
 
 def _speak_utf8() -> None:
@@ -68,13 +69,3 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-def _flushed(code: int) -> int:
-    """The exit code, after the last words have left; quiet where nobody listens any more."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
-    return code

@@ -109,7 +109,11 @@ def _xlsx(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> 
         for row in zip(*columns, strict=True):
             sheet.append([illegal.sub("", value) if isinstance(value, str) else value for value in row])
 
-    yield write
+    try:
+        yield write
+    except BaseException:
+        sheet.close()  # else openpyxl complains of a half-written sheet when it is collected
+        raise
     book.save(path)
 
 

@@ -24,6 +24,7 @@ def said(verbose: bool) -> Iterator[None]:
     """
     try:
         yield
+        sys.stdout.flush()  # here, so that a reader who left is noticed inside
     except (typer.Exit, typer.Abort):
         raise
     except KeyboardInterrupt:

@@ -23,7 +23,7 @@ def with_options(verb: Callable[..., None]) -> Callable[..., None]:
 
     def typed(**everything: Any) -> None:
         own = {name: everything.pop(name) for name in list(everything) if name in inspect.signature(verb).parameters}
-        verb(**own, **{name: value for name, value in everything.items() if value not in (None, False, [], ())})
+        verb(**own, **{name: value for name, value in everything.items() if _was_typed(value)})
 
     kept = [
         one for one in inspect.signature(verb, eval_str=True).parameters.values() if one.kind is not one.VAR_KEYWORD
@@ -33,6 +33,11 @@ def with_options(verb: Callable[..., None]) -> Callable[..., None]:
     typed.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     typed.__annotations__ = {one.name: one.annotation for one in parameters}
     return typed
+
+
+def _was_typed(value: Any) -> bool:
+    """A zero was typed; none, an unset switch and an empty list were not."""
+    return not (value is None or value is False or (isinstance(value, (list, tuple)) and not value))
 
 
 def _parameters() -> list[inspect.Parameter]:

@@ -56,11 +56,11 @@ def resolved(data: tuple[str, ...], config: str | None, given: dict[str, Any]) -
 
 
 def _climb(source: Any, options: dict[str, Any], json: bool) -> None:
-    from naeum import cycle
     from naeum.cli.watching import watching
+    from naeum.cycle import improve as climbed
 
     with watching(json, _minutes(options)) as watch:
-        ladder = cycle.improve(source, watch=watch, **options)
+        ladder = climbed(source, watch=watch, **options)
         _keep_options(ladder, source)
         report = _reported(ladder)
         watch.done(ladder, report)
