@@ -1,6 +1,6 @@
 """How fast and in how much memory are many text rows read, hashed and split with the near-duplicate guard?
 
-    python benchmarks/reading.py [rows …]
+    python -m benchmarks.reading [rows …]
 
 Writes benchmarks/results/reading.json. Each size runs in a process of its own, so that its peak memory is its own.
 Texts are made up: 8 to 24 words of a Zipf-like vocabulary of 50,000; 2 % are copies, 2 % copies with one word more.
@@ -17,10 +17,10 @@ import time
 from pathlib import Path
 
 import numpy as np
-import record
+
+from benchmarks import record
 
 SIZES = (100_000, 300_000, 1_000_000)
-RESULTS = Path(__file__).parent / "results" / "reading.json"
 LIMIT_SECONDS, LIMIT_GIB = 120, 4
 
 
@@ -73,27 +73,22 @@ def measure(path: Path) -> dict[str, float]:
 
 
 def main(sizes: list[int]) -> None:
-    found, before = [], record.machine()
+    found, load = [], record.machine()["load_before"]
     with tempfile.TemporaryDirectory() as folder:
         for rows in sizes:
             path = Path(folder) / f"{rows}.csv"
             write(path, rows)
-            done = subprocess.run([sys.executable, __file__, "--one", path], capture_output=True, text=True, check=True)
+            done = subprocess.run(
+                [sys.executable, "-m", "benchmarks.reading", "--one", path], capture_output=True, text=True, check=True
+            )
             found.append(json.loads(done.stdout.splitlines()[-1]))
             print(json.dumps(found[-1]))
     most = found[-1]
-    document = {
-        "question": __doc__.splitlines()[0],
-        "machine": before,
-        "versions": record.versions(("numpy", "pyarrow", "duckdb", "scipy")),
-        "limits": {"seconds": LIMIT_SECONDS, "gib": LIMIT_GIB, "rows": 1_000_000},
-        "held": most["seconds"] <= LIMIT_SECONDS and most["peak_gib"] <= LIMIT_GIB,
-        "runs": found,
-    }
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    part = RESULTS.with_suffix(".part")
-    part.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    part.replace(RESULTS)
+    held = most["seconds"] <= LIMIT_SECONDS and most["peak_gib"] <= LIMIT_GIB
+    question = (__doc__ or "").splitlines()[0]
+    limits = {"seconds": LIMIT_SECONDS, "gib": LIMIT_GIB, "rows": 1_000_000}
+    result = {"question": question, "limits": limits, "held": held, "load_at_start": load, "runs": found}
+    record.save("reading", result, ("naeum", "numpy", "scipy", "pyarrow", "duckdb"))
 
 
 if __name__ == "__main__":

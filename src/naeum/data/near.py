@@ -7,14 +7,13 @@ by one bit of each hash (Li & König 2010), and then compared exactly. Memory is
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from naeum.contract import Ids, Ints
 from naeum.data.ids import hash_strings, mix
@@ -30,7 +29,7 @@ BITS_AGREEING = 54  # of 64: at Jaccard 0.9 61 agree, standard deviation 1.7; at
 GRAMS_AT_ONCE = 1 << 18  # 1 MiB of hashes: stays in the cache of a core
 PAIRS_AT_ONCE = 20_000
 TEXT_AT_ONCE = 32 << 20  # bytes of text that are compared exactly at a time
-NOT_WORDS = re.compile(r"[\W_]+")
+NOT_WORDS = r"[^\p{L}\p{M}\p{N}]+"  # all but letters, marks and digits of any script
 SEPARATOR = "\x1f"  # between the columns of a row
 
 
@@ -72,9 +71,11 @@ def merged(count: int, ties: tuple[Ints, ...]) -> Ints:
 
 def normalised(batch: pa.RecordBatch) -> Chunk:
     """(rows,) each row's text in one case and width, without punctuation; as it is where nothing would be left."""
-    columns: list[list[Any]] = [column.to_pylist() for column in batch.columns]
-    texts = columns[0] if len(columns) == 1 else [SEPARATOR.join(row) for row in zip(*columns, strict=True)]
-    return pa.array([_plain(text) for text in texts], pa.string())
+    arrow: Any = pc  # the stubs lack functions that are there
+    texts = arrow.binary_join_element_wise(*batch.columns, SEPARATOR) if batch.num_columns > 1 else batch.column(0)
+    texts = arrow.utf8_trim_whitespace(arrow.utf8_lower(arrow.utf8_normalize(texts, form="NFKC")))
+    words = arrow.utf8_trim_whitespace(arrow.replace_substring_regex(texts, pattern=NOT_WORDS, replacement=" "))
+    return arrow.if_else(arrow.equal(words, ""), texts, words)
 
 
 def jaccard(left: list[str], right: list[str]) -> npt.NDArray[np.float64]:
@@ -92,13 +93,6 @@ def jaccard(left: list[str], right: list[str]) -> npt.NDArray[np.float64]:
     sizes = np.bincount((one >> shift).astype(np.int64), minlength=len(left))
     sizes = sizes + np.bincount((other >> shift).astype(np.int64), minlength=len(left))
     return np.asarray(common / np.maximum(1, sizes - common), np.float64)
-
-
-def _plain(text: str) -> str:
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    text = text.casefold()
-    return NOT_WORDS.sub(" ", text).strip() or text.strip()
 
 
 def _near(rows: pa.Table, where: Ints, bands: Ids, bits: Ids) -> Ints:
