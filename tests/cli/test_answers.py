@@ -59,7 +59,7 @@ def test_a_failure_leaves_the_old_file(tmp_path, kind):
     path.write_bytes(b"old")
     broken = {**EXTRA, "confidence": EXTRA["confidence"][:1]}
     with (
-        pytest.raises((ValueError, IndexError), match="argument|index|length|expected"),
+        pytest.raises((ValueError, IndexError), match=r"argument|index|length|expected"),
         writing(path, TABLE.schema, tuple(EXTRA)) as write,
     ):
         write(TABLE, broken)
