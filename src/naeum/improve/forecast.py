@@ -20,6 +20,7 @@ FIXED = 2.0  # seconds that measuring any rung takes beside its training: answer
 OBSERVED_SD = (
     0.05  # spread of one observed relative gain around its technique's mean; makes one observation count a bit
 )
+TRIAL = 0.8  # trainings a trial of a search takes: each costs a quarter first, and about half are pruned there
 MEMBER = 0.5  # share of a member's gain that reaches the blend around it, seen in our own ladders
 # Seconds a row and class-independent unit of work, where nothing was measured: two cores of 2024.
 NOMINAL = {
@@ -64,14 +65,30 @@ def expected_improvement(mean: float, sd: float) -> float:
     return sd * math.exp(-z * z / 2) / math.sqrt(2 * math.pi) + mean * 0.5 * (1 + math.erf(z / math.sqrt(2)))
 
 
-def leaves(learner: Any) -> tuple[Any, ...]:
-    """The learners inside that train something of their own, each once."""
-    inner = [node for _, node in values.nodes(learner) if hasattr(node, "fit")]
-    return tuple(dict.fromkeys(node for node in inner if _is_leaf(node)))
+def leaves(learner: Any, times: float = 1.0) -> tuple[tuple[Any, float], ...]:
+    """The learners inside that train something of their own, with how often each is trained; equal ones count once.
+
+    Example:
+        >>> from naeum.model.floor import Majority
+        >>> leaves(Majority())
+        ((Majority(), 1.0),)
+    """
+    trials = getattr(learner, "trials", 0)
+    inside = [child for child in _children(learner) if hasattr(child, "fit")]
+    if not inside:
+        return ((learner, times),)
+    found: dict[Any, float] = {}
+    for child in inside:
+        for leaf, count in leaves(child, times * max(1.0, TRIAL * trials)):
+            found[leaf] = max(found.get(leaf, 0.0), count)
+    return tuple(found.items())
 
 
-def _is_leaf(learner: Any) -> bool:
-    return not any(hasattr(node, "fit") for at, node in values.nodes(learner) if at)
+def _children(value: Any) -> list[Any]:
+    """The values directly inside a value."""
+    nearest = [(at, node) for at, node in values.nodes(value) if at]
+    learners = [(at, node) for at, node in nearest if hasattr(node, "fit")]
+    return [node for at, node in learners if not any(at.startswith(f"{other}.") for other, _ in learners)]
 
 
 def work(leaf: Any, rows: int) -> float:
@@ -103,11 +120,11 @@ def seconds(site: Site, learner: Any) -> float:
     known, parts = rates(site), site.split.parts
     fits = [fold.parts for fold in site.executor.folds] or [parts]
     total = FIXED
-    for leaf in leaves(learner):
+    for leaf, times in leaves(learner):
         for one in fits:
-            if not site.executor.has(leaf, one, site.options.seed):
-                rate = known.get(family(leaf), NOMINAL.get(leaf.kind, 1e-2))
-                total += rate * work(leaf, len(one.fit))
+            fitted = site.executor.has(leaf, one, site.options.seed)
+            rate = known.get(family(leaf), NOMINAL.get(leaf.kind, 1e-2))
+            total += rate * work(leaf, len(one.fit)) * (times - fitted)
     return total
 
 

@@ -78,7 +78,7 @@ def refit_seconds(site: Site, champion: Rung) -> float:
     rows = len(site.split.parts.fit) * REFIT_MORE
     return sum(
         known.get(forecast.family(leaf), forecast.NOMINAL.get(leaf.kind, 1e-2)) * forecast.work(leaf, int(rows))
-        for leaf in forecast.leaves(champion.learner)
+        for leaf, _ in forecast.leaves(champion.learner)
     )
 
 

@@ -10,6 +10,7 @@ from naeum.improve.techniques.ngrams import NGRAMS, REGULARIZATION
 from naeum.improve.techniques.optimization import BATCH_SIZE, EPOCHS_TECHNIQUE, LEARNING_RATE, SCHEDULE
 from naeum.improve.techniques.reading import LAYER_POOLING, MAX_LENGTH
 from naeum.improve.techniques.restraint import AVERAGING, DROPOUT, LABEL_SMOOTHING, WEIGHT_DECAY
+from naeum.improve.techniques.searching import SEARCH
 from naeum.improve.techniques.together import BLEND, CALIBRATE, SECOND_SEED
 
 TECHNIQUES: tuple[Technique, ...] = (
@@ -36,6 +37,7 @@ TECHNIQUES: tuple[Technique, ...] = (
     FOCAL,
     SCHEDULE,
     AVERAGING,
+    SEARCH,
     CALIBRATE,
 )
 
