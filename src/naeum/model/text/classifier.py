@@ -1,0 +1,171 @@
+"""How do an encoder and a linear head become one torch module, and which of its weights move?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from naeum import extras
+from naeum.model.text.tuning import Full, Lora, TopLayers, Tuning
+
+if TYPE_CHECKING:
+    pass
+
+_LAYER = re.compile(r"\.(?:layer|layers|h|blocks?)\.(\d+)\.")
+# Attributes that tell the module which turns states into queries, whatever the architecture.
+_QUERIES = ("query", "q_proj", "q_lin", "q_proj_lin", "Wqkv", "query_key_value")
+
+
+def classifier(encoder: Any, classes: int, *, pooling: str, dropout: float) -> Any:
+    """A module: (input_ids, attention_mask | None) -> (rows, classes) logits; also `.pooled(…)` -> (rows, width).
+
+    Args:
+        encoder: becomes a part of the module.
+        classes: columns of the logits.
+        pooling: "mean" over the real tokens, or "cls": the first one.
+        dropout: of hidden states and of the vector that the head reads, while training. None inside attention: the
+            fused kernel of the CPU has none, and takes half the time of the plain one.
+    """
+    _set_dropout(encoder, dropout)
+    return _class()(encoder, int(encoder.config.hidden_size), classes, pooling, dropout)
+
+
+@cache
+def _class() -> Any:
+    torch = extras.need("torch", "a fine-tuned encoder")
+
+    class Classifier(torch.nn.Module):  # type: ignore[name-defined, misc]
+        def __init__(self, encoder: Any, width: int, classes: int, pooling: str, dropout: float) -> None:
+            super().__init__()
+            self.encoder = encoder
+            self.dropout = torch.nn.Dropout(dropout)
+            self.head = torch.nn.Linear(width, classes)
+            self.pooling = pooling
+            self.register_buffer("center", torch.zeros(width))
+            self.register_buffer("spread", torch.ones(width))
+            torch.nn.init.zeros_(self.head.weight)
+            torch.nn.init.zeros_(self.head.bias)
+
+        def pooled(self, input_ids: Any, attention_mask: Any = None) -> Any:
+            states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state.float()
+            if self.pooling == "cls":
+                return states[:, 0]
+            if attention_mask is None:
+                return states.mean(dim=1)
+            real = attention_mask.unsqueeze(-1).to(states.dtype)  # (rows, tokens, 1)
+            return (states * real).sum(dim=1) / real.sum(dim=1).clamp_min(1.0)
+
+        def forward(self, input_ids: Any, attention_mask: Any = None) -> Any:
+            vectors = (self.pooled(input_ids, attention_mask) - self.center) / self.spread
+            with torch.autocast(vectors.device.type, enabled=False):  # the head is tiny: exact costs nothing
+                return self.head(self.dropout(vectors))
+
+    return Classifier
+
+
+def _set_dropout(encoder: Any, dropout: float) -> None:
+    """Dropout between and after the maps of a layer, none on attention weights."""
+    import torch
+
+    for part in encoder.modules():
+        attends = any(hasattr(part, name) for name in _QUERIES)
+        for child in part.children():
+            if isinstance(child, torch.nn.Dropout):
+                child.p = 0.0 if attends else dropout
+        if attends and isinstance(getattr(part, "attention_dropout", None), float):
+            part.attention_dropout = 0.0
+
+
+def layer_count(module: Any) -> int:
+    """How many layers an encoder has, read from the names of its weights."""
+    found = [int(match[1]) for name, _ in module.named_parameters() if (match := _LAYER.search(f".{name}"))]
+    return max(found, default=-1) + 1
+
+
+def depth(name: str, layers: int) -> int:
+    """How many layers lie above a weight: 0 for the head and the top layer, `layers` for embeddings.
+
+    Example:
+        >>> depth("head.weight", 6), depth("encoder.encoder.layer.5.output.dense.weight", 6)
+        (0, 0)
+        >>> depth("encoder.encoder.layer.0.output.dense.weight", 6), depth("encoder.embeddings.norm.weight", 6)
+        (5, 6)
+    """
+    if not name.startswith("encoder."):
+        return 0
+    match = _LAYER.search(f".{name}")
+    if match:
+        return layers - 1 - int(match[1])
+    return layers if "embed" in name else 0
+
+
+def prepare(module: Any, tuning: Tuning, seed: int) -> None:
+    """Let those weights move that `tuning` names; LoRA puts its factors, drawn from `seed`, in place."""
+    if isinstance(tuning, Lora):
+        _add_lora(module, tuning, seed)
+        return
+    layers = layer_count(module)
+    moving = tuning.layers if isinstance(tuning, TopLayers) else layers + 1
+    for name, parameter in module.named_parameters():
+        parameter.requires_grad_(depth(name, layers) < moving)
+    words = module.encoder.get_input_embeddings()
+    if isinstance(tuning, Full) and tuning.embeddings:
+        words.sparse = True
+    else:
+        words.weight.requires_grad_(False)
+
+
+def _add_lora(module: Any, tuning: Lora, seed: int) -> None:
+    """Give every linear map inside the layers low-rank factors; everything else but the head stands still."""
+    torch = extras.need("torch", "LoRA")
+    peft = extras.need("peft", "LoRA")
+    targets = [
+        name
+        for name, part in module.encoder.named_modules()
+        if isinstance(part, torch.nn.Linear) and _LAYER.search(f".{name}.")
+    ]
+    module.encoder.requires_grad_(False)
+    config = peft.LoraConfig(
+        r=tuning.rank, lora_alpha=tuning.alpha, lora_dropout=tuning.dropout, target_modules=targets
+    )
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        peft.inject_adapter_in_model(config, module.encoder)
+
+
+def merge(module: Any) -> None:
+    """Add every low-rank change to its weight: the module is again what it was before `prepare`, but trained."""
+    for parent in list(module.modules()):
+        for name, child in list(parent.named_children()):
+            if hasattr(child, "get_base_layer") and hasattr(child, "merge"):
+                child.merge()
+                setattr(parent, name, child.get_base_layer())
+    for part in module.modules():
+        if getattr(part, "sparse", False):
+            part.sparse = False
+
+
+def difference(module: Any, base: Any) -> dict[str, np.ndarray]:
+    """The weights of a classifier that are not those of its base encoder, by name; float32."""
+    import torch
+
+    before = {f"encoder.{name}": value for name, value in base.state_dict().items()}
+    return {
+        name: value.detach().cpu().numpy().copy()
+        for name, value in module.state_dict().items()
+        if name not in before or not torch.equal(before[name].to(value.dtype), value)
+    }
+
+
+def filled(module: Any, arrays: Mapping[str, np.ndarray]) -> Any:
+    """The classifier with stored weights put in, in evaluation mode."""
+    import torch
+
+    here = module.state_dict()
+    for name, array in arrays.items():
+        here[name].copy_(torch.as_tensor(np.array(array)))
+    return module.eval()

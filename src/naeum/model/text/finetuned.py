@@ -1,0 +1,213 @@
+"""What if the encoder itself learns the task?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from naeum.contract import Dataset, Floats, Ints, Outputs, Parts, Policy, Run, Shape, State, Task
+from naeum.engine import bases, sessions, tokens
+from naeum.errors import InputError
+from naeum.model.text import classifier, start
+from naeum.model.text.examples import judge, labelled, texts, to_learn
+from naeum.model.text.tuning import Full, Lora, Objective, Optimization, Tuning
+from naeum.train import cost, loop
+from naeum.train.job import Examples, Inputs, Job, Moment
+from naeum.train.look import logits_of
+from naeum.train.recipe import one_of
+from naeum.values import Choice, Real, Whole, setting
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+POOLINGS = ("mean", "cls")
+# Floating-point operations of one trained token for each weight that it meets: 2 forward, 4 backward (Kaplan 2020).
+FLOPS_PER_WEIGHT = 6
+
+
+@dataclass(frozen=True)
+class FineTuned:
+    """A pretrained encoder with a linear head, trained on the task.
+
+    Args:
+        base: name or folder of the encoder; see `engine.bases`.
+        tuning: which weights move: `Full`, `TopLayers` or `Lora`.
+        optimization: how they move.
+        objective: what is made smaller.
+        dropout: of hidden states and of the pooled vector.
+        max_length: tokens of a text that are read.
+        pooling: "mean" of the token vectors or "cls", the first one.
+        patience: looks at tune without a better one after which training stops; the best weights answer.
+            0: nothing is decided by looking, the last weights answer.
+
+    Example:
+        >>> FineTuned(max_length=64).optimization.schedule
+        'linear'
+    """
+
+    kind: ClassVar[str] = "finetuned"
+    version: ClassVar[int] = 1
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    base: str = "all-MiniLM-L6-v2"
+    tuning: Tuning = Full()  # noqa: RUF009 - frozen values
+    optimization: Optimization = Optimization()  # noqa: RUF009
+    objective: Objective = Objective()  # noqa: RUF009
+    dropout: float = setting(0.1, Real(0.0, 0.3))
+    max_length: int = setting(128, Whole(32, 512, log=True))
+    pooling: str = setting("mean", Choice(POOLINGS))
+    patience: int = 6
+
+    def __post_init__(self) -> None:
+        one_of("pooling", self.pooling, POOLINGS)
+        if not (0 <= self.dropout < 1 and self.max_length >= 3 and self.patience >= 0):
+            raise InputError(
+                f"dropout must be in [0, 1), max_length at least 3 and patience at least 0; got {self.dropout}, "
+                f"{self.max_length} and {self.patience}; leave them out to use the defaults"
+            )
+
+    def fit(self, parts: Parts, run: Run) -> FineTunedEncoder:
+        """Train on `parts.fit`; `parts.tune` picks the best moment.
+
+        Raises:
+            BaseModelError: the base is missing or corrupt.
+            InputError: there is no labelled row.
+        """
+        job = self.job(parts, run)
+        trained = loop.train(job, run)
+        classifier.merge(job.module)
+        return FineTunedEncoder(
+            parts.fit.task,
+            bases.find(self.base, run.policy),
+            job.module,
+            self.max_length,
+            trained.history,
+            trained.best_epochs,
+            trained.complete,
+        )
+
+    def job(self, parts: Parts, run: Run) -> Job:
+        """The training of this learner: module, rows and how. Its cost can be estimated before it is run."""
+        base = bases.find(self.base, run.policy)
+        fit, tune = to_learn(parts.fit, self.kind), labelled(parts.tune)
+        examples = self.examples(base, fit)
+        task = parts.fit.task
+        seed = run.seed + self.optimization.course.seed
+        module = classifier.classifier(
+            sessions.load(base), len(task.classes), pooling=self.pooling, dropout=self.dropout
+        )
+        start.head(module, self.tuning.head, examples, run.policy, seed)
+        classifier.prepare(module, self.tuning, seed)
+        rate = self.tuning.rate if isinstance(self.tuning, Lora) else 1.0
+        return Job(
+            module=module,
+            fit=examples,
+            tune=self.examples(base, tune) if len(tune) and self.patience else None,
+            classes=len(task.classes),
+            optimization=replace(self.optimization, learning_rate=self.optimization.learning_rate * rate),
+            objective=self.objective,
+            patience=self.patience,
+            depth=partial(classifier.depth, layers=classifier.layer_count(module)),
+            judge=judge(tune),
+        )
+
+    def examples(self, base: bases.Base, data: Dataset) -> Examples:
+        """The rows of a data set, tokenised."""
+        found = tokens.tokenize(base, texts(data.rows, data.task), self.max_length)
+        return Examples(found.lengths, partial(collate, found), data.target, data.weight, data.soft)
+
+    def estimate(self, parts: Parts, run: Run) -> float:
+        """Seconds that `fit` will take here, a 90 % quantile, from a few warm steps."""
+        return cost.measured(partial(self.job, parts, run), run)
+
+    def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
+        """Seconds on a nominal machine: the same number everywhere, from floating-point operations alone."""
+        base = bases.find(self.base, policy)
+        weights = 12 * base.layers * base.width**2  # four square maps and two of four times the width in each layer
+        padded = min(mean_tokens * 1.3, self.max_length)  # words are 1.3 tokens on average
+        epochs = self.optimization.course.stop_after or self.optimization.epochs
+        return cost.nominal(FLOPS_PER_WEIGHT * weights * padded * rows * epochs)
+
+
+@dataclass(frozen=True, eq=False)
+class FineTunedEncoder:
+    """An encoder that learned a task. Its module is shared by all threads and stays in evaluation mode."""
+
+    kind: ClassVar[str] = "finetuned"
+    version: ClassVar[int] = 1
+    task: Task
+    base: bases.Base
+    network: Any  # see classifier.classifier
+    max_length: int
+    history: tuple[Moment, ...] = ()
+    best_epochs: float = 0.0  # at which its weights stood
+    complete: bool = True
+
+    def module(self) -> Any:
+        """The torch module: (input_ids, attention_mask | None) -> logits."""
+        return self.network
+
+    def predict(self, rows: pa.Table) -> Outputs:
+        """Logits of each row, in order; in float32, whatever it was trained in."""
+        return Outputs(self.task, logits_of(self.network, self._read(rows), Policy(), len(self.task.classes)))
+
+    def features(self, rows: pa.Table) -> Floats:
+        """(rows, width) the pooled vectors that the head reads."""
+        return start.features_of(self.network, self._read(rows), Policy())
+
+    def _read(self, rows: pa.Table) -> Examples:
+        found = tokens.tokenize(self.base, texts(rows, self.task), self.max_length)
+        none = np.zeros(len(rows))
+        return Examples(found.lengths, partial(collate, found), none.astype(np.int64), none.astype(np.float32))
+
+    def decided(self, learner: FineTuned) -> FineTuned:
+        """The recipe that stops, on the same schedule, where tune said the weights were best."""
+        if not learner.patience:
+            return learner
+        course = replace(learner.optimization.course, stop_after=self.best_epochs)
+        return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))
+
+    def state(self) -> State:
+        """Only the weights that differ from those of the base, which is named by its digest."""
+        settings = {
+            "base": self.base.name,
+            "folder": str(self.base.folder),
+            "digest": self.base.digest,
+            "max_length": self.max_length,
+            "pooling": self.network.pooling,
+            "history": [dict(moment) for moment in self.history],
+            "best_epochs": self.best_epochs,
+            "complete": self.complete,
+        }
+        return State(settings, classifier.difference(self.network, sessions.load(self.base)))
+
+    @classmethod
+    def restore(cls, task: Task, state: State) -> FineTunedEncoder:
+        """The encoder of a stored state.
+
+        Raises:
+            BaseModelError: the base is gone, or has other weights now.
+        """
+        given: Mapping[str, Any] = state.settings
+        base = bases.again(given["base"], given["digest"], given["folder"], Policy(offline=True))
+        network = classifier.classifier(sessions.load(base), len(task.classes), pooling=given["pooling"], dropout=0.0)
+        return cls(
+            task,
+            base,
+            classifier.filled(network, state.arrays),
+            given["max_length"],
+            tuple(given["history"]),
+            given["best_epochs"],
+            given["complete"],
+        )
+
+
+def collate(found: tokens.Tokens, rows: Ints) -> Inputs:
+    """Rows of tokens as a padded batch; without a mask where nothing is padded, which is quicker."""
+    import torch
+
+    ids, mask = (torch.as_tensor(np.asarray(array)) for array in tokens.pad(found, rows))
+    return {"input_ids": ids, "attention_mask": None if bool(mask.all()) else mask}

@@ -1,0 +1,276 @@
+"""Which networks are small enough to be trained from nothing, where no encoder knows the language?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from naeum.contract import Dataset, Floats, Outputs, Parts, Policy, Run, Shape, State, Task
+from naeum.errors import InputError
+from naeum.model.text import characters, ngrams, start
+from naeum.model.text.classifier import filled
+from naeum.model.text.examples import judge, labelled, texts, to_learn, unlabelled
+from naeum.model.text.tuning import Course, Objective, Optimization
+from naeum.train import cost, loop
+from naeum.train.job import Examples, Job, Moment
+from naeum.train.look import logits_of
+from naeum.values import Choice, Real, Whole, from_json, setting, to_json
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FLOPS_PER_WEIGHT = 6  # 2 forward, 4 backward, of one trained position
+CHARACTERS_PER_WORD = 5  # with the space after it; 4 in Korean, 6 in English
+MICRO_TOKENS = 1 << 18  # n-grams or characters at once: tens of megabytes
+SETTINGS = (Course, Optimization, Objective)  # the values inside these learners
+
+
+@dataclass(frozen=True)
+class HashedNgrams:
+    """Hashed n-grams of characters and words, one vector each, averaged and mapped linearly: seconds to train.
+
+    Args:
+        optimization: how the vectors move.
+        objective: what is made smaller.
+        width: of an n-gram's vector.
+        buckets: numbers that n-grams are hashed into.
+        characters: least and greatest length of an n-gram of characters.
+        words: greatest length of an n-gram of words.
+        dropout: share of the n-grams of a row that are left out at each step.
+        patience: as in `FineTuned`.
+
+    Source: Joulin et al. 2017, "Bag of tricks for efficient text classification".
+
+    Example:
+        >>> HashedNgrams().characters
+        (1, 5)
+    """
+
+    kind: ClassVar[str] = "hashed_ngrams"
+    version: ClassVar[int] = 1
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    optimization: Optimization = Optimization(  # noqa: RUF009 - frozen values
+        epochs=5.0, learning_rate=3e-3, warmup=0.0, batch_size=128, layer_decay=1.0
+    )
+    objective: Objective = Objective()  # noqa: RUF009
+    width: int = setting(64, Choice((32, 64, 128)))
+    buckets: int = setting(2**18, Choice((2**16, 2**18, 2**20)))
+    characters: tuple[int, int] = (1, 5)
+    words: int = setting(2, Whole(1, 3))
+    dropout: float = setting(0.5, Real(0.0, 0.7))
+    patience: int = 4
+
+    def __post_init__(self) -> None:
+        if not (self.width >= 1 and self.buckets >= 1 and self.words >= 0 and 0 <= self.dropout < 1):
+            raise InputError(
+                f"width and buckets must be at least 1, words at least 0 and dropout in [0, 1); got {self.width}, "
+                f"{self.buckets}, {self.words} and {self.dropout}; leave them out to use the defaults"
+            )
+        if len(self.characters) != 2 or not 1 <= self.characters[0] <= self.characters[1]:
+            raise InputError(
+                f"characters must be the least and the greatest length of an n-gram; got {self.characters}; try (1, 5)"
+            )
+
+    def fit(self, parts: Parts, run: Run) -> SmallNetwork:
+        """Train on `parts.fit`; `parts.tune` picks the best moment."""
+        return _fit(self, parts, run)
+
+    def job(self, parts: Parts, run: Run) -> Job:
+        """The training of this learner."""
+        return _job(self, parts, run)
+
+    def estimate(self, parts: Parts, run: Run) -> float:
+        """Seconds that `fit` will take here, a 90 % quantile, from a few warm steps."""
+        return cost.measured(partial(self.job, parts, run), run)
+
+    def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
+        """Seconds on a nominal machine; a row-sparse step of Adam moves about 40 numbers for each one trained."""
+        grams = mean_tokens * (CHARACTERS_PER_WORD * (self.characters[1] - self.characters[0] + 1) + self.words)
+        return cost.nominal(40 * self.width * grams * rows * self.optimization.epochs)
+
+    def learned(self, data: Dataset) -> npt.NDArray[np.uint32]:
+        """What the reading of texts learns from fit: nothing."""
+        return np.empty(0, np.uint32)
+
+    def examples(self, data: Dataset, known: npt.NDArray[np.uint32]) -> Examples:
+        """The rows of a data set as bags of n-grams."""
+        found = ngrams.bags(
+            texts(data.rows, data.task), characters=self.characters, words=self.words, buckets=self.buckets
+        )
+        return Examples(np.diff(found.offsets), partial(ngrams.gathered, found), data.target, data.weight, data.soft)
+
+    def network(self, classes: int, known: npt.NDArray[np.uint32], seed: int) -> Any:
+        """The module before it is trained."""
+        return ngrams.bag_classifier(self.buckets, self.width, classes, self.dropout, seed)
+
+
+@dataclass(frozen=True)
+class CharConvolution:
+    """A convolution over characters whose Hangul syllables know their letters: minutes to train.
+
+    Args:
+        optimization: how the weights move.
+        objective: what is made smaller.
+        width: of a character's vector.
+        filters: for each width of the window.
+        windows: characters that a filter sees at once.
+        dropout: of what the filters found.
+        max_length: characters of a text that are read.
+        patience: as in `FineTuned`.
+
+    Source: Kim 2014, "Convolutional neural networks for sentence classification".
+
+    Example:
+        >>> CharConvolution().windows
+        (1, 2, 3, 4, 5)
+    """
+
+    kind: ClassVar[str] = "char_convolution"
+    version: ClassVar[int] = 1
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    optimization: Optimization = Optimization(  # noqa: RUF009 - frozen values
+        epochs=6.0, learning_rate=2e-3, warmup=0.05, batch_size=64, layer_decay=1.0
+    )
+    objective: Objective = Objective()  # noqa: RUF009
+    width: int = setting(96, Choice((64, 96, 128)))
+    filters: int = setting(192, Choice((128, 192, 256)))
+    windows: tuple[int, ...] = (1, 2, 3, 4, 5)
+    dropout: float = setting(0.4, Real(0.0, 0.6))
+    max_length: int = setting(256, Whole(64, 1024, log=True))
+    patience: int = 4
+
+    def __post_init__(self) -> None:
+        if not (self.width >= 1 and self.filters >= 1 and 0 <= self.dropout < 1 and self.max_length >= 1):
+            raise InputError(
+                f"width, filters and max_length must be at least 1 and dropout in [0, 1); got {self.width}, "
+                f"{self.filters}, {self.max_length} and {self.dropout}; leave them out to use the defaults"
+            )
+        if not self.windows or min(self.windows) < 1:
+            raise InputError(f"windows must be one or more lengths in characters; got {self.windows}; try (2, 3, 4)")
+
+    def fit(self, parts: Parts, run: Run) -> SmallNetwork:
+        """Train on `parts.fit`; `parts.tune` picks the best moment."""
+        return _fit(self, parts, run)
+
+    def job(self, parts: Parts, run: Run) -> Job:
+        """The training of this learner."""
+        return _job(self, parts, run)
+
+    def estimate(self, parts: Parts, run: Run) -> float:
+        """Seconds that `fit` will take here, a 90 % quantile, from a few warm steps."""
+        return cost.measured(partial(self.job, parts, run), run)
+
+    def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
+        """Seconds on a nominal machine."""
+        length = min(CHARACTERS_PER_WORD * mean_tokens, self.max_length)
+        weights = self.width * self.filters * sum(self.windows)
+        return cost.nominal(FLOPS_PER_WEIGHT * weights * length * rows * self.optimization.epochs)
+
+    def learned(self, data: Dataset) -> npt.NDArray[np.uint32]:
+        """What the reading of texts learns from fit: which characters there are."""
+        return characters.vocabulary(texts(data.rows, data.task), self.max_length)
+
+    def examples(self, data: Dataset, known: npt.NDArray[np.uint32]) -> Examples:
+        """The rows of a data set as numbers of characters."""
+        found = characters.numbers(texts(data.rows, data.task), known, self.max_length)
+        return Examples(
+            np.diff(found.offsets), partial(characters.gathered, found), data.target, data.weight, data.soft
+        )
+
+    def network(self, classes: int, known: npt.NDArray[np.uint32], seed: int) -> Any:
+        """The module before it is trained."""
+        shape = characters.Shape(len(known), self.width, self.filters, self.windows, self.dropout, classes)
+        return characters.convolution_classifier(shape, seed)
+
+
+Network = HashedNgrams | CharConvolution
+NETWORKS = (HashedNgrams, CharConvolution)
+
+
+def _job(learner: Network, parts: Parts, run: Run) -> Job:
+    fit, tune = to_learn(parts.fit, learner.kind), labelled(parts.tune)
+    known = learner.learned(fit)
+    classes = len(parts.fit.task.classes)
+    return Job(
+        module=learner.network(classes, known, run.seed + learner.optimization.course.seed),
+        fit=learner.examples(fit, known),
+        tune=learner.examples(tune, known) if len(tune) and learner.patience else None,
+        classes=classes,
+        optimization=learner.optimization,
+        objective=learner.objective,
+        patience=learner.patience,
+        judge=judge(tune),
+        micro_tokens=MICRO_TOKENS,
+    )
+
+
+def _fit(learner: Network, parts: Parts, run: Run) -> SmallNetwork:
+    job = learner.job(parts, run)
+    trained = loop.train(job, run)
+    known = learner.learned(to_learn(parts.fit, learner.kind))
+    return SmallNetwork(
+        parts.fit.task, learner, known, job.module, trained.history, trained.best_epochs, trained.complete
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class SmallNetwork:
+    """A small network that learned a task. Its module is shared by all threads and stays in evaluation mode."""
+
+    kind: ClassVar[str] = "small_network"
+    version: ClassVar[int] = 1
+    task: Task
+    learner: Network  # how texts are read and what the module is made of
+    known: npt.NDArray[np.uint32]  # what the reading of texts learned
+    trained: Any
+    history: tuple[Moment, ...] = ()
+    best_epochs: float = 0.0  # at which its weights stood
+    complete: bool = True
+
+    def module(self) -> Any:
+        """The torch module."""
+        return self.trained
+
+    def predict(self, rows: pa.Table) -> Outputs:
+        """Logits of each row, in order; in float32, whatever it was trained in."""
+        return Outputs(self.task, logits_of(self.trained, self._read(rows), Policy(), len(self.task.classes)))
+
+    def features(self, rows: pa.Table) -> Floats:
+        """(rows, width) the vectors that the head reads."""
+        return start.features_of(self.trained, self._read(rows), Policy())
+
+    def _read(self, rows: pa.Table) -> Examples:
+        return self.learner.examples(unlabelled(rows, self.task), self.known)
+
+    def decided(self, learner: Network) -> Network:
+        """The recipe that stops, on the same schedule, where tune said the weights were best."""
+        if not learner.patience:
+            return learner
+        course = replace(learner.optimization.course, stop_after=self.best_epochs)
+        return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))
+
+    def state(self) -> State:
+        """The recipe, and all weights as float32."""
+        weights = {name: value.detach().cpu().numpy().copy() for name, value in self.trained.state_dict().items()}
+        settings = {
+            "learner": to_json(self.learner),
+            "history": [dict(moment) for moment in self.history],
+            "best_epochs": self.best_epochs,
+            "complete": self.complete,
+        }
+        return State(settings, {**weights, "known": self.known})
+
+    @classmethod
+    def restore(cls, task: Task, state: State) -> SmallNetwork:
+        """The network of a stored state."""
+        given: Mapping[str, Any] = state.settings
+        learner = from_json(given["learner"], {one.kind: one for one in (*NETWORKS, *SETTINGS)})
+        weights = {name: array for name, array in state.arrays.items() if name != "known"}
+        known = np.asarray(state.arrays["known"], np.uint32)
+        module = filled(learner.network(len(task.classes), known, 0), weights)
+        return cls(task, learner, known, module, tuple(given["history"]), given["best_epochs"], given["complete"])

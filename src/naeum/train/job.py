@@ -1,0 +1,60 @@
+"""What is the loop given, and what does it give back?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from naeum.contract import Floats, Ints
+from naeum.train.recipe import Objective, Optimization
+
+if TYPE_CHECKING:
+    import torch
+
+Inputs = Mapping[str, Any]  # names of the module's arguments -> tensors
+Moment = Mapping[
+    str, float
+]  # step, epoch, loss, learning_rate, seconds, and where tune was looked at tune_loss, tune_score
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Rows that are ready for a module: nothing is tokenised while training. All arrays have one entry a row."""
+
+    lengths: Ints  # tokens; rows of like lengths share a batch
+    collate: Callable[[Ints], Inputs]  # numbers of rows -> the module's keyword arguments, padded
+    target: Ints
+    weight: Floats
+    soft: Floats | None = None  # (rows, classes)
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One training: a module that maps a batch to logits, rows, and how."""
+
+    module: torch.nn.Module  # starts from its present weights; ends with the best ones
+    fit: Examples
+    tune: Examples | None  # none: nothing is decided by looking
+    classes: int
+    optimization: Optimization
+    objective: Objective
+    patience: int = 0  # evaluations without a better one after which training stops; 0: the last weights are taken
+    depth: Callable[[str], int] = lambda name: 0  # parameter -> layers below the top one, for layer-wise rates
+    judge: Callable[[Floats, Ints], float] | None = None  # logits, targets -> higher is better; none: minus the loss
+    micro_tokens: int = 16_384  # padded tokens that go through the module at once; halved when memory runs out
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """What came of a job. The job's module holds the chosen weights and stands in evaluation mode."""
+
+    history: tuple[Moment, ...]
+    best_epochs: float  # at which the chosen weights stood
+    epochs: float  # that were trained
+    complete: bool  # False: time ran out before the schedule did
+    notes: Sequence[str] = field(default_factory=tuple)  # what went otherwise than planned
+    seconds: float = 0.0
