@@ -78,3 +78,9 @@ def test_json_holds_the_numbers(shell, korean):
 def test_what_is_not_there(shell, what, words):
     done = shell("why", "RUN", what)
     assert done.code == 2 and done.err.strip() == words
+
+
+def test_a_search_tells_its_trials(shell, fake, korean):
+    fake.searched(korean)
+    said = shell("why", "RUN", "12").out
+    assert "  trial 1        layer 5, pooling cls: 0.8760\n  trial 2        layer 0, pooling cls: pruned" in said

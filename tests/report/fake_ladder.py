@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,13 @@ class Calibrated:
     kind, version = "calibrated", 1
     inner: Any = None
     temperature: float = 0.82
+
+
+@dataclass(frozen=True)
+class Searched:
+    kind, version = "searched", 1
+    inner: Any = None
+    trials: int = 3
 
 
 @dataclass(frozen=True)
@@ -269,6 +277,21 @@ class FakeLadder:
             **gained(score - floor), "floor": scored(floor), "measured": scored(score - 0.002), "refit": refit,
             "compared": compared, "without_leaks": {**scored(score - 0.004), "rows": 1488.0},
         }  # fmt: skip
+
+
+def searched(ladder: FakeLadder) -> FakeLadder:
+    """The ladder with one more rung: a search of three trials, the last of them pruned."""
+    rung = replace(
+        ladder.rungs[3], number=12, technique="search", learner=Searched(Probe()), parents=(3,), changed=("",)
+    )
+    trials = (
+        {"params": {"layer": 4, "pooling": "mean"}, "score": 0.871, "first": 0.8, "pruned": False, "seconds": 1.0},
+        {"params": {"layer": 5, "pooling": "cls"}, "score": 0.876, "first": 0.81, "pruned": False, "seconds": 1.0},
+        {"params": {"layer": 0, "pooling": "cls"}, "score": 0.6, "first": 0.6, "pruned": True, "seconds": 0.2},
+    )
+    ladder.rungs = (*ladder.rungs, rung)
+    ladder.store = SimpleNamespace(load=lambda artifact: SimpleNamespace(trials=trials))
+    return ladder
 
 
 def english(folder: Path, classes: int = 150, rows: int = 1500) -> FakeLadder:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from naeum.errors import InputError
+from naeum.errors import InputError, StoreError
 from naeum.report.view import View
 
 
@@ -69,3 +69,13 @@ def test_uncalibrated_is_what_the_champion_calibrates(korean):
 def test_less_is_better_for_log_loss(korean):
     korean.task = replace(korean.task, metric="log_loss")
     assert View(korean).better(0.1, 0.2)
+
+
+def test_trials_of_a_search_whose_artifact_is_gone_are_none(fake, korean):
+    fake.searched(korean)
+
+    def gone(artifact):
+        raise StoreError("an artifact must be whole; it is gone; fit again")
+
+    korean.store.load = gone
+    assert View(korean).trials(korean.rungs[12]) == () == View(korean).trials(korean.rungs[4])

@@ -79,6 +79,7 @@ def of_rung(view: Any, rung: Rung) -> dict[str, Any]:
         "champion": rung.number == view.champion.number,
         "decision": rung.decision,
         "complete": rung.complete,
+        "trials": [dict(trial) for trial in view.trials(rung)],
     }
 
 
@@ -125,6 +126,7 @@ def text(one: dict[str, Any]) -> str:
     lines.append(f"  cost           {_cost(one['cost'])}")
     lines += [] if one["complete"] else ["  cut short      by the clock; it is never reused"]
     lines.append(f"  decision       {one['decision']}")
+    lines += [f"  trial {at:<8} {_trial(trial)}" for at, trial in enumerate(one["trials"])]
     return "\n".join(lines)
 
 
@@ -136,6 +138,13 @@ def _forecast(one: dict[str, Any]) -> list[str]:
         return []
     spread = f" ± {words.number(told['gain_sd'], 4)}" if told.get("gain_sd") else ""
     return [f"  forecast       {words.signed(told['gain'], 4)}{spread} in {words.seconds(told.get('seconds'))}"]
+
+
+def _trial(trial: dict[str, Any]) -> str:
+    from naeum.report import words
+
+    said = ", ".join(f"{name} {words.value(value)}" for name, value in trial["params"].items())
+    return f"{said}: " + ("pruned" if trial.get("pruned") else words.number(abs(trial["score"]), 4))
 
 
 def _cost(cost: dict[str, float]) -> str:

@@ -19,6 +19,7 @@ from naeum.report import words
 if TYPE_CHECKING:
     from naeum.measure.scored import Metric
 
+SEARCHED = "searched"  # kind of the learner that tries several settings of another
 CALIBRATED = "calibrated"  # kind of the learner around learners that sets the temperature
 
 
@@ -118,6 +119,15 @@ class View:
         if self.champion.learner.kind != CALIBRATED or not self.champion.parents:
             return None
         return self.answers(self.champion.parents[-1])
+
+    def trials(self, rung: Rung) -> tuple[Mapping[str, Any], ...]:
+        """The trials of a rung that is a search; none for any other, or where they are not kept."""
+        if rung.learner.kind != SEARCHED:
+            return ()
+        try:
+            return tuple(self.ladder.store.load(rung.artifact).trials)
+        except (NaeumError, OSError):
+            return ()
 
     @cached_property
     def judged(self) -> Ints:

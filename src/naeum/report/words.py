@@ -18,7 +18,8 @@ KINDS: Mapping[str, str] = {
     "majority": "majority class", "tfidf_logistic": "linear model", "nb_logistic": "naive-Bayes linear model",
     "probe": "probe on a frozen encoder", "finetuned": "fine-tuned encoder", "fine_tuned": "fine-tuned encoder",
     "char_convolution": "character convolution", "hashed_ngrams": "hashed n-grams", "blend": "blend",
-    "calibrated": "calibrated", "augmented": "augmented", "cleaned": "cleaned", "fitted": "fitted model",
+    "calibrated": "calibrated", "augmented": "augmented", "cleaned": "cleaned",
+    "searched": "searched", "fitted": "fitted model",
 }  # fmt: skip
 NO_NUMBER = "–"
 

@@ -28,3 +28,9 @@ def test_a_rung_that_the_clock_cut_short_says_so(korean):
 
     korean.rungs = (*korean.rungs[:-1], replace(korean.rungs[-1], complete=False))
     assert "cut short by the clock" in ladder(View(korean)).body
+
+
+def test_a_search_shows_its_table_of_trials(fake, korean):
+    text = ladder(View(fake.searched(korean))).body
+    assert "3 trials, scored on tune" in text
+    assert '<td class="n">1</td><td>5</td><td>cls</td><td class="n">0.8760</td>' in text and "pruned" in text

@@ -104,4 +104,23 @@ def _rung(view: View, rung: Rung) -> Markup:
         tag("p", rung.reason),
         tag("p", " · ".join(facts), class_="facts"),
         tag("p", rung.decision, class_="decision"),
+        _trials(view, rung),
     )
+
+
+def _trials(view: View, rung: Rung) -> Markup:
+    """The table of trials of a search."""
+    trials = view.trials(rung)
+    if not trials:
+        return Markup("")
+    names = list(dict.fromkeys(name for trial in trials for name in trial["params"]))
+    lines: list[tuple[Content, ...]] = [
+        (
+            str(at),
+            *(words.value(trial["params"].get(name)) for name in names),
+            "pruned" if trial.get("pruned") else words.number(view.sign * trial["score"], 4),
+        )
+        for at, trial in enumerate(trials)
+    ]
+    said = words.count(len(trials), "trial")
+    return folded(f"{said}, scored on tune", table(("trial", *names, "score"), lines, (0, len(names) + 1)))
