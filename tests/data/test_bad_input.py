@@ -2,7 +2,9 @@
 
 import gzip
 import lzma
+import sys
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -112,11 +114,18 @@ def test_bad_input_is_refused_in_one_sentence(tmp_path, case):
         ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(1, 32)) * 30, "a data file must be text .* holds other bytes"),
         ("a.zip", b"PK\x03\x04" + b"\x00" * 60, "is a zip archive; unzip it"),
         ("a.parquet", b"PAR1" + b"\x00" * 60, "a Parquet file must be whole; .*a.parquet is damaged"),
-        ("a.arrow", b"ARROW1\x00\x00" + b"\x00" * 60, "a Arrow file must be whole|an Arrow file must be whole"),
+        ("a.arrow", b"ARROW1\x00\x00" + b"\x00" * 60, "an Arrow file must be whole; .*a.arrow is damaged"),
         (
             "a.json",
             b'{"data": {\n"a": 1}}',
             "a JSON file must be a list of objects, one for each row; .* starts with '{'",
+        ),
+        ("a.json", b'{"data": [{"text": "a", "label": 1}]}', "a JSON file must be a list of objects, one for each row"),
+        ("a.xlsx", b"PK\x03\x04xl/" + b"\x00" * 60, "must be whole; .*a.xlsx is damaged"),
+        (
+            "a.csv",
+            b"text,label\n" + b"a,b,c\nd\n" * 50,
+            "one column must hold text beside the target; .* has only column0",
         ),
         ("a.json", b"[1, 2, 3]", "a JSON file must be a list of objects, .* lists a int"),
         (
@@ -137,3 +146,23 @@ def test_things_that_are_no_data_are_refused():
         read(5)
     with pytest.raises(InputError, match="data must hold rows; the data has none"):
         read(pa.table({"text": pa.array([], pa.string())}))
+
+
+def test_columns_of_one_name_are_refused():
+    with pytest.raises(InputError, match="columns must have different names; got 'label' 2 times; rename or drop one"):
+        read(pd.DataFrame([["a b", 0, 1], ["c d", 1, 2]], columns=["text", "label", "label"]))
+    with pytest.raises(InputError, match="columns must have different names; got 'a' 2 times"):
+        read(pa.table([["x y"], ["1"]], names=["a", "a"]))
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "a.csv").write_text(GOOD)
+
+    def denied(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(sys.modules["naeum.data.sniff"], "compression_of", denied)
+    with pytest.raises(
+        InputError, match=r"a data file must be readable; .*a.csv may not be read by this user; change its"
+    ):
+        read(tmp_path / "a.csv")

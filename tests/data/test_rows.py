@@ -20,6 +20,8 @@ def test_rows_of_takes_strings_frames_tables_and_dicts():
         ("가", float("nan"), "\x00나"),
         np.array(["가", "", "나"], dtype=object),
         pd.Series(["가", None, "나"]),
+        ["가", pd.NA, "나"],
+        pd.Series(["가", pd.NA, "나"], dtype="string"),
         pd.DataFrame({"other": [1, 2, 3], "text": ["가", None, "나"]}),
         pa.table({"text": ["가", None, "나"]}),
         [{"text": "가"}, {"text": None}, {"text": "나\x00"}],

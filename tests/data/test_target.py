@@ -18,6 +18,8 @@ def test_classes_are_ordered_by_number_or_by_letter():
 
 def test_one_spelling_of_each_label():
     assert canonical(["1.0", "0"]) == ["1", "0"] and canonical(["1.0", "0.5"]) == ["1.0", "0.5"]
+    assert canonical(["100000000000000000001", "100000000000000000002.0"])[1] == "100000000000000000002"
+    assert canonical(["1e999", "0"]) == ["1e999", "0"] and canonical([]) == []
     assert canonical(["True", "false"]) == ["true", "false"] and canonical(["1", "True"]) == ["1", "True"]
     classes, codes = code(" 가", "가 ", None, "", "나\x00")
     assert classes == ("가", "나") and codes.tolist() == [0, 0, -1, -1, 1]

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from naeum.contract import REAL, Dataset, Floats, Ids, Ints, Task
 from naeum.data import times
 from naeum.data.delimited import BROKEN_SHARE, Broken
+from naeum.data.formats import refuse_doubled
 from naeum.data.ids import hash_strings, row_ids
 from naeum.data.parts import Data, keyed
 from naeum.data.rows import NUL, clean_columns, string_column, string_columns
@@ -44,6 +45,7 @@ def build(
     """
     if not table.num_rows or not table.num_columns:
         raise InputError(f"data must hold rows; {where} has none; check what was passed")
+    refuse_doubled(table.column_names)
     columns, notes = _roles(table, options, where)
     notes = [f"{Path(path).name}: {words}" for path, words in list(written.items())[:3]] + notes
     rows = clean_columns(table, columns.text)

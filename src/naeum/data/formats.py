@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,11 @@ def read_xlsx(path: Path, dialect: Dialect) -> tuple[pa.Table, list[Broken]]:
     """The first sheet of a workbook."""
     openpyxl = extras.need("openpyxl", f"reading {path.name}")
     with open_bytes(path, dialect.compression) as stream:
-        book = openpyxl.load_workbook(io.BytesIO(stream.read()), read_only=True, data_only=True)
+        content = io.BytesIO(stream.read())
+    try:
+        book = openpyxl.load_workbook(content, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise _damaged(path, "xlsx", error) from error
     rows = ([_cell(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True))
     filled = (row for row in rows if any(value not in (None, "") for value in row))
     head = list(itertools.islice(filled, 200))
@@ -143,8 +148,19 @@ def table_in_memory(source: Any) -> pa.Table:
     )
 
 
+def refuse_doubled(names: Sequence[str]) -> None:
+    """Raise InputError where two columns have one name."""
+    doubled = next((name for name in names if names.count(name) > 1), None)
+    if doubled is not None:
+        raise InputError(
+            f"columns must have different names; got {doubled!r} {names.count(doubled)} times; rename or drop one of "
+            f"them"
+        )
+
+
 def _data_frame(frame: Any) -> pa.Table:
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
+    refuse_doubled([*frame.columns])
     try:
         return pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):  # a column of mixed types
@@ -227,5 +243,6 @@ def _unpacked(path: Path, dialect: Dialect) -> Any:
 
 def _damaged(path: Path, kind: str, error: Exception) -> InputError:
     return InputError(
-        f"a {kind} file must be whole; {path} is damaged ({str(error).splitlines()[0][:120]}); write it again"
+        f"{'an' if kind[0] in 'Ax' else 'a'} {kind} file must be whole; {path} is damaged "
+        f"({str(error).splitlines()[0][:120]}); write it again"
     )

@@ -106,7 +106,12 @@ def paths_of(source: Any) -> list[Path] | None:
 
 def read_table(path: Path, options: Options) -> tuple[pa.Table, list[Broken], Dialect]:
     """One file as a table with all its columns, the rows that were skipped, and how it was written."""
-    dialect = sniff(path)
+    try:
+        dialect = sniff(path)
+    except PermissionError as error:
+        raise InputError(
+            f"a data file must be readable; {path} may not be read by this user; change its permissions or copy it"
+        ) from error
     said = {key: options.get(key) for key in ("delimiter", "quoting", "header", "encoding")}
     given: dict[str, Any] = {key: value for key, value in said.items() if value is not None}
     if "encoding" in given:

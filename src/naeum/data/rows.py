@@ -120,7 +120,7 @@ def _is_sequence(things: Any) -> bool:
 
 
 def _text(thing: Any, at: int) -> str:
-    if thing is None or thing != thing:
+    if thing is None or (isinstance(thing, float) and thing != thing) or type(thing).__name__ == "NAType":
         return ""
     if not isinstance(thing, str):
         raise InputError(f"texts must be strings; got {type(thing).__name__} at position {at}; write str(…) around it")

@@ -168,7 +168,13 @@ def _infer_text(profiles: Mapping[str, Profile], taken: set[str], where: str, no
     free = [column for name, column in profiles.items() if name not in taken]
     texts = [column for column in free if column.numeric < UNIQUE and not column.names_rows and column.distinct > 0]
     if not texts:
-        listed = ", ".join(column.name for column in free) or "none"
+        listed = ", ".join(column.name for column in free)
+        if not free:
+            raise InputError(
+                f"one column must hold text beside the target; {where} has only {', '.join(profiles)}; check the "
+                f"delimiter, or "
+                f"add the text"
+            )
         raise InputError(
             f"one column must hold text; the columns left in {where} are {listed}, which hold numbers or ids; name the "
             f"text with --text COLUMN"

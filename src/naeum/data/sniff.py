@@ -165,13 +165,14 @@ def _binary_format(sample: bytes, path: Path) -> Format | None:
 
 def _json_format(text: str, suffixes: Sequence[str]) -> Format | None:
     start = text.lstrip()[:1]
+    lines = [line for line in text.splitlines()[:1000] if line.strip()]
     if any(suffix in (".jsonl", ".ndjson") for suffix in suffixes):
         return "jsonl"
     if ".json" in suffixes:
-        return "json" if start == "[" or not _one_object(text.lstrip().splitlines()[0]) else "jsonl"
+        return "jsonl" if len(lines) > 1 and _one_object(lines[0]) else "json"
     if any(suffix in (".csv", ".tsv", ".tab") for suffix in suffixes):
         return None
-    if start == "{" and _one_object(text.lstrip().splitlines()[0]):
+    if start == "{" and _one_object(lines[0]):
         return "jsonl"
     return "json" if start == "[" and text.lstrip()[1:].lstrip()[:1] == "{" else None
 

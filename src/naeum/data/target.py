@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +18,7 @@ UNLABELLED = -1
 MANY_NUMBERS = 20  # fractions with more distinct values than this are quantities, not classes
 ROWS_PER_WHOLE = 5  # whole numbers with fewer rows a value than this (and over 50 values) are quantities too
 MANY_WHOLE = 50
+MOST_DIGITS = 25  # longer numbers are names; Decimal would round them
 ROWS_PER_CLASS = 2  # words with fewer rows a value than this are texts or ids
 POSITIVE_NAMES = ("1", "true", "yes", "y", "positive", "pos", "spam", "긍정")
 
@@ -75,10 +77,12 @@ def distinct(column: Column) -> tuple[list[str], Ints]:
 def canonical(values: Sequence[str]) -> list[str]:
     """One spelling of each label: 1.0 is "1" where all are whole numbers, True is "true" where all are truth values."""
     if values and all(NUMBER.match(value) for value in values):
-        numbers = [float(value) for value in values]
-        if all(number.is_integer() and abs(number) < 2**53 for number in numbers):
+        numbers = [Decimal(value) for value in values]
+        if max(abs(number.adjusted()) for number in numbers) > MOST_DIGITS:
+            return list(values)
+        if all(number == number.to_integral_value() for number in numbers):
             return [str(int(number)) for number in numbers]
-        return [repr(number) for number in numbers]
+        return [repr(float(number)) for number in numbers]
     if values and {value.lower() for value in values} <= {"true", "false"}:
         return [value.lower() for value in values]
     return list(values)
