@@ -3,12 +3,12 @@
 The encoder is never trained: its vectors are computed once, stored by content, and a hundred heads are fitted on them
 for the price of one pass (Alain & Bengio 2016 call such a head a probe). Layers below the last often hold what the
 last has thrown away, so a few are put side by side. Vectors are standardised; the head is multinomial logistic
-regression, whose strength is chosen on tune where it is not given.
+regression, whose penalty is chosen on tune where it is not given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ import numpy as np
 from naeum.contract import Dataset, Floats, Outputs, Parts, Policy, Run, Shape, State, Task
 from naeum.engine import bases
 from naeum.engine.features import features
-from naeum.engine.logistic import Linear, problem, solve
+from naeum.engine.logistic import Linear, Problem, problem, solve
 from naeum.errors import InputError
 from naeum.model.text.examples import labelled, texts, to_learn
 from naeum.train import cost
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ON_TUNE = 0.0  # of c: choose it on tune
-PATH = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)  # of c, each fit starting from the one before
-WITHOUT_TUNE = 0.03  # the middle: right within a few tenths of a percent on intents and on sentiment
-WORSE = 1.02  # a loss this much above the best of the path so far ends it: it has passed its lowest point
+PATH = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)  # of c, each fit starting from the one beside it
+WITHOUT_TUNE = 0.01  # the middle: right within a few tenths of a percent on intents and on sentiment
 LEAST_SPREAD = 1e-6  # a coordinate that never varies is not blown up
 DIRECT_ROWS = 64  # so few rows are computed quicker than looked up; and a single row is measured as it is served
+READING = ("layer", "layers", "pooling", "max_length", "class_weight")  # settings that are stored by name
 FLOPS_PER_WEIGHT = 2.0  # of a forward pass
 
 
@@ -44,7 +44,7 @@ class Probe:
     Args:
         base: name or path of the base model; see docs/bases.md.
         layer: the highest layer that is read, from the last (-1) down.
-        layers: how many are put side by side, from `layer` down.
+        layers: how many are put side by side, spread evenly from `layer` down to the first.
         pooling: "mean" over the tokens, or "cls": the first one.
         max_length: tokens of a text that are read.
         c: inverse strength of the penalty, as in scikit-learn; 0: the best of a short path on tune.
@@ -57,7 +57,7 @@ class Probe:
 
     base: str
     layer: int = setting(-1, Choice((-1, -2, -3, -4)))
-    layers: int = setting(2, Whole(1, 4))
+    layers: int = setting(3, Whole(1, 4))
     pooling: str = setting("mean", Choice(("mean", "cls")))
     max_length: int = setting(128, Choice((64, 128, 256, 512)))
     c: float = setting(ON_TUNE, Choice((ON_TUNE, *PATH)))
@@ -88,7 +88,7 @@ class Probe:
             head = solve(given, c)
         else:
             judged = (reader.vectors(tune.rows, told) - center) / spread
-            c, head = min((loss, c, head) for loss, c, head in _path(given, judged, tune))[1:]
+            c, head = _search(given, judged, tune)
         weights = head.weights / spread[:, None]
         return replace(reader, head=Linear(weights, head.bias - center @ weights), c=c)
 
@@ -143,12 +143,14 @@ class FittedProbe:
         return self.vectors(rows)
 
     def vectors(self, rows: pa.Table, report: Any = None) -> Floats:
-        """(rows, layers * width) of the rows' texts, from the cache where they are many and there is one."""
+        """(rows, layers * width) of the rows' texts, from the cache where there is one and they are many or `report` is
+        told, as in a fit."""
+        few = report is None and len(rows) <= DIRECT_ROWS
         return features(
             self.base,
             texts(rows, self.task),
             policy=self.policy,
-            cache=self.cache if len(rows) > DIRECT_ROWS else None,
+            cache=None if few else self.cache,
             layers=self._numbers,
             pooling=self.learner.pooling,
             max_length=self.learner.max_length,
@@ -169,10 +171,7 @@ class FittedProbe:
             "device": self.policy.device,
             "dtype": self.policy.dtype,
             "threads": self.policy.threads,
-            **{
-                name: getattr(self.learner, name)
-                for name in ("layer", "layers", "pooling", "max_length", "class_weight")
-            },
+            **{name: getattr(self.learner, name) for name in READING},
         }
         return State(settings, {"weights": self.head.weights, "bias": self.head.bias})
 
@@ -184,28 +183,43 @@ class FittedProbe:
         given: Mapping[str, Any] = state.settings
         policy = Policy(_device(given["device"]), given["dtype"], given["threads"], "as it was fitted")
         base = bases.again(given["base"], given["digest"], given["folder"], policy)
-        names = ("layer", "layers", "pooling", "max_length", "c", "class_weight")
-        learner = Probe(base.name, **{name: given[name] for name in names})
+        learner = Probe(base.name, c=given["c"], **{name: given[name] for name in READING})
         head = Linear(np.asarray(state.arrays["weights"], np.float32), np.asarray(state.arrays["bias"], np.float32))
         return cls(task, base, learner, head, given["c"], policy)
 
     @cached_property
     def _numbers(self) -> tuple[int, ...]:
-        """Layers counted from the embeddings; those below them are left out."""
+        """Layers counted from the embeddings: of twelve, three are 12, 8 and 4."""
         top = self.base.layers + 1 + self.learner.layer
-        return tuple(number for number in range(top, top - self.learner.layers, -1) if number >= 0)
+        if top < 0:
+            raise InputError(
+                f"layer must be at least {-self.base.layers - 1} in {self.base.name}; got {self.learner.layer}"
+            )
+        many = min(self.learner.layers, max(1, top))
+        return tuple(top - place * top // many for place in range(many))
 
 
-def _path(given: Any, judged: Floats, tune: Dataset) -> Iterator[tuple[float, float, Linear]]:
-    """(loss on tune, c, head) along the path, until it is clearly past its lowest point."""
-    head, best = None, float("inf")
-    for c in PATH:
-        head = solve(given, c, head)
-        loss = _loss(head.logits(judged), tune)
-        yield loss, c, head
-        best = min(best, loss)
-        if loss > best * WORSE:
-            return
+def _search(given: Problem, judged: Floats, tune: Dataset) -> tuple[float, Linear]:
+    """(c, head) with the least loss on tune: from the middle of the path towards where it falls, until it rises."""
+    tried: dict[int, tuple[float, Linear]] = {}
+
+    def at(place: int, near: Linear | None) -> tuple[float, Linear]:
+        head = solve(given, PATH[place], near)
+        tried[place] = (_loss(head.logits(judged), tune), head)
+        return tried[place]
+
+    place = PATH.index(WITHOUT_TUNE)
+    loss, head = at(place, None)
+    higher, _ = at(place + 1, head)
+    step = 1 if higher < loss else -1
+    best = min(loss, higher)
+    place = place + 1 if step == 1 else place
+    while 0 <= place + step < len(PATH):
+        loss, _ = at(place + step, tried[place][1])
+        if loss >= best:
+            break
+        best, place = loss, place + step
+    return PATH[place], tried[place][1]
 
 
 def _loss(logits: Floats, data: Dataset) -> float:
@@ -228,5 +242,5 @@ def _device(name: str) -> str:
     """The device a probe was fitted on, or the CPU where there is none of that kind."""
     import torch
 
-    there = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
-    return name if name not in there or there[name]() else "cpu"
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    return name if there.get(name, True) else "cpu"

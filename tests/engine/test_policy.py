@@ -1,0 +1,63 @@
+"""Is the policy decided by a trial, said with its reason, and overridden by argument?"""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from naeum.contract import Policy
+from naeum.engine import policy as policies
+from naeum.engine.policy import decide, trial, use_threads
+from naeum.errors import InputError
+
+
+def test_given_is_kept():
+    decided = decide(1, True, device="cpu", dtype="bfloat16")
+    assert decided == Policy("cpu", "bfloat16", 1, "cpu as given; bfloat16 as given", True)
+
+
+@pytest.mark.parametrize(
+    ("gain", "dtype"), [(1.0, "float32"), (1.29, "float32"), (1.31, "bfloat16"), (8.0, "bfloat16")]
+)
+def test_bfloat16_must_pay(monkeypatch, gain, dtype):
+    monkeypatch.setattr(policies, "trial", lambda device: gain)
+    decided = decide(1, device="cpu")
+    assert decided.dtype == dtype and f"{gain:.1f} times as fast as float32" in decided.reason
+
+
+def test_the_trial_measures_and_leaves_the_threads_alone():
+    before = torch.get_num_threads()
+    assert decide(1, device="cpu").dtype in policies.DTYPES
+    assert torch.get_num_threads() == before
+    assert trial() > 0
+
+
+def test_every_core_by_default():
+    assert decide(device="cpu", dtype="float32").threads >= 1
+
+
+def test_without_torch_numpy_computes(monkeypatch):
+    monkeypatch.setattr(policies, "there", lambda name: False)
+    assert decide(2).reason == "torch is not installed: numpy in float32"
+
+
+def test_threads_are_set():
+    before = torch.get_num_threads()
+    try:
+        use_threads(Policy(threads=1))
+        assert torch.get_num_threads() == 1
+    finally:
+        torch.set_num_threads(before)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "match"),
+    [
+        ({"threads": 0}, "threads must be at least 1; got 0"),
+        ({"dtype": "float16"}, "dtype must be one of float32, bfloat16; got 'float16'"),
+        ({"device": "tpu"}, "the device must be one of .*; got 'tpu'"),
+    ],
+)
+def test_what_is_not_there_is_refused(arguments, match):
+    with pytest.raises(InputError, match=match):
+        decide(**arguments)
