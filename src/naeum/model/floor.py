@@ -1,4 +1,4 @@
-"""What does a model score that has learned nothing but how often each class occurs? The floor of every ladder."""
+"""What does always giving the same answer score? The floor that every model must beat."""
 
 from __future__ import annotations
 
@@ -8,53 +8,70 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from naeum.contract import Floats, Outputs, Parts, Run, Shape, State, Task
+from naeum.model.text.examples import to_learn
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LEAST = 1e-6  # probability of a class that no fit row has: never certain, never a crash in a logarithm
+UNSEEN = 0.5  # rows that a class without any is thought to have (Jeffreys' prior): rare, not impossible
 
 
 @dataclass(frozen=True)
 class Majority:
-    """Answers every row with the frequencies of the classes."""
+    """The share of each class among the labelled fit rows, as the answer to everything.
+
+    Raises:
+        InputError: no row of fit has a label.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from naeum.testing.data import make
+        >>> from naeum.testing.runs import TinyRun
+        >>> fitted = Majority().fit(Parts(make(9), make(3)), TinyRun(Path()))
+        >>> fitted.predict(make(2).rows).labels.tolist()
+        ['a', 'a']
+    """
 
     kind: ClassVar[str] = "majority"
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
 
-    def fit(self, parts: Parts, run: Run) -> Prior:
-        """Count the classes, each row by its weight."""
-        fit = parts.fit
-        known = fit.target >= 0
-        counts = np.bincount(fit.target[known], weights=fit.weight[known], minlength=len(fit.task.classes))
-        shares = np.maximum(counts / max(counts.sum(), LEAST), LEAST)
-        return Prior(fit.task, np.log(shares / shares.sum()).astype(np.float32))
+    def fit(self, parts: Parts, run: Run) -> MajorityPredictor:
+        """Count."""
+        data = to_learn(parts.fit, "majority")
+        counts = np.zeros(len(data.task.classes))
+        known = data.target >= 0
+        hard = known if data.soft is None else known & ~(data.soft.sum(axis=1) > 0)
+        np.add.at(counts, data.target[hard], data.weight[hard])
+        if data.soft is not None:
+            counts += data.weight @ data.soft
+        counts = np.maximum(counts, UNSEEN)
+        return MajorityPredictor(data.task, np.log(counts / counts.sum()).astype(np.float32))
 
 
 @dataclass(frozen=True, eq=False)
-class Prior:
-    """The same scores for every row."""
+class MajorityPredictor:
+    """The same log-probabilities for every row."""
 
     task: Task
-    scores: Floats  # (classes,) log-probabilities
+    scores: Floats  # (classes,)
 
-    kind: ClassVar[str] = "prior"
+    kind: ClassVar[str] = "majority"
     version: ClassVar[int] = 1
 
     def predict(self, rows: pa.Table) -> Outputs:
-        """(rows, classes) log-probabilities, all rows alike."""
-        return Outputs(self.task, np.repeat(self.scores[None], rows.num_rows, axis=0))
+        """The class shares, once a row."""
+        return Outputs(self.task, np.tile(self.scores, (len(rows), 1)))
 
     def state(self) -> State:
-        """The log-probabilities."""
+        """The class shares."""
         return State(arrays={"scores": self.scores})
 
     @classmethod
-    def restore(cls, task: Task, state: State) -> Prior:
+    def restore(cls, task: Task, state: State) -> MajorityPredictor:
         """Read back."""
-        return cls(task, np.asarray(state.arrays["scores"], np.float32))
+        return cls(task, state.arrays["scores"])
 
     def decided(self, learner: Any) -> Any:
-        """Nothing was decided by looking."""
+        """Nothing was decided on tune."""
         return learner
