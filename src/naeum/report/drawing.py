@@ -26,7 +26,7 @@ VARIABLES = {
     INK: "--ink", MUTED: "--muted", FAINT: "--line", CARD: "--card",
     ACCENT: "--accent", WARM: "--warm", COOL: "--cool", SOFT: "--soft",
 }  # fmt: skip
-WIDTH = 6.2  # inches: with 10 point text readable at 350 pixels as well as at 700
+WIDTH = 5.6  # inches: with 10 point text readable at 360 pixels as well as at 640
 DIGITS = 2  # of coordinates in points: a hundredth of a point is not seen
 
 

@@ -108,7 +108,7 @@ def _label(axes: Axes, view: View, rung: Rung, line: int) -> None:
         f"{rung.number}  {view.title(rung)}", (0, line), (-8, 5), color=colour, fontsize=9.5,
         weight="bold" if best else "normal", **left,
     )  # fmt: skip
-    axes.annotate(what + more, (0, line), (-8, -6.5), color=drawing.MUTED, fontsize=7.8, **left)
+    axes.annotate(what + more, (0, line), (-8, -6.5), color=drawing.MUTED, fontsize=8.2, **left)
     axes.annotate(
         words.number(rung.score), (1, line), (6, 0), ha="left", va="center", textcoords="offset points", fontsize=9,
         xycoords=axes.get_yaxis_transform(), color=colour if rung.kept else drawing.MUTED,
