@@ -60,15 +60,13 @@ def make(
 ) -> Job:  # fmt: skip
     """A job that is learned in a second."""
     torch.manual_seed(3)
+    course = Course(average=average, stop_after=stop_after)
     return Job(
         module=Bag(sparse),
         fit=examples(rows, seed=0),
         tune=examples(60, seed=1),
         classes=CLASSES,
-        optimization=Optimization(
-            epochs=epochs, learning_rate=0.02, batch_size=16, optimizer=optimizer,
-            course=Course(average=average, stop_after=stop_after),
-        ),  # fmt: skip
+        optimization=Optimization(epochs, 0.02, batch_size=16, optimizer=optimizer, course=course),
         objective=Objective(label_smoothing=0.05),
         patience=patience,
     )

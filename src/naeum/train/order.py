@@ -17,7 +17,7 @@ def batches(lengths: Ints, batch_size: int, seed: int, epoch: int) -> list[Ints]
     Every row comes exactly once; one batch may be smaller. Their order is random.
 
     Example:
-        >>> [sorted(batch.tolist()) for batch in batches(np.array([5, 1, 5, 1]), 2, seed=0, epoch=0)]
+        >>> sorted(sorted(batch.tolist()) for batch in batches(np.array([5, 1, 5, 1]), 2, seed=0, epoch=0))
         [[1, 3], [0, 2]]
     """
     rng = np.random.default_rng((seed, epoch))

@@ -11,6 +11,7 @@ import numpy as np
 
 from naeum.contract import Dataset, Floats, Ints, Outputs, Parts, Policy, Run, Shape, State, Task
 from naeum.engine import bases, sessions, tokens
+from naeum.engine.features import features
 from naeum.errors import InputError
 from naeum.model.text import classifier, start
 from naeum.model.text.examples import judge, labelled, texts, to_learn
@@ -99,7 +100,9 @@ class FineTuned:
         module = classifier.classifier(
             sessions.load(base), len(task.classes), pooling=self.pooling, dropout=self.dropout
         )
-        start.head(module, self.tuning.head, examples, run.policy, seed)
+        start.at_random(module, seed)
+        if self.tuning.head == "probe":
+            start.from_probe(module, self.untuned(base, fit, run), examples)
         classifier.prepare(module, self.tuning, seed)
         rate = self.tuning.rate if isinstance(self.tuning, Lora) else 1.0
         return Job(
@@ -112,6 +115,17 @@ class FineTuned:
             patience=self.patience,
             depth=partial(classifier.depth, layers=classifier.layer_count(module)),
             judge=judge(tune),
+        )
+
+    def untuned(self, base: bases.Base, data: Dataset, run: Run) -> Floats:
+        """(rows, width) the vectors of the base as it is; stored, so the probes' pass is not made again."""
+        return features(
+            base,
+            texts(data.rows, data.task),
+            policy=run.policy,
+            cache=run.cache,
+            pooling=self.pooling,
+            max_length=self.max_length,
         )
 
     def examples(self, base: bases.Base, data: Dataset) -> Examples:
