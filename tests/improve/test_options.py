@@ -1,6 +1,7 @@
 """Is every option checked, kept in YAML, and read back the same?"""
 
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,8 @@ from naeum.improve.options import Options, from_dict, known, mapping, read, writ
     ],
 )
 def test_what_does_not_hold_is_refused(given, words):
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(InputError, match=re.escape(words)):
         Options(**given)
-    assert words in str(refused.value)
 
 
 def test_techniques_come_as_a_name_a_list_or_with_commas():
@@ -75,9 +75,8 @@ def test_yaml_keeps_every_option(tmp_path):
 def test_a_file_that_does_not_hold_is_refused(tmp_path, text, words):
     path = tmp_path / "run.yaml"
     path.write_text(text)
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(InputError, match=re.escape(words)):
         read(path)
-    assert words in str(refused.value)
 
 
 def test_a_missing_file_is_refused(tmp_path):
