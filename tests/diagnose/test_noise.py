@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naeum.contract import Dataset, Outputs, Task, subset
-from naeum.diagnose.noise import agree, find, fold_of, out_of_fold
+from naeum.diagnose.noise import agree, find, out_of_fold
 from naeum.errors import InputError, NotApplicable
 
 
@@ -151,33 +151,3 @@ def test_tiny_classes_and_unlabelled_rows_are_not_judged():
 def test_probabilities_must_be_one_line_a_row():
     with pytest.raises(InputError, match=r"probabilities must be \(6, 3\); got \(5, 3\)"):
         find(np.ones((5, 3)), _data(np.arange(6) % 3))
-
-
-@given(st.integers(0, 1000), st.integers(1, 5))
-@settings(max_examples=25, deadline=None)
-def test_folds_keep_groups_whole_and_classes_even(seed, group_size):
-    rng = np.random.default_rng(seed)
-    group = np.arange(300) // group_size
-    labels = rng.choice(3, p=[0.6, 0.3, 0.1], size=300)[group]
-    data = _data(labels, group=group)
-    places = fold_of(data, seed=seed)
-    assert all(len(set(places[group == each])) == 1 for each in set(group))
-    table = np.stack([np.bincount(places[labels == label], minlength=5) for label in range(3)])
-    assert (table.max(axis=1) - table.min(axis=1)).max() <= group_size
-    assert (places == fold_of(data, seed=seed)).all()
-
-
-def test_nobody_is_answered_by_a_learner_that_saw_the_group():
-    group = np.repeat(np.arange(20), 2)
-    data = _data(np.where(np.arange(40) < 36, group % 3, -1), group=group)
-
-    def fit_predict(learn, held):
-        assert not set(learn.group) & set(held.group[held.target >= 0]) and (learn.target >= 0).all()
-        return Outputs(data.task, np.zeros((len(held), 3), np.float32))
-
-    assert out_of_fold(fit_predict, data).sum(axis=1) == pytest.approx(np.ones(40))
-
-
-def test_folds_need_groups():
-    with pytest.raises(InputError, match="there must be two folds or more, and a group for each; got 5 for 2 groups"):
-        fold_of(_data([0, 1, 0], group=[0, 1, 1]))
