@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,8 @@ from naeum.improve.climb import climb
 from naeum.improve.executor import Watch
 from naeum.improve.ladder import LEDGER, Ladder
 from naeum.improve.options import Options
-from naeum.improve.start import begin
+from naeum.improve.site import Site
+from naeum.improve.start import begin, finished
 from naeum.store import lock
 
 COLUMNS = ("target", "text", "positive", "metric", "weight", "group", "time", "id")  # options that say what a column is
@@ -40,6 +43,15 @@ def improve(data: Any, *, watch: Watch | None = None, **options: Any) -> Ladder:
         >>> ladder = naeum.improve("reviews.tsv", target="label", minutes=5)  # doctest: +SKIP
         >>> ladder.champion.predict(["정말 재미있어요"]).to_pandas()  # doctest: +SKIP
     """
+    with at_work(data, watch or _quiet, options) as site:
+        if site.going_on or not finished(site):
+            climb(site, registry.techniques())
+    return open_run(site.folder)
+
+
+@contextmanager
+def at_work(data: Any, watch: Watch, options: dict[str, Any]) -> Iterator[Site]:
+    """The site of a climb, its run folder locked: data read, kept and split, tools laid out, nothing fitted."""
     going_on = is_run(data)
     chosen = Options(**{**_before(Path(data)), **options}) if going_on else Options(**options)
     loaded = {} if going_on else _read(data, chosen)
@@ -48,17 +60,10 @@ def improve(data: Any, *, watch: Watch | None = None, **options: Any) -> Ladder:
         names = ("train", *PARTS)
         kept = {name: opened(folder / "data" / name) for name in names if (folder / "data" / name).exists()}
         stored = kept or {name: snapshot(one, folder / "data" / name) for name, one in loaded.items()}
-        cut = split(
-            stored["train"],
-            valid=stored.get("valid"),
-            test=stored.get("test"),
-            no_test=chosen.no_test,
-            seed=chosen.seed,
-        )
-        if going_on or not (folder / LEDGER).exists() or not open_run(folder).finished:
-            kinds = (registry.values(), registry.predictors())
-            climb(begin(folder, chosen, stored["train"], cut, watch or _quiet, kinds), registry.techniques())
-    return open_run(folder)
+        beside = {name: stored.get(name) for name in PARTS}
+        cut = split(stored["train"], **beside, no_test=chosen.no_test, seed=chosen.seed)
+        kinds = (registry.values(), registry.predictors())
+        yield begin(folder, chosen, stored["train"], cut, watch, kinds, going_on=going_on)
 
 
 def open_run(folder: str | Path) -> Ladder:

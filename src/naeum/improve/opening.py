@@ -12,6 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from naeum.contract import Edit, Rung
+from naeum.improve import forecast, gate
+from naeum.improve.site import Site
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
 from naeum.model.floor import Majority
@@ -19,10 +22,6 @@ from naeum.model.text.finetuned import FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
 from naeum.model.text.networks import CharConvolution, HashedNgrams
 from naeum.model.text.probe import Probe
-
-from naeum.contract import Edit, Rung
-from naeum.improve import forecast, gate
-from naeum.improve.site import Site
 
 TRAINED_SHARE = 0.36  # of the time, for the one fine-tune; its refit on all rows at the end needs as much again
 NETWORK_SHARE = 0.22  # of the time, for each small network where there is no base model

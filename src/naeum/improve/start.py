@@ -62,7 +62,7 @@ def begin(
         clock.budget = float(ledger.last("run")["budget"]) if options.rungs is None else math.inf
     texts = data.dataset.rows[split.parts.fit.task.inputs[0]].slice(0, LOOKED_AT).to_pylist()
     spoken = languages([text or "" for text in texts], options.seed)
-    policy, bases = _machine(options, spoken, watch)
+    policy, bases = _machine(options, spoken, watch, ledger.last("run"))
     task = split.parts.fit.task
     site = Site(
         folder=folder,
@@ -104,17 +104,17 @@ def finished(site: Site) -> bool:
     return bool(events) and events[-1]["event"] == "done"
 
 
-def _machine(options: Options, spoken: tuple[str, ...], watch: Watch) -> tuple[Policy, tuple[str, ...]]:
-    """Where to compute, and which base models are at hand; linear models alone where torch is missing."""
-    own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if not (extras.there("torch") and extras.there("transformers")):
-        text = "torch is not installed: linear models only; pip install 'naeum[deep]' for more."
-        watch({"event": "note", "text": text})
-        return Policy(threads=options.threads or own, reason="torch is not installed", offline=options.offline), ()
+def _machine(options: Options, spoken: tuple[str, ...], watch: Watch, before: Mapping[str, Any]) -> tuple[Policy, Any]:
+    """Where to compute, and which base models are at hand; what was decided before a kill stays decided."""
     from naeum.engine import bases
     from naeum.engine.policy import decide
 
-    policy = decide(threads=options.threads, offline=options.offline)
+    known = {name: before["environment"][name] for name in ("device", "dtype")} if before else {}
+    policy = decide(options.threads, options.offline, **known)
+    if not (extras.there("torch") and extras.there("transformers")):
+        text = "torch is not installed: linear models only; pip install 'naeum[deep]' for more."
+        watch({"event": "note", "text": text})
+        return policy, ()
     if options.base:
         return policy, (bases.find(options.base, policy).name,)
     return policy, bases.at_hand(spoken, policy)

@@ -10,8 +10,8 @@ import dataclasses
 import hashlib
 import json
 import os
+import secrets
 import shutil
-import tempfile
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
@@ -154,7 +154,8 @@ class Store:
         self, key: str, predictor: Predictor, state: State, children: Mapping[str, str], extra: Mapping[str, Any]
     ) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(dir=self.folder, prefix=f".{key}."))
+        part = self.folder / f".{key}.{secrets.token_hex(4)}"
+        part.mkdir()
         try:
             if state.arrays:
                 import numpy as np

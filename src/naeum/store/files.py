@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +14,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """A temporary path beside `path` that becomes `path` when the block ends well, and is removed otherwise.
 
     Example:
+        >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     target = Path(folder) / "a.txt"
         ...     with replacing(target) as part:
@@ -22,9 +23,7 @@ def replacing(path: Path) -> Iterator[Path]:
         'whole'
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=path.suffix)
-    os.close(descriptor)
-    part = Path(name)
+    part = path.parent / f".{path.name}.{secrets.token_hex(4)}{path.suffix}"
     try:
         yield part
         flush(part)
@@ -38,6 +37,7 @@ def write_atomic(path: Path, content: str | bytes) -> None:
     """Write the whole content or nothing.
 
     Example:
+        >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     write_atomic(Path(folder) / "a.txt", "나음")
         ...     (Path(folder) / "a.txt").read_text(encoding="utf-8")
