@@ -34,3 +34,17 @@ def test_a_class_without_rows_is_unlikely_but_possible(tmp_path: Path) -> None:
     scores = Majority().fit(Parts(kept, kept), TinyRun(tmp_path)).scores
     assert np.isfinite(scores).all()
     assert scores[2] < -10
+
+
+def test_soft_targets_count_as_shares_and_replace_their_label(tmp_path: Path) -> None:
+    data = make(4)
+    soft = np.array([[0, 0], [0.25, 0.75], [0, 0], [0.25, 0.75]], np.float32)
+    fitted = Majority().fit(Parts(dataclasses.replace(data, soft=soft), data), TinyRun(tmp_path))
+    assert fitted.predict(data.rows).probabilities[0] == pytest.approx([2.5 / 4, 1.5 / 4])
+
+
+def test_without_labels_every_class_is_as_likely(tmp_path: Path) -> None:
+    data = make(4)
+    unlabelled = dataclasses.replace(data, target=np.full(4, -1))
+    fitted = Majority().fit(Parts(unlabelled, unlabelled), TinyRun(tmp_path))
+    assert fitted.predict(data.rows).probabilities[0] == pytest.approx([0.5, 0.5])

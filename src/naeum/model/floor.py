@@ -1,4 +1,4 @@
-"""What does always giving the same answer score? The floor that every model must beat."""
+"""What does a model score that has learned nothing but how often each class occurs? The floor of every ladder."""
 
 from __future__ import annotations
 
@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from naeum.contract import Floats, Outputs, Parts, Run, Shape, State, Task
-from naeum.model.text.examples import to_learn
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-UNSEEN = 0.5  # rows that a class without any is thought to have (Jeffreys' prior): rare, not impossible
+LEAST = 1e-6  # probability of a class that no fit row has: never certain, never a crash in a logarithm
 
 
 @dataclass(frozen=True)
 class Majority:
-    """The share of each class among the labelled fit rows, as the answer to everything.
-
-    Raises:
-        InputError: no row of fit has a label.
+    """Answers every row with the frequencies of the classes, and with equal ones where no row has a label.
 
     Example:
         >>> from pathlib import Path
@@ -36,42 +32,42 @@ class Majority:
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
 
-    def fit(self, parts: Parts, run: Run) -> MajorityPredictor:
-        """Count."""
-        data = to_learn(parts.fit, "majority")
-        counts = np.zeros(len(data.task.classes))
-        known = data.target >= 0
-        hard = known if data.soft is None else known & ~(data.soft.sum(axis=1) > 0)
-        np.add.at(counts, data.target[hard], data.weight[hard])
-        if data.soft is not None:
-            counts += data.weight @ data.soft
-        counts = np.maximum(counts, UNSEEN)
-        return MajorityPredictor(data.task, np.log(counts / counts.sum()).astype(np.float32))
+    def fit(self, parts: Parts, run: Run) -> Prior:
+        """Count the classes, each row by its weight."""
+        fit, classes = parts.fit, len(parts.fit.task.classes)
+        hard = fit.target >= 0
+        counts = np.zeros(classes)
+        if fit.soft is not None:  # a soft target says more than the label that it was rounded to
+            hard &= fit.soft.sum(axis=1) == 0
+            counts += fit.weight @ fit.soft
+        counts += np.bincount(fit.target[hard], weights=fit.weight[hard], minlength=classes)
+        shares = np.maximum(counts / counts.sum(), LEAST) if counts.any() else np.ones(classes)
+        return Prior(fit.task, np.log(shares / shares.sum()).astype(np.float32))
 
 
 @dataclass(frozen=True, eq=False)
-class MajorityPredictor:
-    """The same log-probabilities for every row."""
+class Prior:
+    """The same scores for every row."""
 
     task: Task
-    scores: Floats  # (classes,)
+    scores: Floats  # (classes,) log-probabilities
 
-    kind: ClassVar[str] = "majority"
+    kind: ClassVar[str] = "prior"
     version: ClassVar[int] = 1
 
     def predict(self, rows: pa.Table) -> Outputs:
-        """The class shares, once a row."""
-        return Outputs(self.task, np.tile(self.scores, (len(rows), 1)))
+        """(rows, classes) log-probabilities, all rows alike."""
+        return Outputs(self.task, np.repeat(self.scores[None], rows.num_rows, axis=0))
 
     def state(self) -> State:
-        """The class shares."""
+        """The log-probabilities."""
         return State(arrays={"scores": self.scores})
 
     @classmethod
-    def restore(cls, task: Task, state: State) -> MajorityPredictor:
+    def restore(cls, task: Task, state: State) -> Prior:
         """Read back."""
-        return cls(task, state.arrays["scores"])
+        return cls(task, np.asarray(state.arrays["scores"], np.float32))
 
     def decided(self, learner: Any) -> Any:
-        """Nothing was decided on tune."""
+        """Nothing was decided by looking."""
         return learner

@@ -60,7 +60,7 @@ class TfidfLogistic:
     words: tuple[int, int] = (1, 2)
     chars: tuple[int, int] = (1, 5)
     min_df: int = setting(2, Whole(1, 10, log=True))
-    c: float = setting(16.0, Real(0.25, 256.0, log=True))
+    c: float = setting(8.0, Real(0.25, 256.0, log=True))
     sublinear: bool = True
     class_weight: str = setting("none", Choice(CLASS_WEIGHTS))
     max_features: int = 300_000
@@ -70,7 +70,7 @@ class TfidfLogistic:
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
 
-    def fit(self, parts: Parts, run: Run) -> LinearText:
+    def fit(self, parts: Parts, run: Run) -> FittedLinear:
         """Learn the vocabulary, then the weights."""
         pieces = Pieces(self.words, self.chars, self.min_df, self.max_features, self.lowercase, self.sublinear)
         return _fit(self, pieces, parts, run, lambda cases: None)
@@ -100,7 +100,7 @@ class NaiveBayesLogistic:
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
 
-    def fit(self, parts: Parts, run: Run) -> LinearText:
+    def fit(self, parts: Parts, run: Run) -> FittedLinear:
         """Learn the vocabulary, the ratios, then the weights."""
         if not self.alpha > 0:
             raise InputError(f"alpha must be above 0; got {self.alpha}; 1 is a good start")
@@ -109,7 +109,7 @@ class NaiveBayesLogistic:
 
 
 @dataclass(frozen=True, eq=False)
-class LinearText:
+class FittedLinear:
     """A vocabulary and the weight of each n-gram for each class; two classes share one column."""
 
     task: Task
@@ -118,7 +118,7 @@ class LinearText:
     biases: Floats  # (classes or 1,)
     c: float  # that was used
 
-    kind: ClassVar[str] = "linear_text"
+    kind: ClassVar[str] = "linear"
     version: ClassVar[int] = 1
 
     def predict(self, rows: pa.Table) -> Outputs:
@@ -134,7 +134,7 @@ class LinearText:
         return State({"pieces": asdict(self.vocabulary.pieces), "c": self.c}, arrays)
 
     @classmethod
-    def restore(cls, task: Task, state: State) -> LinearText:
+    def restore(cls, task: Task, state: State) -> FittedLinear:
         """Read back."""
         given = dict(state.settings["pieces"])
         pieces = Pieces(**{**given, "words": tuple(given["words"]), "chars": tuple(given["chars"])})
@@ -167,7 +167,9 @@ def ratios(cases: Cases, alpha: float) -> Scales:
     return of
 
 
-def _fit(learner: Any, pieces: Pieces, parts: Parts, run: Run, scales: Callable[[Cases], Scales | None]) -> LinearText:
+def _fit(
+    learner: Any, pieces: Pieces, parts: Parts, run: Run, scales: Callable[[Cases], Scales | None]
+) -> FittedLinear:
     _check(learner)
     counted = parts.fit.weight > 0
     data = to_learn(parts.fit if counted.all() else _heavy(parts.fit), learner.kind)
@@ -187,20 +189,20 @@ def _fit(learner: Any, pieces: Pieces, parts: Parts, run: Run, scales: Callable[
     return min(found, key=lambda one: one[:2])[2]
 
 
-def _solved(task: Task, vocabulary: Vocabulary, cases: Cases, c: float, scale: Scales | None) -> LinearText:
+def _solved(task: Task, vocabulary: Vocabulary, cases: Cases, c: float, scale: Scales | None) -> FittedLinear:
     """The fitted model; classes that no row is of get NEVER."""
     classes = cases.targets.shape[1]
     there = cases.targets.sum(axis=0) > 0
     if there.sum() < 2:
         weights, biases = np.zeros((vocabulary.width, classes), np.float32), np.where(there, 0, NEVER)
-        return LinearText(task, vocabulary, weights, biases.astype(np.float32), c)
+        return FittedLinear(task, vocabulary, weights, biases.astype(np.float32), c)
     if classes == 2:
         second = Cases(cases.features, cases.targets[:, 1:], cases.weights)
         shifted = None if scale is None else lambda _: scale(slice(1, 2))
-        return LinearText(task, vocabulary, *solve(second, c, scales=shifted), c)
+        return FittedLinear(task, vocabulary, *solve(second, c, scales=shifted), c)
     weights, biases = solve(cases, c, scales=scale)
     weights[:, ~there], biases[~there] = 0, NEVER
-    return LinearText(task, vocabulary, weights, biases, c)
+    return FittedLinear(task, vocabulary, weights, biases, c)
 
 
 def _cases(data: Dataset, features: Any, class_weight: str) -> Cases:
@@ -226,7 +228,7 @@ def _heavy(data: Dataset) -> Dataset:
     return subset(data, np.flatnonzero(data.weight > 0), data.key)
 
 
-def _log_loss(fitted: LinearText, tune: Dataset) -> float:
+def _log_loss(fitted: FittedLinear, tune: Dataset) -> float:
     from naeum.contract import subset
     from naeum.measure.metrics import metric
 

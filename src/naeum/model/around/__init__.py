@@ -1,0 +1,1 @@
+"""Which learners are made of other learners?"""
