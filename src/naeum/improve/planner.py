@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from naeum import values
 from naeum.contract import Edit, Evidence, Rung, Technique
@@ -40,10 +41,16 @@ def proposals(site: Site, evidence: Evidence, techniques: tuple[Technique, ...])
         if allowed(site, technique):
             for edit in technique.propose(evidence.champion, evidence):
                 key = values.key(edit.learner)
-                if key not in tried and key not in found:
+                if key not in tried and key not in found and not _twins(edit.learner):
                     belief = forecast.belief(site, edit, evidence.rungs, evidence.champion)
                     found[key] = Plan(edit, _boosted(belief, technique, evidence))
     return tuple(found.values())
+
+
+def _twins(learner: Any) -> bool:
+    """Whether two members of one blend are equal: an edit that makes a member like its neighbour adds nothing."""
+    groups = (node.members for _, node in values.nodes(learner) if hasattr(node, "members"))
+    return any(len(set(members)) < len(members) for members in groups)
 
 
 def by_worth(plans: tuple[Plan, ...]) -> tuple[Plan, ...]:

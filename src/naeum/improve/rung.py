@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum import values
 from naeum.contract import Dataset, Edit, Outputs, Rung, subset
 from naeum.data import joined
 from naeum.improve import gate
@@ -78,7 +79,7 @@ def climbed(
     answers, rows = answer(site, edit.learner, until), measured_parts(site)
     seed = site.options.seed
     interval = bootstrap(site.metric, answers.select, rows.select, seed=seed)
-    cost = {**_cost(site, answers.fit), "seconds": round(answers.fit.seconds, 3)}
+    cost = {**_cost(site, answers.fit, edit.learner), "seconds": round(answers.fit.seconds, 3)}
     if site.timed:
         cost["at"] = round(site.clock.elapsed(), 3)
     rung = Rung(
@@ -141,8 +142,8 @@ def _truer(site: Site, rung: Rung, select: Outputs, champion: Rung, data: Datase
     return paired(metric("log_loss"), select, select_answers(site, champion), data, seed=site.options.seed).p_better
 
 
-def _cost(site: Site, fit: Fit) -> dict[str, float]:
-    """Latency, speed, memory and size on this machine."""
+def _cost(site: Site, fit: Fit, learner: Any) -> dict[str, float]:
+    """Latency, speed, memory and size on this machine; the size counts the base models that answering needs."""
     from naeum.measure import cost
 
     found = cost(fit.predictor, measured_parts(site).tune.rows.slice(0, COST_ROWS), seconds=COST_SECONDS)
@@ -150,5 +151,16 @@ def _cost(site: Site, fit: Fit) -> dict[str, float]:
         "latency_ms": found.latency_ms,
         "rows_per_second": found.rows_per_second,
         "memory_mb": found.memory_mb,
-        "size_mb": site.executor.store.size(fit.key) / 1e6,
+        "size_mb": (site.executor.store.size(fit.key) + _base_bytes(site, learner)) / 1e6,
     }
+
+
+def _base_bytes(site: Site, learner: Any) -> int:
+    """Bytes of the weights of every base model inside a learner, each once."""
+    names = {node.base for _, node in values.nodes(learner) if hasattr(node, "base")}
+    if not names:
+        return 0
+    from naeum.engine import bases
+
+    folders = {bases.find(name, site.policy).folder for name in names}
+    return sum(file.stat().st_size for folder in folders for file in folder.glob("*.safetensors"))

@@ -156,7 +156,7 @@ def _write_start(site: Site, data: Data) -> None:
         "languages": list(site.languages),
         "bases": list(site.bases),
         "tokens": dict(site.words),
-        "notes": [*data.notes, *cut.notes, *_leak_notes(cut)],
+        "notes": [*data.notes, *cut.notes],
     }
     document = {
         "inputs": list(task.inputs), "target": task.target, "classes": list(task.classes), "metric": task.metric,
@@ -170,14 +170,6 @@ def _write_start(site: Site, data: Data) -> None:
     )  # fmt: skip
     for note in summary["notes"]:
         site.say("note", text=note)
-
-
-def _leak_notes(cut: Split) -> list[str]:
-    return [
-        f"{len(ids):,} rows of {name} (nearly) stand in fit, too; the score is also given without them."
-        for name, ids in cut.leaked.items()
-        if len(ids)
-    ]
 
 
 def _words(texts: list[Any]) -> dict[str, float]:
