@@ -24,6 +24,7 @@ NAMES = {
     "char_convolution": "the character convolution",
     "hashed_ngrams": "the hashed n-grams",
 }
+JUDGE = "judge"  # the field of a learner whose answers only choose rows
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,22 @@ def found(evidence: Evidence) -> frozenset[str]:
     return frozenset(one.code for one in evidence.findings)
 
 
+def inside(learner: Any) -> Iterator[tuple[str, Any]]:
+    """Every value inside a learner that may be edited, with its dotted path.
+
+    Left out is what only judges labels (it does not answer), and what stands under a search: its settings were found
+    there, and editing them would search again.
+    """
+    closed = tuple(f"{at}." if at else "" for at, node in values.nodes(learner) if node.kind == "searched")
+    for at, node in values.nodes(learner):
+        within = any(at != shut.rstrip(".") and at.startswith(shut) for shut in closed)
+        if not within and JUDGE not in at.split("."):
+            yield at, node
+
+
 def settings(learner: Any, *names: str) -> Iterator[tuple[str, Any]]:
     """Every place of a learner where a setting of one of these names stands: its dotted path and the value."""
-    for at, node in values.nodes(learner):
+    for at, node in inside(learner):
         for field in dataclasses.fields(node):
             if field.name in names:
                 yield f"{at}.{field.name}".lstrip("."), getattr(node, field.name)
@@ -93,7 +107,7 @@ def settings(learner: Any, *names: str) -> Iterator[tuple[str, Any]]:
 
 def of_kind(learner: Any, *kinds: str) -> Iterator[tuple[str, Any]]:
     """Every value of these kinds inside a learner, with its dotted path."""
-    return ((at, node) for at, node in values.nodes(learner) if node.kind in kinds)
+    return ((at, node) for at, node in inside(learner) if node.kind in kinds)
 
 
 def bare(learner: Any) -> tuple[str, Any]:

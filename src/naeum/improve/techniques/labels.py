@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from naeum.model.around.cleaned import Cleaned
-
 from naeum import values
 from naeum.contract import Evidence, Rung
 from naeum.improve.techniques.editing import Change, bare, found, of_kind, technique
+from naeum.model.around.cleaned import Cleaned
 
-WAYS = {"drop": "left out", "relabel": "given the label that the models agree on"}
+WAYS = {"drop": "left out", "relabel": "given the label that fits better", "weight": "counting less"}
 
 
 def _clean_labels(rung: Rung, evidence: Evidence) -> Iterator[Change]:

@@ -10,8 +10,8 @@ from naeum.contract import Evidence, Rung
 from naeum.improve.techniques.editing import Change, found, of_kind, technique, whose
 
 EPOCHS = (1.0, 20.0)  # what may be proposed
-RATES = (1e-6, 3e-3)
-BATCHES = (8, 128)  # rows of a step
+RATES = (1e-6, 3e-2)  # small networks take a hundred times the rate of an encoder
+BATCHES = (8, 256)  # rows of a step
 LONG_WARMUP = 0.2  # share of the schedule; for trainings that jumped
 SCHEDULES = ("linear", "cosine")
 

@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from naeum.model.around.blend import Blend
-from naeum.model.around.calibrated import Calibrated
-
 from naeum import values
 from naeum.contract import Evidence, Rung
-from naeum.improve.techniques.editing import Change, bare, of_kind, technique, whose
+from naeum.improve.techniques.editing import Change, bare, inside, of_kind, technique, whose
 from naeum.measure import metric
+from naeum.model.around.blend import Blend
+from naeum.model.around.calibrated import Calibrated
 
 FEW, MANY = 4, 8  # members of a blend with one of a family, and with two
 MOST_SEEDS = 3  # of one recipe; the fourth twin brings little (variance falls with 1 / seeds)
@@ -63,7 +62,7 @@ def unlike(evidence: Evidence, members: tuple[Any, ...], a_family: int) -> list[
 
 def _family(learner: Any) -> tuple[Any, ...]:
     """What makes models unlike: what they are made of, not how it is set."""
-    parts = [(node.kind, getattr(node, "base", "")) for _, node in values.nodes(learner)]
+    parts = [(node.kind, getattr(node, "base", "")) for _, node in inside(learner)]
     return tuple(part for part in parts if part[0] not in ("optimization", "objective", "course"))
 
 
