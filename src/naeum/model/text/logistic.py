@@ -27,6 +27,8 @@ MEMORY = 6  # pairs of steps and changes that L-BFGS keeps
 MOST_STEPS = 100  # far more than texts need; a bound for data that cannot be fitted
 DECREASE = 1e-4  # share of the promised decrease that a step must bring (Armijo)
 MOST_HALVINGS = 10  # of a step; then single precision ends the search of a column
+SINGLE = 1e-7  # relative precision of single numbers
+LEAST_GAIN = 1e-10  # of a step, relative to the loss: below it the slope itself is rounding
 BLOCK = 1 << 22  # weights solved at once: with their history they take 2 * MEMORY * 16 MiB
 
 Report = Callable[[int, int], None]
@@ -117,7 +119,8 @@ class Problem:
         small = np.exp(-np.abs(margins))
         losses = np.maximum(margins, 0) + np.log1p(small) - self.cases.targets[:, self.here] * margins
         probabilities = np.where(margins >= 0, 1, small) / (1 + small)
-        return _dot(self.weights, losses) + 0.5 * self.norm(point), np.asarray(probabilities, np.float32)
+        total = (self.weights * losses).sum(axis=0, dtype=np.float64)
+        return total + 0.5 * self.norm(point), np.asarray(probabilities, np.float32)
 
     def norm(self, point: Floats) -> Any:
         """|v|² of each column."""
@@ -153,11 +156,11 @@ def minimise(problem: Problem, point: Floats, tolerance: float) -> Floats:
             new = point - step.astype(np.float32) * way
             new_margins = margins - step.astype(np.float32) * along
             new_loss, new_probabilities = problem.look(new, new_margins)
-            poor = new_loss > loss - DECREASE * step * slope
+            poor = new_loss > loss - DECREASE * step * slope + SINGLE * loss
             if not poor.any():
                 break
             step = np.where(poor, step / 2, step)
-        if not (new_loss < loss).any():
+        if (step * slope <= LEAST_GAIN * loss).all():
             break
         new_gradient = problem.gradient(new, new_probabilities)
         moved, turned = new - point, new_gradient - gradient

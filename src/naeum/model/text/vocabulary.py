@@ -209,7 +209,7 @@ def _spread(texts: Sequence[str]) -> Sequence[str]:
 
 def _points(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], Ints]:
     """Code points of texts with single spaces between words and at both ends, and where each text starts."""
-    ready = [f" {' '.join(text.split())} " for text in texts]
+    ready = [f" {' '.join(words)} " if (words := text.split()) else "" for text in texts]
     points = np.frombuffer("".join(ready).encode("utf-32-le", "surrogatepass"), np.uint32)
     return points, _offsets([len(text) for text in ready])
 
