@@ -18,6 +18,8 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.text.networks", ("HashedNgrams", "CharConvolution"), ("SmallNetwork",)),
     ("naeum.model.around.blend", ("Blend",), ("Pool",)),
     ("naeum.model.around.calibrated", ("Calibrated",), ("Cooled",)),
+    ("naeum.model.around.augmented", ("Augmented",), ()),
+    ("naeum.model.around.cleaned", ("Cleaned",), ()),
     ("naeum.model.around.fitted", ("Fitted",), ()),
     ("naeum.model.around.through", (), ("Through",)),
     ("naeum.model.around.searched", ("Searched",), ("SearchedPredictor",)),
