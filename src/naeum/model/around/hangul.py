@@ -7,6 +7,7 @@ two-set one (KS X 5002) that Korean is typed on.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 FIRST, LAST = 0xAC00, 0xD7A3  # 가 and 힣
 LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -70,6 +71,7 @@ def compose(lead: str, vowel: str, tail: str = "") -> str:
     return chr(FIRST + number)
 
 
+@cache
 def slips(syllable: str) -> tuple[str, ...]:
     """Every syllable that comes of typing one of its letters wrong, sorted.
 
