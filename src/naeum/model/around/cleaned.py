@@ -20,7 +20,7 @@ from naeum.values import Choice, Real, setting
 
 WAYS = ("drop", "relabel", "weight")
 FOLDS = 4  # each judge sees three quarters of the rows; more folds cost more and change the ranking little
-LEAST_WEIGHT = 0.2  # of a suspected row, times its own: four in five suspects are wrong where a judge is good
+LEAST_WEIGHT = 0.2  # of a suspected row, times its own: little, but not nothing, as judges err too
 LEAST_LEFT = JUDGEABLE_ROWS  # rows of a class that stay as they are, so that no class is emptied
 JUDGE_SHARE = 0.1  # of the time left, for each judge: all together take a third at most
 
