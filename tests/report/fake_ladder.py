@@ -234,7 +234,7 @@ class FakeLadder:
         classes = self.task.classes
         self.suspects = [
             {"id": int(self._tune.ids[i]), "text": self.texts[i], "label": classes[int(self._tune.target[i])],
-             "suggested": classes[int(self._tune.target[i]) ^ 1], "score": 0.99 - 0.02 * j} for j, i in enumerate(at)
+             "suggested": classes[int(self._tune.target[i]) ^ 1], "score": 0.01 + 0.02 * j} for j, i in enumerate(at)
         ]  # fmt: skip
         self.environment = {
             "naeum": "0.1.0", "python": "3.11.9", "torch": "2.13.0", "numpy": "2.4.0", "seed": 0, "threads": 2,

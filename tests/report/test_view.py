@@ -79,3 +79,8 @@ def test_trials_of_a_search_whose_artifact_is_gone_are_none(fake, korean):
 
     korean.store.load = gone
     assert View(korean).trials(korean.rungs[12]) == () == View(korean).trials(korean.rungs[4])
+
+
+def test_a_run_that_counted_rungs_took_the_time_of_its_rungs(korean):
+    korean.seconds = 0.0
+    assert View(korean).seconds == max(rung.cost["at"] for rung in korean.rungs)

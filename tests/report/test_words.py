@@ -1,6 +1,7 @@
 """Are numbers and learners put into words as people read them?"""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -53,3 +54,16 @@ def test_a_learner_is_told_in_plain_words(korean):
 def test_a_technique_without_a_title_reads_like_words():
     assert words.title("max_length", {}) == "Max length"
     assert words.title("lora", {"lora": "LoRA instead of full"}) == "LoRA instead of full"
+
+
+def test_a_forecast_that_says_nothing_is_none(korean):
+    told = korean.rungs[4]
+    assert words.forecast(told) == told.forecast["gain"]
+    assert words.forecast(replace(told, forecast={"gain": 0.0, "gain_sd": 0.5, "seconds": 3})) is None
+    assert words.forecast(replace(told, forecast={})) is None
+
+
+def test_every_learner_has_a_name():
+    from naeum import registry
+
+    assert {learner.kind for learner in registry.learners()} <= set(words.KINDS)

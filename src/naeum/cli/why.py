@@ -73,7 +73,7 @@ def of_rung(view: Any, rung: Rung) -> dict[str, Any]:
         "gain": rung.gain,
         "gain_interval": [rung.gain_low, rung.gain_high],
         "p_better": rung.p_better,
-        "forecast": dict(rung.forecast),
+        "forecast": dict(rung.forecast) if words.forecast(rung) is not None else {},
         "cost": dict(rung.cost),
         "kept": rung.kept,
         "champion": rung.number == view.champion.number,

@@ -90,6 +90,11 @@ class View:
             found[rung.number] = total
         return found
 
+    @property
+    def seconds(self) -> float:
+        """Seconds of the whole climb; those of its rungs where the run counted rungs, not time."""
+        return float(self.ladder.seconds) or max(self.elapsed.values(), default=0.0)
+
     @cached_property
     def tune(self) -> Dataset | None:
         """The labelled rows that may be looked at; none where the data are too small to have them."""

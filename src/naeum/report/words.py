@@ -11,6 +11,7 @@ from naeum.contract import Rung
 
 MINUS = "\u2212"
 LONGEST_VALUE = 48  # characters of a setting's value that are shown
+VAGUE = 0.5  # deviation of a forecast gain from which it says nothing: any change of a share is within it
 LONGEST_LIST = 3  # members of a blend that are named
 DEEPEST = 3  # learners around learners that are named
 # What the learners are called; parts of learners (a tuning method, an objective) have no name here.
@@ -212,6 +213,12 @@ def _is_learner(at: str, thing: Any) -> bool:
     return direct and values.get(thing, at).kind in KINDS
 
 
+def forecast(rung: Rung) -> float | None:
+    """The gain that was forecast before the fit; none where nothing was known, as for the first steps of a climb."""
+    told = rung.forecast.get("gain")
+    return told if told is not None and rung.forecast.get("gain_sd", 0.0) < VAGUE else None
+
+
 def members(learner: Any) -> tuple[str, ...]:
     """The kinds inside a learner, the outermost first, each once."""
     return tuple(dict.fromkeys(str(node.kind) for _, node in values.nodes(learner)))
@@ -233,7 +240,7 @@ def _change(path: str, before: Any, after: Any) -> str:
 
 def _around(before: Any, after: Any) -> str:
     """`blend of tfidf_logistic + probe` where learners stand inside, else `probe → finetuned`."""
-    inside = [kind for kind in members(after) if kind != after.kind]
+    inside = [kind for kind in members(after) if kind != after.kind and kind in KINDS]
     if inside:
         return f"{after.kind} of {' + '.join(inside)}"
     return f"{before.kind} → {after.kind}"

@@ -15,3 +15,8 @@ def test_bias_and_variance_add_up_to_the_error():
 def test_a_training_error_below_the_reference_shows_no_bias():
     found = {"reference": 0.02, "tune_error": 0.03, "fit_error": 0.0}
     assert bias_variance.readings(found)[0][1] == (0.0, 0.0, 0.03)
+
+
+def test_a_reference_above_the_asymptote_leaves_no_bias():
+    found = {"reference": 0.01, "tune_error": 0.012, "fit_error": None, "bias": -0.004, "variance": 0.006}
+    assert bias_variance.readings(found)[0][1] == pytest.approx((0.006, 0.006, 0.012))

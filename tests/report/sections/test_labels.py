@@ -24,3 +24,9 @@ def test_a_long_list_is_cut_and_says_so(korean):
 def test_no_suspects_no_section(korean):
     korean.suspects = []
     assert labels(View(korean)) is None
+
+
+def test_a_text_that_is_not_at_hand_is_looked_up(korean):
+    korean.suspects = [{name: value for name, value in korean.suspects[0].items() if name != "text"}]
+    text = labels(View(korean)).body
+    assert korean.text_of(korean.suspects[0]["id"]) in text and "0.99" in text

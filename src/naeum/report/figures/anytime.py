@@ -23,7 +23,7 @@ def figure(view: View) -> Figure | None:
     kept = [rung for rung in rungs if rung.kept] or rungs[:1]
     times = [view.elapsed[rung.number] / unit for rung in kept]
     scores = [rung.score for rung in kept]
-    end = max(max(view.elapsed.values()), float(view.ladder.seconds)) / unit
+    end = max(max(view.elapsed.values()), view.seconds) / unit
     drawn, axes = drawing.blank(3.0)
     axes.step([*times, end], [*scores, scores[-1]], where="post", color=drawing.ACCENT, linewidth=2)
     low, high = span(view, rungs)

@@ -47,8 +47,8 @@ def readings(found: dict[str, Any]) -> list[tuple[str, tuple[float, float, float
         fit = float(found["fit_error"])
         bars.append(("training error\nagainst tune", (min(reference, fit), fit, max(tune, fit))))
     if found.get("bias") is not None and found.get("variance") is not None:
-        ends = reference + max(float(found["bias"]), 0.0)
-        bars.append(("by the\nlearning curve", (reference, ends, ends + max(float(found["variance"]), 0.0))))
+        end = max(reference + float(found["bias"]), 0.0)  # the curve's asymptote; a reference above it leaves no bias
+        bars.append(("by the\nlearning curve", (min(reference, end), end, end + max(float(found["variance"]), 0.0))))
     return bars or [("tune", (min(reference, tune), tune, tune))]
 
 

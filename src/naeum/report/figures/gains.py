@@ -63,7 +63,7 @@ def _row(axes: Axes, rung: Rung, line: int, span: tuple[float, float]) -> None:
     axes.plot(ends, [line] * 2, color=colour, linewidth=2, solid_capstyle="round", alpha=0.75)
     face = colour if rung.kept else drawing.CARD
     axes.plot(rung.gain, line, "o", color=colour, markersize=6, markerfacecolor=face, markeredgewidth=1.3, zorder=4)
-    forecast = rung.forecast.get("gain")
+    forecast = words.forecast(rung)
     if forecast is not None and low <= forecast <= high:
         axes.plot(forecast, line + 0.3, "D", color=drawing.WARM, markersize=4, zorder=3)
 

@@ -11,7 +11,7 @@ from naeum.report.view import View
 
 def forecasts(view: View) -> Section | None:
     """What was forecast of each edit before its fit, beside what came."""
-    told = [rung for rung in view.ladder.rungs if rung.forecast.get("gain") is not None]
+    told = [rung for rung in view.ladder.rungs if words.forecast(rung) is not None]
     if not told:
         return None
     head = ("rung", "technique", "gain forecast", "gain", "inside ±2 sd", "seconds forecast", "seconds")

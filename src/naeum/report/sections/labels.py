@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from naeum.report import words
-from naeum.report.markup import Content, join, table, tag
+from naeum.report.markup import Content, Markup, join, table, tag
 from naeum.report.sections.mistakes import shorten
 from naeum.report.sections.section import Section
 from naeum.report.view import View
@@ -18,11 +20,10 @@ def labels(view: View) -> Section | None:
         return None
     lines: list[tuple[Content, ...]] = [
         (
-            tag("span", shorten(str(one.get("text", ""))), class_="text") if view.rows
-            else tag("code", f"{int(one['id']):016x}"),
+            _row(view, one),
             str(one["label"]),
             str(one["suggested"]),
-            words.number(float(one["score"]), 2),
+            words.number(1 - float(one["score"]), 2),
         )
         for one in suspects[:MOST]
     ]  # fmt: skip
@@ -34,3 +35,11 @@ def labels(view: View) -> Section | None:
         table(("text" if view.rows else "row", "label", "suggested", "suspicion"), lines, (3,)),
     )  # fmt: skip
     return Section("labels", "Labels that look wrong", "Labels", body)
+
+
+def _row(view: View, one: dict[str, Any]) -> Markup:
+    """The text of a row, or its id where no text may be shown."""
+    number = int(one["id"])
+    if not view.rows:
+        return tag("code", f"{number:016x}")
+    return tag("span", shorten(str(one.get("text") or view.ladder.text_of(number))), class_="text")

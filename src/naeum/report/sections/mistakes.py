@@ -33,7 +33,7 @@ def mistakes(view: View) -> Section | None:
         for at, text in zip(order, view.texts(order), strict=True)
     ]
     body = join(
-        tag("p", f"The {words.count(len(order), 'row')} of the tune part that were answered wrongly with the highest "
+        tag("p", f"The {words.count(len(order), 'row')} of the tune part answered wrongly with the highest "
             f"confidence, of {words.count(len(wrong), 'mistake')}. Some of them are wrong labels."),
         table(("text" if view.rows else "row", "true", "answered", "confidence"), lines, (3,)),
     )  # fmt: skip

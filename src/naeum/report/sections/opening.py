@@ -120,7 +120,7 @@ def _tiles(view: View) -> Markup:
         (words.size(cost.get("size_mb")), "on disk"),
         (words.size(cost.get("memory_mb")), "of memory"),
         (f"{cost.get('rows_per_second', 0):,.0f}" if "rows_per_second" in cost else words.NO_NUMBER, "rows a second"),
-        (words.seconds(float(view.ladder.seconds)), "for the whole climb"),
+        (words.seconds(view.seconds), "for the whole climb"),
         (f"{kept} of {len(rungs)}", "rungs kept"),
     )
     return tag("dl", *(join(tag("div", tag("dt", name), tag("dd", number))) for number, name in tiles), class_="tiles")
