@@ -165,9 +165,9 @@ def test_progress_is_told_and_ctrl_c_keeps_what_was_done(base, tmp_path, counted
     def report(step, steps):
         told.append((step, steps))
         if len(told) == 3:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt("by hand")
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt, match="by hand"):
         ask(base, TEXTS, tmp_path, report=report)
     assert told == [(1, 6), (2, 6), (3, 6)]
     counted.clear()
