@@ -23,7 +23,7 @@ def test_examples_are_as_many_as_their_lengths(make_job) -> None:
     assert len(job.fit) == 37 == len(job.fit.target) == len(job.fit.weight)
 
 
-def test_a_job_needs_no_depths_and_no_judge(make_job) -> None:
+def test_a_job_needs_no_scales_and_no_judge(make_job) -> None:
     job = make_job()
     assert job.judge is None
-    assert job.depth("anything") == 0
+    assert job.scale("anything") == 1.0

@@ -23,8 +23,12 @@ class Net(torch.nn.Module):
         return self.head(self.norm(self.words(ids).mean(dim=1)))
 
 
-def depth(name: str) -> int:
-    return {"words": 2, "norm": 1, "head": 0}[name.split(".")[0]]
+def scale(name: str) -> float:
+    return {"words": 0.25, "norm": 0.5, "head": 1.0}[name.split(".")[0]]
+
+
+def even(name: str) -> float:
+    return 1.0
 
 
 def backward(net: Net, step: int) -> None:
@@ -32,8 +36,8 @@ def backward(net: Net, step: int) -> None:
     torch.nn.functional.cross_entropy(net(ids), torch.tensor([0, 1, 2, 0])).backward()
 
 
-def test_groups_are_by_decay_and_depth() -> None:
-    dense, sparse = optimizers.groups(Net(), Optimization(weight_decay=0.1, layer_decay=0.5), depth)
+def test_groups_are_by_decay_and_scale() -> None:
+    dense, sparse = optimizers.groups(Net(), Optimization(weight_decay=0.1), scale)
     found = {(len(g["params"]), g["weight_decay"], g["scale"]) for g in dense}
     assert found == {(1, 0.1, 0.25), (2, 0.0, 0.5), (1, 0.1, 1.0), (1, 0.0, 1.0)}
     assert sparse == []
@@ -42,15 +46,15 @@ def test_groups_are_by_decay_and_depth() -> None:
 def test_frozen_weights_are_in_no_group() -> None:
     net = Net()
     net.words.weight.requires_grad_(False)
-    dense, _ = optimizers.groups(net, Optimization(), depth)
+    dense, _ = optimizers.groups(net, Optimization(), scale)
     assert sum(len(group["params"]) for group in dense) == 4
 
 
 @pytest.mark.parametrize("name", ["adamw", "sgd", "adafactor"])
 def test_steps_are_those_of_torch(name: str) -> None:
-    optimization = Optimization(optimizer=name, learning_rate=0.01, weight_decay=0.1, layer_decay=0.5)
+    optimization = Optimization(optimizer=name, learning_rate=0.01, weight_decay=0.1)
     mine, theirs = Net(), Net()
-    built = optimizers.build(mine, optimization, depth)
+    built = optimizers.build(mine, optimization, scale)
     rates = {"words": 0.25, "norm": 0.5, "head": 1.0}
     groups = [
         {"params": [p], "lr": 0.01 * rates[n.split(".")[0]], "weight_decay": 0.1 if p.ndim > 1 else 0.0}
@@ -75,7 +79,7 @@ def test_steps_are_those_of_torch(name: str) -> None:
 
 def test_sparse_rows_move_like_adam_where_all_rows_are_met() -> None:
     mine, theirs = Net(sparse=True), Net()
-    built = optimizers.build(mine, Optimization(learning_rate=0.01, weight_decay=0.0, layer_decay=1.0), depth)
+    built = optimizers.build(mine, Optimization(learning_rate=0.01, weight_decay=0.0), even)
     reference = torch.optim.Adam(theirs.parameters(), lr=0.01)
     assert len(built) == 2
     for _ in range(3):
@@ -92,7 +96,7 @@ def test_sparse_rows_move_like_adam_where_all_rows_are_met() -> None:
 def test_rows_that_are_not_met_stand_still() -> None:
     net = Net(sparse=True)
     before = net.words.weight.detach().clone()
-    built = optimizers.build(net, Optimization(learning_rate=0.01), depth)
+    built = optimizers.build(net, Optimization(learning_rate=0.01), scale)
     net(torch.tensor([[1, 2]])).sum().backward()
     for optimizer in built:
         optimizer.step()

@@ -43,7 +43,7 @@ class Job:
     optimization: Optimization
     objective: Objective
     patience: int = 0  # evaluations without a better one after which training stops; 0: the last weights are taken
-    depth: Callable[[str], int] = lambda name: 0  # parameter -> layers below the top one, for layer-wise rates
+    scale: Callable[[str], float] = lambda name: 1.0  # name of a parameter -> its learning rate over the peak one
     judge: Callable[[Floats, Ints], float] | None = None  # logits, targets -> higher is better; none: minus the loss
     micro_tokens: int = 16_384  # padded tokens that go through the module at once; halved when memory runs out
 

@@ -16,12 +16,12 @@ Group = dict[str, Any]
 
 
 def groups(
-    module: torch.nn.Module, optimization: Optimization, depth: Callable[[str], int]
+    module: torch.nn.Module, optimization: Optimization, scale_of: Callable[[str], float]
 ) -> tuple[list[Group], list[Group]]:
     """The trainable parameters as optimizer groups: (with dense gradients, with row-sparse gradients).
 
     Matrices are decayed; vectors (biases, norms) and sparse embeddings are not. A group's `scale` is what the
-    learning rate is multiplied with: layer_decay to the power of the layers above it.
+    learning rate is multiplied with.
     """
     sparse_ids = {
         id(part.weight) for part in module.modules() if getattr(part, "sparse", False) and hasattr(part, "weight")
@@ -32,14 +32,14 @@ def groups(
             continue
         sparse = id(parameter) in sparse_ids
         decay = optimization.weight_decay if parameter.ndim > 1 and not sparse else 0.0
-        scale = optimization.layer_decay ** depth(name)
+        scale = scale_of(name)
         group = found.setdefault((sparse, decay, scale), {"params": [], "weight_decay": decay, "scale": scale})
         group["params"].append(parameter)
     return [g for key, g in found.items() if not key[0]], [g for key, g in found.items() if key[0]]
 
 
 def build(
-    module: torch.nn.Module, optimization: Optimization, depth: Callable[[str], int]
+    module: torch.nn.Module, optimization: Optimization, scale_of: Callable[[str], float]
 ) -> list[torch.optim.Optimizer]:
     """The optimizers of all trainable parameters of a module.
 
@@ -48,7 +48,7 @@ def build(
     """
     import torch
 
-    dense, sparse = groups(module, optimization, depth)
+    dense, sparse = groups(module, optimization, scale_of)
     rate = optimization.learning_rate
     made: list[torch.optim.Optimizer] = []
     if dense and optimization.optimizer == "adamw":

@@ -18,7 +18,7 @@ def batches(lengths: Ints, batch_size: int, seed: int, epoch: int) -> list[Ints]
 
     Example:
         >>> sorted(sorted(batch.tolist()) for batch in batches(np.array([5, 1, 5, 1]), 2, seed=0, epoch=0))
-        [[1, 3], [0, 2]]
+        [[0, 2], [1, 3]]
     """
     rng = np.random.default_rng((seed, epoch))
     order = rng.permutation(len(lengths))

@@ -45,7 +45,7 @@ class Stepper:
 
     def restart(self) -> None:
         """Optimizers without a memory."""
-        self.optimizers = optimizers.build(self.job.module, self.job.optimization, self.job.depth)
+        self.optimizers = optimizers.build(self.job.module, self.job.optimization, self.job.scale)
 
     def step(self, batch: Ints, rate: float, seed: int) -> float:
         """Move the weights by one batch.

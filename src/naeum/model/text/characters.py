@@ -62,7 +62,7 @@ def numbers(texts: Sequence[str], known: npt.NDArray[np.uint32], most: int) -> C
         >>> found.ids.tolist(), found.offsets.tolist()
         ([2, 1, 1, 1, 0], [0, 4, 5])
     """
-    ready = [normal(text, most) or "\\x00" for text in texts]
+    ready = [normal(text, most) or "\x00" for text in texts]
     codes = np.frombuffer("".join(ready).encode("utf-32-le", "surrogatepass"), np.uint32)
     place = np.searchsorted(known, codes)
     hit = (place < len(known)) & (known[np.minimum(place, len(known) - 1)] == codes) if len(known) else codes < 0
@@ -120,14 +120,13 @@ def _convolution_class() -> Any:
             self.own = embedding(shape.characters + UNKNOWN + 1, shape.width)
             self.letters = torch.nn.ModuleList(embedding(count + 1, shape.width) for count in (LEADS, VOWELS, TAILS))
             for table in (self.own, *self.letters):
-                torch.nn.init.normal_(table.weight, std=0.5 / shape.width**0.5 * 4)
+                torch.nn.init.normal_(table.weight, std=0.2)  # four are summed: about what a layer likes
                 with torch.no_grad():
                     table.weight[0] = 0.0
             self.windows = torch.nn.ModuleList(
                 torch.nn.Conv1d(shape.width, shape.filters, size, padding=size // 2) for size in shape.windows
             )
             self.dropout = torch.nn.Dropout(shape.dropout)
-            self.word_dropout = torch.nn.Dropout1d(0.0)
             self.head = torch.nn.Linear(shape.filters * len(shape.windows), shape.classes)
 
         def vectors(self, ids: Any, syllables: Any) -> Any:
@@ -141,7 +140,14 @@ def _convolution_class() -> Any:
 
         def pooled(self, ids: Any, syllables: Any) -> Any:
             columns = self.vectors(ids, syllables).transpose(1, 2)  # (rows, width, characters)
-            return torch.cat([torch.relu(window(columns).amax(dim=2)) for window in self.windows], dim=1).float()
+            lengths = (ids != PAD).sum(dim=1, keepdim=True)  # (rows, 1)
+            found = []
+            for window in self.windows:
+                seen = torch.relu(window(columns))  # (rows, filters, places)
+                more = seen.shape[2] - ids.shape[1]  # an even window has one place more than there are characters
+                there = torch.arange(seen.shape[2], device=ids.device) < lengths + more  # what padding adds is not seen
+                found.append((seen * there[:, None]).amax(dim=2))
+            return torch.cat(found, dim=1).float()
 
         def forward(self, ids: Any, syllables: Any) -> Any:
             return self.head(self.dropout(self.pooled(ids, syllables)))

@@ -103,6 +103,16 @@ def depth(name: str, layers: int) -> int:
     return layers if "embed" in name else 0
 
 
+def scale(name: str, layers: int, decay: float, head: float) -> float:
+    """The learning rate of a weight over the peak one: less with every layer above it; `head` for the head.
+
+    Example:
+        >>> scale("encoder.encoder.layer.3.output.dense.weight", 6, decay=0.5, head=10.0)
+        0.25
+    """
+    return decay ** depth(name, layers) if name.startswith("encoder.") else head
+
+
 def prepare(module: Any, tuning: Tuning, seed: int) -> None:
     """Let those weights move that `tuning` names; LoRA puts its factors, drawn from `seed`, in place."""
     if isinstance(tuning, Lora):

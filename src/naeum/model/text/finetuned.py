@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 POOLINGS = ("mean", "cls")
+# Learning rate of a head that starts near zero, over that of the encoder: it has farther to go.
+RANDOM_HEAD_RATE = 10.0
 # Floating-point operations of one trained token for each weight that it meets: 2 forward, 4 backward (Kaplan 2020).
 FLOPS_PER_WEIGHT = 6
 
@@ -113,7 +115,12 @@ class FineTuned:
             optimization=replace(self.optimization, learning_rate=self.optimization.learning_rate * rate),
             objective=self.objective,
             patience=self.patience,
-            depth=partial(classifier.depth, layers=classifier.layer_count(module)),
+            scale=partial(
+                classifier.scale,
+                layers=classifier.layer_count(module),
+                decay=self.optimization.layer_decay,
+                head=1.0 if self.tuning.head == "probe" else RANDOM_HEAD_RATE,
+            ),
             judge=judge(tune),
         )
 

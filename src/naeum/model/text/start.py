@@ -14,7 +14,7 @@ from naeum.train.look import logits_of
 if TYPE_CHECKING:
     import torch
 
-PROBE_C = 0.01  # inverse strength of the penalty, for standardised features: what the probes chose on most data
+PROBE_C = 0.01  # inverse strength of the penalty: small weights, which leave room for the encoder to move
 PROBE_TOLERANCE = 1e-2  # a start need not be exact
 LEAST_SPREAD = 1e-6  # a feature that never varies is not blown up
 RANDOM_SCALE = 0.02  # standard deviation of a random head, as encoders themselves are started (Devlin 2019)
@@ -32,12 +32,14 @@ def at_random(module: Any, seed: int) -> None:
 def from_probe(module: Any, vectors: Floats, examples: Examples) -> None:
     """Start the head of a classifier as the logistic regression on the untuned vectors (rows, width) of `examples`.
 
-    The vectors are standardised, here and in the module. A head on vectors as they are would need weights many times
-    as large; then a small step of the encoder is a leap of the logits, and dropout in front of the head drowns them.
+    The vectors are centred and divided by one number, here and in the module. A head on vectors as they are would need
+    weights many times as large; and a coordinate of little spread, given one of its own, would be blown up: then a
+    small step of the encoder is a leap of the logits, and dropout in front of the head drowns them.
     """
     import torch
 
-    center, spread = vectors.mean(axis=0), vectors.std(axis=0) + LEAST_SPREAD
+    center = vectors.mean(axis=0)
+    spread = np.full_like(center, (vectors - center).std() + LEAST_SPREAD)
     targets = examples.target if examples.soft is None else examples.soft
     given = problem((vectors - center) / spread, targets, examples.weight, module.head.out_features)
     found = solve(given, PROBE_C, tolerance=PROBE_TOLERANCE)
