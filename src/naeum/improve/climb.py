@@ -16,7 +16,7 @@ from naeum.errors import NaeumError
 from naeum.improve import gate, opening, planner
 from naeum.improve.closing import close
 from naeum.improve.examine import diagnosed, evidence
-from naeum.improve.forecast import Forecast, belief
+from naeum.improve.forecast import Forecast, belief, learned
 from naeum.improve.ladder import rung_event, rung_of, short
 from naeum.improve.planner import Plan
 from naeum.improve.rung import climbed
@@ -142,6 +142,7 @@ def _step(site: Site, plan: Plan) -> None:
             raise
         return
     site.write(**rung_event(rung, site.folder))
+    learned(site, rung)
     site.say("rung", rung=rung)
 
 

@@ -76,7 +76,8 @@ def everything(site: Site) -> Parts:
 def _refit(site: Site, champion: Rung) -> None:
     """The champion's recipe on every row but test, where time allows."""
     seconds = planner.refit_seconds(site, champion)
-    left = site.clock.left() if site.timed else math.inf
+    # The refit and the measured champion must both still answer the test part.
+    left = site.clock.left() - 2 * planner.test_seconds(site, champion) if site.timed else math.inf
     if champion.number == 0 or seconds * REFIT_MARGIN > left:
         reason = "the floor needs none" if champion.number == 0 else f"it needs {seconds:.0f} s, {left:.0f} s are left"
         site.write("refit", artifact="", number=champion.number, reason=f"Not refitted on all rows: {reason}.")
@@ -84,7 +85,7 @@ def _refit(site: Site, champion: Rung) -> None:
     site.say("close", text=f"Refitting rung {champion.number} on all rows but test (about {seconds:.0f} s).")
     fit = site.executor.fitted(champion.artifact)
     learner = fit.predictor.decided(champion.learner)
-    until = site.clock.elapsed() + left if site.timed else math.inf
+    until = site.clock.elapsed() + left
     again = site.executor.fit(learner, everything(site), site.options.seed, until)
     if not again.complete:
         site.write("refit", artifact="", number=champion.number, reason="Not refitted: the time ended before it.")
@@ -101,7 +102,7 @@ def _open(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> None:
         return
     seen = sum(event["event"] == "test" for event in site.ledger) + 1
     site.say("close", text=f"Opening the test part ({len(test):,} rows; seen {seen} time{'s' if seen > 1 else ''}).")
-    number_of = {rung.number: site.executor.fitted(rung.artifact) for rung in _compared(rungs, champion)}
+    number_of = {rung.number: site.executor.fitted(rung.artifact) for rung in _compared(site, rungs, champion)}
     answers = {number: site.executor.answers(fit, test) for number, fit in number_of.items()}
     refit = _refitted(site)
     found: dict[str, Any] = {
@@ -125,9 +126,16 @@ def _open(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> None:
     site.say("test", test={**found, "seen": seen})
 
 
-def _compared(rungs: tuple[Rung, ...], champion: Rung) -> tuple[Rung, ...]:
-    past = [rung for rung in gate.champions(rungs) if rung.number not in (0, champion.number)]
-    return (rungs[0], *past[-COMPARED:], *([champion] if champion.number else []))
+def _compared(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> tuple[Rung, ...]:
+    """Floor, past champions and the last one; of past ones the newest, as many as the time that is left can answer."""
+    past = [rung for rung in gate.champions(rungs) if rung.number not in (0, champion.number)][-COMPARED:]
+    left = site.clock.left() - 2 * planner.test_seconds(site, champion) if site.timed else math.inf
+    chosen: list[Rung] = []
+    for rung in reversed(past):
+        left -= planner.test_seconds(site, rung)
+        if left > 0:
+            chosen.insert(0, rung)
+    return (rungs[0], *chosen, *([champion] if champion.number else []))
 
 
 def _refitted(site: Site) -> Fit | None:

@@ -115,6 +115,17 @@ def rates(site: Site) -> dict[str, float]:
     return found
 
 
+def learned(site: Site, rung: Rung) -> None:
+    """Write down how long a rung with one learner of its own really took, for the forecasts after it."""
+    found = leaves(rung.learner)
+    if site.timed and len(found) == 1 and found[0][0] == rung.learner and rung.complete:
+        leaf = rung.learner
+        folds = [fold.parts.fit for fold in site.executor.folds] or [site.split.parts.fit]
+        done = sum(work(leaf, len(fit)) for fit in folds)
+        if done:
+            site.write("rate", family=family(leaf), seconds=rung.cost["seconds"] / done)
+
+
 def seconds(site: Site, learner: Any) -> float:
     """Seconds to fit and measure a learner; what the store already holds costs nothing."""
     known, parts = rates(site), site.split.parts

@@ -250,7 +250,9 @@ def rung_event(rung: Rung, folder: Path) -> dict[str, Any]:
 def rung_of(event: Mapping[str, Any], folder: Path, kinds: Mapping[str, Any]) -> Rung:
     """The rung of a ledger event."""
     known = {field.name for field in dataclasses.fields(Rung)}
-    document = {name: math.nan if item is None else item for name, item in event.items() if name in known}
+    document: dict[str, Any] = {
+        name: math.nan if item is None else item for name, item in event.items() if name in known
+    }
     document["learner"] = learners.load(folder / "learners", event["learner"], kinds)
     document["parents"], document["changed"] = tuple(event["parents"]), tuple(event["changed"])
     return Rung(**document)

@@ -74,9 +74,15 @@ def fits(site: Site, plan: Plan, champion: Rung) -> bool:
 
 def reserve(site: Site, champion: Rung) -> float:
     """Seconds kept for closing: its share, and the refit on all rows where that is affordable."""
-    closing = CLOSING * site.clock.budget
+    closing = max(CLOSING * site.clock.budget, 2 * test_seconds(site, champion))
     refit = refit_seconds(site, champion)
     return closing + refit if refit <= REFIT_MOST * site.clock.budget else closing
+
+
+def test_seconds(site: Site, rung: Rung) -> float:
+    """Seconds that one rung needs to answer the test part."""
+    rows = 0 if site.split.test is None else len(site.split.test)
+    return rows / max(rung.cost.get("rows_per_second", 1.0), 1e-3)
 
 
 def refit_seconds(site: Site, champion: Rung) -> float:
