@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from naeum.contract import Dataset, Finding, Outputs, Rung, Task
+from naeum.measure.metrics import METRICS
 from naeum.values import changed
 
 _INTENTS = (
@@ -165,7 +166,15 @@ class FakeLadder:
         self.champion = Champion(self.champion_rung)
         self.finished, self.seconds, self.minutes = True, 812.4, 812.4 / 60
         self._tune = self._dataset()
+        self._measure()
         self._say()
+
+    def _measure(self) -> None:
+        """Every rung has the score on tune that its answers have."""
+        judge = METRICS[self.task.metric]
+        scores = [judge.score(self.outputs(rung.number, "tune"), self._tune) for rung in self.rungs]
+        self.rungs = tuple(replace(rung, tune_score=found) for rung, found in zip(self.rungs, scores, strict=True))
+        self.champion_rung = self.rungs[-1]
 
     def _dataset(self) -> Dataset:
         n, k = len(self.texts), len(self.task.classes)
@@ -221,7 +230,8 @@ class FakeLadder:
         errors = [0.02 + 4.1 * size**-0.55 for size in sizes]
         self.curve = {
             "sizes": sizes, "errors": errors, "lows": [e - 0.008 for e in errors], "highs": [e + 0.008 for e in errors],
-            "remaining": 0.44, "asymptote": 0.020, "asymptote_low": 0.012, "asymptote_high": 0.027, "a": 4.1, "b": 0.55,
+            "remaining": 0.44, "asymptote": 0.020, "asymptote_low": 0.012, "asymptote_high": 0.027,
+            "a": 0.020, "b": 4.1, "c": 0.55,
             "at_double": 0.02 + 4.1 * 21000**-0.55, "at_double_low": 0.028, "at_double_high": 0.042,
         }  # fmt: skip
         self.bias_variance = {

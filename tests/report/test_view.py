@@ -35,6 +35,7 @@ def test_unlabelled_rows_are_not_judged(korean):
     target = part.target.copy()
     target[:10] = -1
     korean._tune = replace(part, target=target)
+    korean._measure()
     assert View(korean).confusion.sum() == len(korean.texts) - 10
 
 
@@ -84,3 +85,12 @@ def test_trials_of_a_search_whose_artifact_is_gone_are_none(fake, korean):
 def test_a_run_that_counted_rungs_took_the_time_of_its_rungs(korean):
     korean.seconds = 0.0
     assert View(korean).seconds == max(rung.cost["at"] for rung in korean.rungs)
+
+
+def test_answers_that_flatter_are_not_used(korean):
+    """Answers of a model that saw the rows have another score than the one that was measured."""
+    right = np.full((len(korean.texts), 2), -9.0, np.float32)
+    right[np.arange(len(right)), korean.part("tune").target] = 0
+    found = replace(korean.outputs(11, "tune"), scores=right)
+    korean.outputs = lambda number, part: found
+    assert View(korean).outputs is None

@@ -39,7 +39,9 @@ def test_changes_of_the_kind_name_both_kinds(korean):
 
 
 def test_changes_of_a_learner_around_others_name_what_stands_inside(korean):
-    assert words.changes(korean.rungs[9], korean.rungs) == ("blend of tfidf_logistic + probe + finetuned",)
+    assert words.changes(korean.rungs[9], korean.rungs) == (
+        "blend of linear model, probe on a frozen encoder and fine-tuned encoder",
+    )
 
 
 def test_the_first_rung_changes_nothing(korean):

@@ -89,11 +89,13 @@ def promised(ladder: Any, most: float) -> float:
         InputError: there are no such rows, or no threshold keeps the promise.
     """
     from naeum.measure.calibration import coverage_curve
+    from naeum.report.view import View
 
-    tune = ladder.part("tune")
-    if not len(tune) or not (tune.target >= 0).any():
+    view = View(ladder)
+    tune, outputs = view.tune, view.outputs
+    if tune is None or outputs is None:
         raise InputError("--max-error needs held-out rows; this run has none to look at; use --reject-below 0.8")
-    curve = coverage_curve(ladder.outputs(ladder.champion_rung.number, "tune"), tune)
+    curve = coverage_curve(outputs, tune)
     threshold = curve.threshold_for(most, sure=SURE)
     if threshold is None:
         shares = (at / 1000 for at in range(1, 1000))

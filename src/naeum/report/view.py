@@ -19,6 +19,7 @@ from naeum.report import words
 if TYPE_CHECKING:
     from naeum.measure.scored import Metric
 
+SAME = 1e-3  # of a score, in its units: what rounding of answers may change
 SEARCHED = "searched"  # kind of the learner that tries several settings of another
 CALIBRATED = "calibrated"  # kind of the learner around learners that sets the temperature
 
@@ -112,7 +113,14 @@ class View:
             outputs: Outputs = self.ladder.outputs(number, "tune")
         except (NaeumError, OSError):
             return None
-        return outputs if len(outputs) == len(self.tune) else None
+        return outputs if len(outputs) == len(self.tune) and self._measured(number, outputs) else None
+
+    def _measured(self, number: int, outputs: Outputs) -> bool:
+        """Whether these answers have the score that was measured: those of a model that saw the rows would flatter."""
+        told = next((rung.tune_score for rung in self.ladder.rungs if rung.number == number), None)
+        if self.metric is None or told is None or self.tune is None:
+            return True
+        return bool(abs(self.metric.score(outputs, self.tune) - told) <= SAME)
 
     @cached_property
     def outputs(self) -> Outputs | None:

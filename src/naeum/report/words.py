@@ -239,11 +239,9 @@ def _change(path: str, before: Any, after: Any) -> str:
 
 
 def _around(before: Any, after: Any) -> str:
-    """`blend of tfidf_logistic + probe` where learners stand inside, else `probe → finetuned`."""
+    """`blend of linear model and probe` where learners stand inside, else `probe → finetuned`."""
     inside = [kind for kind in members(after) if kind != after.kind and kind in KINDS]
-    if inside:
-        return f"{after.kind} of {' + '.join(inside)}"
-    return f"{before.kind} → {after.kind}"
+    return _inner(after) if inside else f"{before.kind} → {after.kind}"
 
 
 def _at(learner: Any, path: str) -> Any:

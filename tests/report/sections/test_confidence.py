@@ -21,4 +21,5 @@ def test_what_cannot_be_promised_is_said(korean):
     part, found = korean.part("tune"), korean.outputs(11, "tune")
     korean._tune = replace(part, target=1 - part.target)
     korean.outputs = lambda number, name: found
+    korean._measure()
     assert "out of reach" in confidence(View(korean)).body

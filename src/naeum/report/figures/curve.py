@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def figure(view: View) -> Figure | None:
-    """The measured errors, the power law a·n^-b + c through them, its asymptote, and twice the data."""
+    """The measured errors, the power law a + b·n^-c through them, its asymptote, and twice the data."""
     curve = view.ladder.curve
     if not curve or len(curve.get("sizes", ())) < 2:
         return None
@@ -40,10 +40,10 @@ def figure(view: View) -> Figure | None:
 def _law(axes: Axes, curve: dict[str, Any], sizes: Any) -> None:
     """The fitted law over the sizes and on to four times the data, and the asymptote with its interval."""
     end = sizes[-1] * 4
-    if any(curve.get(name) is None for name in ("a", "b", "asymptote")):
+    if any(curve.get(name) is None for name in ("asymptote", "b", "c")):
         return
     along = np.geomspace(sizes[0], end, 80)
-    law = curve["asymptote"] + curve["a"] * along ** -curve["b"]
+    law = curve["asymptote"] + curve["b"] * along ** -curve["c"]
     seen = along <= sizes[-1]
     axes.plot(along[seen], law[seen], color=drawing.ACCENT, linewidth=1.4, alpha=0.7)
     axes.plot(along[~seen], law[~seen], color=drawing.ACCENT, linewidth=1.4, alpha=0.7, linestyle=(0, (4, 3)))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+DENSE = 100.0  # end over start of an axis from which only powers of ten are named
 COSTS = (("latency_ms", "ms a row (95th percentile)"), ("size_mb", "MB on disk"))
 
 
@@ -73,9 +74,11 @@ def _panel(axes: Axes, view: View, rungs: list[Rung], cost: str) -> None:
 
 
 def _plain_numbers(axes: Axes) -> None:
-    """0.5, 1, 2, 5, 10 … in the place of powers of ten."""
+    """0.5, 1, 2, 5, 10 … and over a wide range 0.1, 1, 10 … in the place of powers of ten."""
     from matplotlib.ticker import LogLocator, NullFormatter
 
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5), numticks=6))
+    low, high = axes.get_xlim()
+    steps = (1.0, 2.0, 5.0) if high / low < DENSE else (1.0,)
+    axes.xaxis.set_major_locator(LogLocator(subs=steps, numticks=6))
     axes.xaxis.set_major_formatter(lambda cost, _: f"{cost:g}")
     axes.xaxis.set_minor_formatter(NullFormatter())
