@@ -1,0 +1,88 @@
+"""Which settings of naeum's own learners are quick enough to try every law on, and which laws need not hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from naeum.model.around.augmented import Augmented
+from naeum.model.around.blend import Blend
+from naeum.model.around.calibrated import Calibrated
+from naeum.model.around.cleaned import Cleaned
+from naeum.model.around.fitted import Fitted
+from naeum.model.around.searched import Searched
+from naeum.model.floor import Majority
+from naeum.model.text.finetuned import FineTuned
+from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
+from naeum.model.text.networks import CharConvolution, HashedNgrams
+from naeum.model.text.probe import Probe
+from naeum.model.text.tuning import Lora
+from naeum.testing.bench import BEFORE
+from naeum.train.recipe import Optimization
+
+NEEDS_TORCH = frozenset({"probe", "finetuned", "hashed_ngrams", "char_convolution"})
+NEEDS_OPTUNA = frozenset({"searched"})
+
+_SMALL = TfidfLogistic(words=(1, 1), chars=(1, 2))
+_OTHER = NaiveBayesLogistic(words=(1, 1), chars=(0, 0), min_df=1)
+_BRISK = Optimization(epochs=30.0, learning_rate=2e-3, batch_size=8, layer_decay=1.0)
+_CALM = Optimization(epochs=30.0, learning_rate=3e-4, batch_size=8, layer_decay=1.0)  # LoRA takes ten times the rate
+
+_DRAWS = "rows are drawn in an order that depends on how many there are, so other rows mean other draws"
+_BEFORE = "what was fitted before does not look at the rows"
+_SCALED = "vectors are centred and scaled over all fit rows, whatever these weigh"
+_MEASURED = "a search compares its trials on held-out rows; without any there is nothing to compare"
+_EPOCHS = "training stops at the best moment on tune; without tune it ends where it was told, some steps elsewhere"
+_JUDGED = "every row is judged in folds, also one of weight zero, and other rows mean other folds"
+
+
+def examples(base: str = "") -> tuple[Any, ...]:
+    """Learners of every kind, quick ones.
+
+    Args:
+        base: path of a tiny encoder (see encoders.py), for the learners that read with one; they are left out without.
+    """
+    without = (
+        Majority(),
+        TfidfLogistic(),
+        TfidfLogistic(c=0.0, class_weight="balanced"),
+        NaiveBayesLogistic(),
+        Blend((_SMALL, _OTHER)),
+        Blend((_SMALL, _OTHER), how="stacking"),
+        Calibrated(_SMALL),
+        Augmented(_SMALL, methods=("spacing", "jamo", "delete")),
+        Cleaned(_SMALL, how="relabel", judge=_OTHER, folds=3),
+        Fitted(BEFORE),
+        Searched(_SMALL, paths=("c",), trials=3),
+        HashedNgrams(optimization=Optimization(epochs=15.0, learning_rate=2e-2), width=32, buckets=2**12),
+        CharConvolution(
+            optimization=Optimization(epochs=8.0, learning_rate=5e-3), width=16, filters=16, windows=(1, 2)
+        ),
+    )
+    if not base:
+        return without
+    return (
+        *without,
+        Probe(base=base, max_length=32),
+        FineTuned(base=base, optimization=_BRISK, max_length=32),
+        FineTuned(base=base, tuning=Lora(rank=4), optimization=_CALM, max_length=32),
+    )
+
+
+# kind of learner -> law -> why it need not hold
+EXEMPT: Mapping[str, Mapping[str, str]] = {
+    "majority": {"learns_the_truth": "it is the floor: it reads no word"},
+    "fitted": {"a_class_without_rows_is_improbable": _BEFORE, "a_class_alone_is_answered": _BEFORE},
+    "augmented": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},
+    "cleaned": {"rows_of_weight_zero_are_as_if_absent": _JUDGED},
+    "searched": {"fits_without_tune": _MEASURED},
+    "probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED},
+    "hashed_ngrams": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
+    "char_convolution": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
+    "finetuned": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
+}
+
+
+def exemptions(learner: Any) -> Mapping[str, str]:
+    """The laws that need not hold for a learner, with reasons."""
+    return EXEMPT.get(learner.kind, {})
