@@ -31,7 +31,7 @@ def figure(view: View) -> Figure | None:
     axes.set_yticks(range(len(bars)), [name for name, _ in bars], color=drawing.INK)
     axes.set_ylim(len(bars) - 0.45, -0.6)
     axes.set_xlim(0, total * 1.03)
-    axes.set_xlabel("error (line: 95 % interval of the error on tune)")
+    axes.set_xlabel("error (line: 95 % interval of the error on tune)", loc="right")
     axes.grid(visible=False, axis="y")
     drawing.bare(axes, "left")
     _legend(axes)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 POINTS = 200  # of the line: more is not seen
 FEWEST = 0.05  # share of rows below which the error is noise
-MARKS = (0.5, 0.8, 0.9)  # coverages that are marked on the line
+MARKS = (0.5, 0.7, 0.9)  # coverages that are marked on the line
 
 
 def figure(view: View) -> Figure | None:

@@ -33,7 +33,7 @@ def figure(view: View) -> Figure | None:
     for text, rung in zip(axes.get_yticklabels(), shown, strict=True):
         text.set_color(drawing.INK if rung.kept else drawing.MUTED)
     axes.grid(visible=False, axis="y")
-    axes.set_xlabel(f"gain in {view.score_name} against the champion of its time, 95 % interval")
+    axes.set_xlabel(f"gain in {view.score_name} against the champion of its time, 95 % interval", loc="right")
     drawing.bare(axes, "left")
     _legend(axes)
     return drawn

@@ -36,7 +36,7 @@ def figure(view: View) -> Figure:
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.set_yticks([])
     axes.grid(visible=False, axis="y")
-    axes.set_xlabel(f"{view.score_name} on the select part (line: 95 % interval)")
+    axes.set_xlabel(f"{view.score_name} on the select part (line: 95 % interval)", loc="right")
     drawing.bare(axes, "left")
     return drawn
 
