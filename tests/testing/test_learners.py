@@ -56,7 +56,9 @@ class BadPrior(Prior):
 
     def predict(self, rows: Any) -> Outputs:
         scores = super().predict(rows).scores
-        return Outputs(self.task, scores + np.float32(time.perf_counter_ns() % 997) if self.fault == "random" else scores)
+        return Outputs(
+            self.task, scores + np.float32(time.perf_counter_ns() % 997) if self.fault == "random" else scores
+        )
 
     def state(self) -> State:
         return State({"fault": self.fault}, {"scores": self.scores})
