@@ -98,6 +98,13 @@ def test_it_ends_early_when_time_is_short(tmp_path: Path) -> None:
     assert len(fitted.trials) == 1
 
 
+def test_without_tune_rows_the_settings_stay(tmp_path: Path) -> None:
+    both, learner = parts(60), Searched(Hill(), trials=3)
+    fitted = learner.fit(Parts(both.fit, subset(both.tune, [], "none")), TinyRun(tmp_path))
+    assert fitted.trials == ()
+    assert fitted.decided(learner) == Hill()
+
+
 def test_it_comes_back_from_its_state(tmp_path: Path) -> None:
     both, learner = parts(60), Searched(Hill(), trials=3)
     fitted = learner.fit(both, TinyRun(tmp_path))

@@ -60,6 +60,8 @@ class Searched:
     def fit(self, parts: Parts, run: Run) -> SearchedPredictor:
         """Try, prune, choose on held-out rows; the best is fitted on all fit rows."""
         spaces = _spaces(self)
+        if not (parts.tune.target >= 0).any():  # nothing to choose by
+            return SearchedPredictor(run.fit(self.inner, parts), values.to_json(self.inner), (), self.inner)
         study = _study(self, spaces, run.seed)
         ledger = Ledger(run.scratch / "trials.jsonl")
         for number in range(self.trials):
@@ -110,6 +112,8 @@ class SearchedPredictor:
 
     def decided(self, learner: Searched) -> Any:
         """The best trial's learner, itself decided."""
+        if not self.trials:
+            return self.inner.decided(learner.inner)
         best = max((row for row in self.trials if not row["pruned"]), key=lambda row: float(row["score"]))
         return self.inner.decided(_put(learner.inner, best["params"]))
 
