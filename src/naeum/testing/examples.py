@@ -31,7 +31,6 @@ _CALM = Optimization(epochs=30.0, learning_rate=3e-4, batch_size=8, layer_decay=
 _DRAWS = "rows are drawn in an order that depends on how many there are, so other rows mean other draws"
 _BEFORE = "what was fitted before does not look at the rows"
 _SCALED = "vectors are centred and scaled over all fit rows, whatever these weigh"
-_MEASURED = "a search compares its trials on held-out rows; without any there is nothing to compare"
 _EPOCHS = "training stops at the best moment on tune; without tune it ends where it was told, some steps elsewhere"
 _JUDGED = "every row is judged in folds, also one of weight zero, and other rows mean other folds"
 
@@ -75,7 +74,6 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "fitted": {"a_class_without_rows_is_improbable": _BEFORE, "a_class_alone_is_answered": _BEFORE},
     "augmented": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},
     "cleaned": {"rows_of_weight_zero_are_as_if_absent": _JUDGED},
-    "searched": {"fits_without_tune": _MEASURED},
     "probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED},
     "hashed_ngrams": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
     "char_convolution": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
