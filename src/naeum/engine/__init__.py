@@ -1,1 +1,1 @@
-"""Base models, tokens, batches, sessions and cached features: written once, used by training and prediction alike."""
+"""How is a base model run? Base models, tokens, batches, sessions, cached features: for training and prediction alike.
