@@ -101,9 +101,8 @@ class Executor:
         predictor = learner.fit(parts, context)
         complete = context.complete and bool(getattr(predictor, "complete", True))
         seconds = self.clock.elapsed() - start
-        place = (
-            key if complete else values.digest(f"{key} cut at {start + seconds}")
-        )  # never found again, so never reused
+        # What was cut short gets a key that no one looks for, so it is never reused.
+        place = key if complete else values.digest(f"{key} cut at {start + seconds}")
         self.store.save(place, predictor, {"seconds": round(seconds, 3), "complete": complete})
         shutil.rmtree(context.scratch, ignore_errors=True)
         self.clock.tick()
@@ -121,11 +120,15 @@ class Executor:
 
     def answers(self, fit: Fit, data: Dataset) -> Outputs:
         """What a predictor says of a part, computed once; a blend is put together from its members' answers."""
-        path = self.folder / "answers" / f"{fit.key}-{data.key}.safetensors"
+        path = self.place(fit, data)
         if not path.exists():
             save_outputs(path, self._answer(fit.predictor, data))
             self.clock.tick()
         return load_outputs(path, data.task)
+
+    def place(self, fit: Fit, data: Dataset) -> Path:
+        """Where the answers of a fit to a part are kept."""
+        return self.folder / "answers" / f"{fit.key}-{data.key}.safetensors"
 
     def _answer(self, predictor: Any, data: Dataset) -> Outputs:
         combine = getattr(predictor, "combine", None)

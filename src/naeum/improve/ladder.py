@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -99,7 +99,7 @@ class Ladder:
     @cached_property
     def rungs(self) -> tuple[Rung, ...]:
         """Every rung in order, the floor first."""
-        return tuple(rung_of(event, self.folder, self._kinds) for event in self.events if event["event"] == "rung")
+        return rungs_of(self.events, self.folder, self._kinds)
 
     @cached_property
     def champion(self) -> Champion:
@@ -250,17 +250,27 @@ def rung_event(rung: Rung, folder: Path) -> dict[str, Any]:
 def rung_of(event: Mapping[str, Any], folder: Path, kinds: Mapping[str, Any]) -> Rung:
     """The rung of a ledger event."""
     known = {field.name for field in dataclasses.fields(Rung)}
-    document: dict[str, Any] = {
-        name: math.nan if item is None else item for name, item in event.items() if name in known
-    }
+    document: dict[str, Any] = {name: _undefined(item) for name, item in event.items() if name in known}
     document["learner"] = learners.load(folder / "learners", event["learner"], kinds)
     document["parents"], document["changed"] = tuple(event["parents"]), tuple(event["changed"])
     return Rung(**document)
 
 
+def rungs_of(events: Iterable[Mapping[str, Any]], folder: Path, kinds: Mapping[str, Any]) -> tuple[Rung, ...]:
+    """The rungs among the events of a ledger, in order."""
+    return tuple(rung_of(event, folder, kinds) for event in events if event["event"] == "rung")
+
+
 def finding_of(document: Mapping[str, Any]) -> Finding:
     """The finding of a JSON document."""
     return Finding(**{**document, "rows": tuple(document["rows"]), "answers": tuple(document["answers"])})
+
+
+def _undefined(item: Any) -> Any:
+    """What `site.finite` wrote as null is not a number again."""
+    if isinstance(item, Mapping):
+        return {name: _undefined(value) for name, value in item.items()}
+    return math.nan if item is None else item
 
 
 def short(learner: Any) -> str:
