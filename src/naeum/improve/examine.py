@@ -10,18 +10,21 @@ import numpy as np
 import numpy.typing as npt
 
 from naeum import extras, values
-from naeum.contract import Dataset, Evidence, Finding, Ints, Outputs, Parts, Rung, subset
+from naeum.contract import Dataset, Evidence, Ids, Ints, Outputs, Parts, Rung, subset
 from naeum.diagnose import look_all, summary
 from naeum.diagnose.bias_variance import weigh
-from naeum.diagnose.curve import LearningCurve, learning_curve, nested, sizes_for
+from naeum.diagnose.curve import LEAST_SIZES, LearningCurve, learning_curve, nested, sizes_for
 from naeum.diagnose.noise import FOLDS, Noise, agree, find, out_of_fold
 from naeum.diagnose.subject import Subject
 from naeum.errors import NotApplicable
+from naeum.improve.ladder import finding_of
 from naeum.improve.rung import answer_again, measured_parts
 from naeum.improve.site import Site
 
 SHARE = 0.06  # of the whole time that the learning curve, and the search for wrong labels, may each take
 CHEAP = ("probe", "tfidf_logistic", "nb_logistic")  # learners that are quick to fit again, the better features first
+REPEATS = 2  # subsets that are drawn for each size of the learning curve
+UNSEEN = np.uint64(0)  # stands for the id of a row of select or test
 SHOWN = 200  # suspected rows that are kept for the report
 
 
@@ -45,6 +48,7 @@ def diagnosed(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> None:
         for one in answers
     ]
     findings = [one.finding.to_json() for one in answers if one.finding]
+    findings = [{**found, "rows": [row for row in found["rows"] if row != UNSEEN]} for found in findings]
     if subject.noise is not None:
         shown = subject.noise.listed(site.task.classes)[:SHOWN]
         site.write("suspects", rows=shown, noise=subject.noise.to_json())
@@ -52,6 +56,11 @@ def diagnosed(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> None:
     what = {"findings": findings, "answers": states, "bias_variance": reading, "curve": curve, "sentence": sentence}
     site.write("diagnosis", number=champion.number, **what)
     site.say("finding", text=sentence)
+
+
+def is_diagnosed(site: Site, champion: Rung) -> bool:
+    """Whether the ledger holds a diagnosis of this rung."""
+    return any(event["event"] == "diagnosis" and event["number"] == champion.number for event in site.ledger)
 
 
 def evidence(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> Evidence:
@@ -64,10 +73,7 @@ def evidence(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> Evidence:
         task=site.task,
         champion=champion,
         rungs=rungs,
-        findings=tuple(
-            Finding(**{**found, "rows": tuple(found["rows"]), "answers": tuple(found["answers"])})
-            for found in diagnosis.get("findings", ())
-        ),
+        findings=tuple(finding_of(found) for found in diagnosis.get("findings", ())),
         rows=int((fit.target >= 0).sum()),
         class_counts=tuple(int(count) for count in counts),
         languages=site.languages,
@@ -96,13 +102,20 @@ def _subject(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> Subject:
         rung_outputs=others,
         history=getattr(answers.fit.predictor, "history", None),
         others=site.others(fit.ids) if site.others is not None else None,
-        leaked=site.split.leaked or None,
+        leaked=_leaked(site) or None,
         metric=site.metric.name,
         reference=site.options.reference_score,
         seed=site.options.seed,
     )
     lengths = _lengths(site, champion.learner, fit, rows.tune)
     return dataclasses.replace(subject, curve=_curve(site, rungs), noise=_noise(site, rungs), **lengths)
+
+
+def _leaked(site: Site) -> dict[str, Ids]:
+    """Rows of each part that stand in fit too; those that only nearly do are counted, not named."""
+    parts = site.split.parts
+    shown = np.concatenate([parts.fit.ids, parts.tune.ids])
+    return {part: np.where(np.isin(ids, shown), ids, UNSEEN) for part, ids in site.split.leaked.items()}
 
 
 def _cheap(site: Site, rungs: tuple[Rung, ...]) -> list[Rung]:
@@ -130,9 +143,9 @@ def _curve(site: Site, rungs: tuple[Rung, ...]) -> LearningCurve | None:
     except NotApplicable:
         return None
     learner, rate = cheap[0].learner, cheap[0].cost["seconds"] / max(labelled, 1)
-    while not _affordable(site, 2 * rate * sum(size for size in sizes if size < labelled)):
+    while not _affordable(site, REPEATS * rate * sum(size for size in sizes if size < labelled)):
         sizes = sizes[:-1]
-        if len(sizes) < 4:
+        if len(sizes) < LEAST_SIZES:
             return None
     known = tune.target >= 0
 
@@ -144,7 +157,7 @@ def _curve(site: Site, rungs: tuple[Rung, ...]) -> LearningCurve | None:
         outputs = site.executor.answers(site.executor.fit(learner, Parts(part, tune), site.options.seed), tune)
         return np.asarray(outputs.codes[known] != tune.target[known], np.float64)
 
-    return learning_curve(errors, sizes, rows=labelled, seed=site.options.seed)
+    return learning_curve(errors, sizes, rows=labelled, repeats=REPEATS, seed=site.options.seed)
 
 
 def _noise(site: Site, rungs: tuple[Rung, ...]) -> Noise | None:
