@@ -15,16 +15,16 @@ import numpy as np
 
 from naeum.contract import Dataset, Outputs, Parts, Rung, Technique, subset
 from naeum.data import joined
+from naeum.errors import NaeumError
 from naeum.improve import gate, planner, telling
-from naeum.improve.examine import diagnosed, evidence
+from naeum.improve.examine import diagnosed, evidence, is_diagnosed
 from naeum.improve.executor import Fit
-from naeum.improve.ladder import rung_of
+from naeum.improve.ladder import rungs_of
 from naeum.improve.site import Site
 
 AGAINST = 0.1  # P(refit better) below which the test speaks against shipping the refit
-COMPARED = (
-    6  # past champions that are scored beside the last one, the newest first: each costs a pass over the test part
-)
+# Past champions that are scored beside the last one, the newest: each costs a pass over the test part.
+COMPARED = 6
 REFIT_MARGIN = 1.15  # the refit may take this many times its forecast before the time is judged too short
 
 
@@ -33,11 +33,11 @@ def close(site: Site, techniques: tuple[Technique, ...], *, interrupted: bool = 
     events = [event["event"] for event in site.ledger]
     since = len(events) - 1 - events[::-1].index("run")
     done = set(events[since:])
-    rungs = _rungs(site)
+    rungs = rungs_of(site.ledger, site.folder, site.learner_kinds)
     if not rungs or "done" in done:
         return
     champion = gate.choose(rungs, site.options.limits, site.metric.sign)
-    if not interrupted and not _diagnosed(site, champion):
+    if not interrupted and not is_diagnosed(site, champion):
         diagnosed(site, champion, rungs)
     if "refit" not in done and not interrupted:
         _refit(site, champion)
@@ -57,14 +57,6 @@ def close(site: Site, techniques: tuple[Technique, ...], *, interrupted: bool = 
     site.clock.keep()
 
 
-def _rungs(site: Site) -> tuple[Rung, ...]:
-    return tuple(rung_of(event, site.folder, site.learner_kinds) for event in site.ledger if event["event"] == "rung")
-
-
-def _diagnosed(site: Site, champion: Rung) -> bool:
-    return any(event["event"] == "diagnosis" and event["number"] == champion.number for event in site.ledger)
-
-
 def everything(site: Site) -> Parts:
     """All labelled rows but test, to learn from; nothing to decide by looking."""
     parts = site.split.parts
@@ -80,19 +72,26 @@ def _refit(site: Site, champion: Rung) -> None:
     left = site.clock.left() - 2 * planner.test_seconds(site, champion) if site.timed else math.inf
     if champion.number == 0 or seconds * REFIT_MARGIN > left:
         reason = "the floor needs none" if champion.number == 0 else f"it needs {seconds:.0f} s, {left:.0f} s are left"
-        site.write("refit", artifact="", number=champion.number, reason=f"Not refitted on all rows: {reason}.")
+        _not_refitted(site, champion, reason)
         return
     site.say("close", text=f"Refitting rung {champion.number} on all rows but test (about {seconds:.0f} s).")
-    fit = site.executor.fitted(champion.artifact)
-    learner = fit.predictor.decided(champion.learner)
-    until = site.clock.elapsed() + left
-    again = site.executor.fit(learner, everything(site), site.options.seed, until)
-    if not again.complete:
-        site.write("refit", artifact="", number=champion.number, reason="Not refitted: the time ended before it.")
+    parts, until = everything(site), site.clock.elapsed() + left
+    try:
+        learner = site.executor.fitted(champion.artifact).predictor.decided(champion.learner)
+        again = site.executor.fit(learner, parts, site.options.seed, until)
+    except (NaeumError, RuntimeError, ValueError, ArithmeticError, MemoryError) as error:
+        # The measured champion is there and ships; a full disk (OSError) must end the run.
+        _not_refitted(site, champion, f"{type(error).__name__}: {error}")
         return
-    rows = len(everything(site).fit)
-    reason = f"Refitted on {rows:,} rows with all tuning decided before."
+    if not again.complete:
+        _not_refitted(site, champion, "the time ended before it")
+        return
+    reason = f"Refitted on {len(parts.fit):,} rows with all tuning decided before."
     site.write("refit", artifact=again.key, number=champion.number, reason=reason)
+
+
+def _not_refitted(site: Site, champion: Rung, reason: str) -> None:
+    site.write("refit", artifact="", number=champion.number, reason=f"Not refitted on all rows: {reason}.")
 
 
 def _open(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> None:
@@ -102,8 +101,8 @@ def _open(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> None:
         return
     seen = sum(event["event"] == "test" for event in site.ledger) + 1
     site.say("close", text=f"Opening the test part ({len(test):,} rows; seen {seen} time{'s' if seen > 1 else ''}).")
-    number_of = {rung.number: site.executor.fitted(rung.artifact) for rung in _compared(site, rungs, champion)}
-    answers = {number: site.executor.answers(fit, test) for number, fit in number_of.items()}
+    fits = {rung.number: site.executor.fitted(rung.artifact) for rung in _compared(site, rungs, champion)}
+    answers = {number: site.executor.answers(fit, test) for number, fit in fits.items()}
     refit = _refitted(site)
     found: dict[str, Any] = {
         "metric": site.metric.name,
@@ -179,8 +178,8 @@ def _without(site: Site, outputs: Outputs, test: Dataset, leaked: Any) -> dict[s
     if not len(kept):
         return {"rows": 0.0}
     part = subset(test, kept, f"{test.key}/without")
-    offsets_free = dataclasses.replace(outputs, scores=outputs.scores[kept])
-    return {**_scored(site, offsets_free, part), "rows": float(len(kept))}
+    answers = dataclasses.replace(outputs, scores=outputs.scores[kept])
+    return {**_scored(site, answers, part), "rows": float(len(kept))}
 
 
 def _ship(site: Site, champion: Rung) -> None:
@@ -190,9 +189,6 @@ def _ship(site: Site, champion: Rung) -> None:
     again = refit.get("artifact") if refit.get("number") == champion.number else ""
     against = bool(again and (test.get("refit") or {}).get("p_better", 1.0) < AGAINST)
     artifact = again if again and not against else champion.artifact
-    reason = (
-        refit.get("reason", "")
-        if not against
-        else "The refit on all rows scored worse on test; the measured one ships."
-    )
+    worse = "The refit on all rows scored worse on test; the measured one ships."
+    reason = worse if against else refit.get("reason", "")
     site.write("ship", artifact=artifact, number=champion.number, reason=reason)
