@@ -13,11 +13,11 @@ from dataclasses import asdict
 from naeum import values
 from naeum.contract import Edit, Rung, Technique
 from naeum.errors import NaeumError
-from naeum.improve import gate, opening, planner
+from naeum.improve import gate, ladder, opening, planner
 from naeum.improve.closing import close
-from naeum.improve.examine import diagnosed, evidence
-from naeum.improve.forecast import Forecast, belief, learned
-from naeum.improve.ladder import rung_event, rung_of, short
+from naeum.improve.examine import diagnosed, evidence, is_diagnosed
+from naeum.improve.forecast import Forecast, belief, learned, seconds
+from naeum.improve.ladder import rung_event, short
 from naeum.improve.planner import Plan
 from naeum.improve.rung import climbed
 from naeum.improve.site import Site
@@ -26,7 +26,6 @@ from naeum.store import learners
 OVERRUN = 1.5  # a fit may take this many times its forecast before it is cut short
 LATEST = 0.93  # of the time: no fit of the loop runs past it, so that the run ends within its minutes
 OPENING_SD = 0.5  # the book's steps may change the score by any amount: hardly shrunk
-
 
 Order = Callable[[tuple[Plan, ...]], tuple[Plan, ...]]
 
@@ -49,7 +48,7 @@ def climb(site: Site, techniques: tuple[Technique, ...], order: Order = planner.
 
 def rungs_of(site: Site) -> tuple[Rung, ...]:
     """The rungs so far."""
-    return tuple(rung_of(event, site.folder, site.learner_kinds) for event in site.ledger if event["event"] == "rung")
+    return ladder.rungs_of(site.ledger, site.folder, site.learner_kinds)
 
 
 def _next(site: Site, techniques: tuple[Technique, ...], order: Order) -> Plan | None:
@@ -65,7 +64,7 @@ def _next(site: Site, techniques: tuple[Technique, ...], order: Order) -> Plan |
         plan = Plan(edit, _of_the_book(site, edit, rungs))
         return _decided(site, plan, len(rungs))
     champion = gate.choose(rungs, site.options.limits, site.metric.sign)
-    if not any(event["event"] == "diagnosis" and event["number"] == champion.number for event in site.ledger):
+    if not is_diagnosed(site, champion):
         diagnosed(site, champion, rungs)
     plans = planner.proposals(site, evidence(site, champion, rungs), techniques)
     chosen = planner.choose(site, order(plans), champion)
@@ -84,13 +83,9 @@ def _enough(site: Site, rungs: tuple[Rung, ...]) -> bool:
 
 
 def _of_the_book(site: Site, edit: Edit, rungs: tuple[Rung, ...]) -> Forecast:
-    """A step of the book has no belief worth the name; its seconds are forecast all the same."""
-    if not rungs or edit.technique in ("blend", "calibrate"):
-        champion = gate.choose(rungs, site.options.limits, site.metric.sign) if rungs else None
-        if champion is not None:
-            return belief(site, edit, rungs, champion)
-    from naeum.improve.forecast import seconds
-
+    """A step of the book has no belief worth the name, but for what is put around rungs; its seconds are forecast."""
+    if rungs and edit.technique in ("blend", "calibrate"):
+        return belief(site, edit, rungs, gate.choose(rungs, site.options.limits, site.metric.sign))
     return Forecast(0.0, OPENING_SD, seconds(site, edit.learner))
 
 
@@ -113,9 +108,9 @@ def _decided(site: Site, plan: Plan, number: int) -> Plan:
 
 
 def _pending(site: Site) -> Plan | None:
-    """A decision without its rung: the process was killed in between."""
+    """A decision without its rung: the process was killed, or Ctrl-C closed the climb, in between."""
     for event in reversed(list(site.ledger)):
-        if event["event"] in ("rung", "failed", "done"):
+        if event["event"] in ("rung", "failed"):
             return None
         if event["event"] == "decision":
             learner = learners.load(site.folder / "learners", event["learner"], site.learner_kinds)
