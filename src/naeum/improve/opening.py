@@ -126,16 +126,32 @@ BOOK: tuple[tuple[str, Step], ...] = (
 
 
 def next_step(site: Site, rungs: tuple[Rung, ...]) -> Edit | None:
-    """The next step of the book that applies; those that do not are written down with their reason."""
-    seen = {event["technique"] for event in site.ledger if event["event"] in ("decision", "skipped")}
+    """The next step of the book that applies; those that do not are written down with their reason.
+
+    A run that goes on asks again for what was left out: it may have more time, or other limits.
+    """
+    seen = _seen(site)
     for name, step in BOOK:
         if name in seen:
             continue
-        found = Skip(_excluded(site, name)) if _excluded(site, name) else step(site, rungs)
+        why = _excluded(site, name)
+        found = Skip(why) if why else step(site, rungs)
         if isinstance(found, Edit):
             return found
         site.write("skipped", technique=name, reason=found.reason)
     return None
+
+
+def _seen(site: Site) -> set[str]:
+    """Steps that were decided on at any time, or left out since the last start."""
+    decided: set[str] = set()
+    skipped: set[str] = set()
+    for event in site.ledger:
+        if event["event"] == "run":
+            skipped.clear()
+        elif event["event"] in ("decision", "skipped"):
+            (decided if event["event"] == "decision" else skipped).add(event["technique"])
+    return decided | skipped
 
 
 def _excluded(site: Site, name: str) -> str:
