@@ -61,10 +61,13 @@ def by_worth(plans: tuple[Plan, ...]) -> tuple[Plan, ...]:
 def choose(site: Site, plans: tuple[Plan, ...], champion: Rung) -> Plan | None:
     """The first plan that fits the time and promises enough."""
     for plan in plans:
-        promise = forecast.expected_improvement(plan.forecast.gain, plan.forecast.gain_sd)
-        if promise >= LEAST and fits(site, plan, champion):
+        if _promises(plan) and fits(site, plan, champion):
             return plan
     return None
+
+
+def _promises(plan: Plan) -> bool:
+    return forecast.expected_improvement(plan.forecast.gain, plan.forecast.gain_sd) >= LEAST
 
 
 def fits(site: Site, plan: Plan, champion: Rung) -> bool:
@@ -106,31 +109,30 @@ def untried(
 ) -> tuple[Untried, ...]:
     """Why each technique without a rung was not tried."""
     done = {rung.technique for rung in evidence.rungs}
-    found = [
-        Untried(event["technique"], event["reason"])
-        for event in site.ledger
-        if event["event"] == "skipped" and event["technique"] not in done
-    ]
-    for technique in techniques:
-        if technique.name not in done:
-            found.append(Untried(technique.name, _why_not(site, technique, evidence, plans)))
-    return tuple({one.technique: one for one in found}.values())
+    found = {event["technique"]: event["reason"] for event in site.ledger if event["event"] == "skipped"}
+    found |= {technique.name: _why_not(site, technique, evidence, plans) for technique in techniques}
+    for event in site.ledger:
+        if event["event"] == "failed":
+            found[event["technique"]] = f"It could not be fitted: {event['error']}."
+    return tuple(Untried(name, reason) for name, reason in found.items() if name not in done)
 
 
 def _why_not(site: Site, technique: Technique, evidence: Evidence, plans: tuple[Plan, ...]) -> str:
+    if site.task.shape not in technique.shapes:
+        return f"It is not for tasks of the shape {site.task.shape}."
     if not allowed(site, technique):
         return "Left out by --only or --without."
     own = [plan for plan in plans if plan.edit.technique == technique.name]
     if not own:
         codes = ", ".join(technique.answers)
         return f"It does not apply to the champion here{f'; it answers {codes}' if codes else ''}."
-    own = list(by_worth(tuple(own)))
-    best = own[0].forecast
+    plan = by_worth(tuple(own))[0]
+    best = plan.forecast
     text = f"It would take about {best.seconds:.0f} s for an expected {best.gain:+.4f}"
-    if not fits(site, own[0], evidence.champion):
+    if not fits(site, plan, evidence.champion):
         closing = reserve(site, evidence.champion)
         return f"{text}; {site.clock.left():.0f} s are left, of which {closing:.0f} s close the run."
-    return f"{text}; others promised more a second."
+    return f"{text}; others promised more a second." if _promises(plan) else f"{text}: too little for a rung."
 
 
 def _boosted(belief: Forecast, technique: Technique, evidence: Evidence) -> Forecast:
