@@ -6,16 +6,18 @@ from naeum.contract import Rung
 from naeum.improve import gate
 from naeum.improve.site import Site
 
+RECENT = 3  # rungs whose gains tell what the next ones may bring
+UNUSED = 0.25  # of the time: where more is left than this, ideas ran out before the time did
 LITTLE = 0.002  # a promised gain below this, in the metric's units, is called little
 
 
 def why(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:
     """One paragraph: the steps that led to the champion, with their gains."""
     if champion.number == 0:
-        return "Nothing beat the floor: the texts do not tell the classes apart, or the labels do not follow from them."
-    steps = [rung for rung in gate.champions(rungs) if 0 < rung.number <= champion.number]
+        return _floor(site, rungs)
+    steps = [rung for rung in gate.champions(rungs) if 0 < rung.number < champion.number] + [champion]
     told = "; ".join(f"{rung.technique} (rung {rung.number}) {rung.gain:+.4f}" for rung in steps)
-    most = max(steps, key=lambda rung: rung.gain, default=champion)
+    most = max(steps, key=lambda rung: rung.gain)
     refused = sum(not rung.kept for rung in rungs)
     text = f"From the floor at {rungs[0].score:.4f} to {champion.score:.4f} {site.metric.title} on select: {told}."
     if len(steps) > 1:
@@ -23,21 +25,41 @@ def why(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:
     return f"{text} {refused} of {len(rungs)} rungs were tried and not kept." if refused else text
 
 
+def _floor(site: Site, rungs: tuple[Rung, ...]) -> str:
+    """Why nothing stands above the floor."""
+    if len(rungs) == 1:
+        return "Nothing but the floor was fitted."
+    broken = [rung for rung in rungs[1:] if gate.breaks(rung.cost, site.options.limits)]
+    if broken:
+        return f"Nothing that holds the limits beat the floor; {len(broken)} of {len(rungs)} rungs break them."
+    return "Nothing beat the floor: the texts do not tell the classes apart, or the labels do not follow from them."
+
+
 def forecast(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:
     """What more time and what more data would likely bring."""
-    return f"{_more_time(site, rungs)} {_more_data(site)}"
+    return f"{_more_time(site, rungs, champion)} {_more_data(site)}"
 
 
-def _more_time(site: Site, rungs: tuple[Rung, ...]) -> str:
-    last = [rung for rung in rungs if rung.forecast][-3:]
-    if site.timed and site.clock.left() > 0.25 * site.clock.budget:
+def _more_time(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:
+    last = rungs[1:][-RECENT:]
+    if not last:
+        return "More time: not known; nothing but the floor was fitted."
+    if site.timed and site.clock.left() > UNUSED * site.clock.budget and not _stopped(site, champion):
         return "More time: little; no edit that was left promised enough to be worth a rung."
     kept = [rung.gain for rung in last if rung.kept]
+    them = f"the last {len(last)} rungs" if len(last) > 1 else "the one rung above the floor"
     if not kept:
-        return f"More time: little; the last {len(last)} rungs brought nothing."
-    return (
-        f"More time: the last {len(last)} rungs brought {sum(kept):+.4f}; about as long again may bring a part of that."
-    )
+        return f"More time: little; {them} brought nothing."
+    return f"More time: {them} brought {sum(kept):+.4f}; about as long again may bring a part of that."
+
+
+def _stopped(site: Site, champion: Rung) -> bool:
+    """Whether the climb ended before its time for another reason than that ideas ran out."""
+    events = [event["event"] for event in site.ledger]
+    last_start = len(events) - events[::-1].index("run")
+    wanted = site.options.stop_at
+    reached = wanted is not None and site.metric.sign * (champion.score - wanted) >= 0
+    return reached or "interrupted" in events[last_start:]
 
 
 def _more_data(site: Site) -> str:
