@@ -1,4 +1,7 @@
-"""The whole road: read → snapshot → split → climb → close. The file to read first."""
+"""How does labelled data become a better model? The whole road, and the file to read first.
+
+read → snapshot → split → climb → close.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 
 from naeum import registry, values
 from naeum.data import Data, opened, read, snapshot, split
+from naeum.data.snapshot import MANIFEST
 from naeum.errors import InputError
 from naeum.improve.climb import climb
 from naeum.improve.executor import Watch
@@ -16,7 +20,7 @@ from naeum.improve.ladder import LEDGER, Ladder
 from naeum.improve.options import Options
 from naeum.improve.site import Site
 from naeum.improve.start import begin, finished
-from naeum.store import lock
+from naeum.store import lock, write_atomic
 
 COLUMNS = ("target", "text", "positive", "metric", "weight", "group", "time", "id")  # options that say what a column is
 PARTS = ("valid", "test")  # files beside the training file
@@ -53,13 +57,15 @@ def improve(data: Any, *, watch: Watch | None = None, **options: Any) -> Ladder:
 def at_work(data: Any, watch: Watch, options: dict[str, Any]) -> Iterator[Site]:
     """The site of a climb, its run folder locked: data read, kept and split, tools laid out, nothing fitted."""
     going_on = is_run(data)
-    chosen = Options(**{**_before(Path(data)), **options}) if going_on else Options(**options)
+    chosen = Options(**{**_before(Path(data), options), **options}) if going_on else Options(**options)
     loaded = {} if going_on else _read(data, chosen)
     folder = Path(data) if going_on else _place(chosen, loaded)
     with lock(folder):
         names = ("train", *PARTS)
-        kept = {name: opened(folder / "data" / name) for name in names if (folder / "data" / name).exists()}
-        stored = kept or {name: snapshot(one, folder / "data" / name) for name, one in loaded.items()}
+        # A snapshot without its manifest was cut short by a kill.
+        kept = {name: opened(folder / "data" / name) for name in names if (folder / "data" / name / MANIFEST).exists()}
+        missing = {name: one for name, one in loaded.items() if name not in kept}  # all, or those a kill left out
+        stored = kept | {name: snapshot(one, folder / "data" / name) for name, one in missing.items()}
         beside = {name: stored.get(name) for name in PARTS}
         cut = split(stored["train"], **beside, no_test=chosen.no_test, seed=chosen.seed)
         kinds = (registry.values(), registry.predictors())
@@ -84,10 +90,10 @@ def _quiet(event: dict[str, Any]) -> None:
     return None
 
 
-def _before(folder: Path) -> dict[str, Any]:
-    """The options a run was started with; the files it names lie in its own folder by now."""
-    before = open_run(folder).options
-    return {name: value for name, value in before.items() if name not in (*PARTS, "run")}
+def _before(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """The options a run was started with, but what says where its files lie: they are in its own folder by now."""
+    other = {*PARTS, "run"} | ({"rungs"} if options.get("minutes") else set())  # minutes instead of rungs
+    return {name: value for name, value in open_run(folder).options.items() if name not in other}
 
 
 def _read(data: Any, options: Options) -> dict[str, Data]:
@@ -124,12 +130,10 @@ def _place(options: Options, loaded: dict[str, Data]) -> Path:
 
 def _identity(options: Options, loaded: dict[str, Data]) -> list[Any]:
     task = loaded["train"].dataset.task
-    keys = [loaded[name].dataset.key for name in loaded]
-    return [keys, task.metric, task.target, list(task.inputs), options.seed, options.no_test, options.base or ""]
+    parts = [[name, one.dataset.key, dict(one.columns)] for name, one in loaded.items()]
+    return [parts, task.metric, task.target, list(task.inputs), options.seed, options.no_test, options.base or ""]
 
 
 def _marked(folder: Path, mark: str) -> Path:
-    from naeum.store import write_atomic
-
     write_atomic(folder / "work", mark)
     return folder

@@ -21,7 +21,7 @@ from naeum.improve import parts
 from naeum.improve.clock import Clock
 from naeum.improve.executor import Executor, Fold, Watch
 from naeum.improve.ladder import LEDGER
-from naeum.improve.options import Options
+from naeum.improve.options import FILES, Options
 from naeum.improve.site import Site
 from naeum.store import Ledger
 
@@ -44,7 +44,7 @@ def begin(
     *,
     going_on: bool = False,
 ) -> Site:
-    """Everything a climb needs; writes a start to the ledger unless the process before it was killed.
+    """Everything a climb needs; writes a start to the ledger, but not again for a process that was killed.
 
     Args:
         kinds: classes of learners and their parts, and of predictors, by kind.
@@ -53,17 +53,14 @@ def begin(
     from naeum.measure import metric
 
     ledger = Ledger(folder / LEDGER)
-    events = [event["event"] for event in ledger]
-    again = going_on and bool(events) and events[-1] == "done"
+    before, done = ledger.last("run"), _done(ledger)
+    again = going_on and done
     clock = Clock(folder / "clock.json", options.seconds)
-    if again:
-        clock.budget += clock.elapsed()
-    elif events:
-        clock.budget = float(ledger.last("run")["budget"]) if options.rungs is None else math.inf
-    texts = data.dataset.rows[split.parts.fit.task.inputs[0]].slice(0, LOOKED_AT).to_pylist()
-    spoken = languages([text or "" for text in texts], options.seed)
-    policy, bases = _machine(options, spoken, watch, ledger.last("run"))
+    clock.budget += clock.elapsed() if again else float(before.get("elapsed", 0.0))
     task = split.parts.fit.task
+    texts = split.parts.fit.rows[task.inputs[0]].slice(0, LOOKED_AT).to_pylist()  # nothing of select or test steers
+    spoken = languages([text or "" for text in texts], options.seed)
+    policy, bases = _machine(options, spoken, watch, before)
     site = Site(
         folder=folder,
         options=options,
@@ -93,15 +90,25 @@ def begin(
         going_on=going_on,
     )
     _keep_parts(site)
-    if not events or again:
+    if not before or again or (not done and _changed(options, before["options"])):
         _write_start(site, data)
     return site
 
 
 def finished(site: Site) -> bool:
     """Whether the run came to its end before."""
-    events = list(site.ledger)
+    return _done(site.ledger)
+
+
+def _done(ledger: Ledger) -> bool:
+    events = tuple(ledger)
     return bool(events) and events[-1]["event"] == "done"
+
+
+def _changed(options: Options, before: Mapping[str, Any]) -> bool:
+    """Whether a killed run is taken up with other options; where its files lie is none of them."""
+    now = options.to_dict()
+    return any(now[name] != before.get(name) for name in now if name not in ("run", *FILES))
 
 
 def _machine(options: Options, spoken: tuple[str, ...], watch: Watch, before: Mapping[str, Any]) -> tuple[Policy, Any]:

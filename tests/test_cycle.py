@@ -1,0 +1,90 @@
+"""Is new work given a folder of its own, and the same work its old one, whole even after a kill?"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from naeum.cycle import at_work, is_run, open_run
+from naeum.errors import InputError
+from naeum.testing.data import make
+
+OPTIONS: dict[str, Any] = {"target": "label", "rungs": 1, "offline": True, "threads": 1}
+
+
+def save(path: Path, rows: int = 120, seed: int = 0) -> str:
+    data = make(rows, seed=seed, korean=True)
+    table = pd.DataFrame({"text": data.rows["text"].to_pylist(), "label": np.asarray(data.task.classes)[data.target]})
+    table["when"] = np.random.default_rng(seed).permutation(rows)
+    table.to_csv(path, index=False)
+    return str(path)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def place(data: Any, **options: Any) -> str:
+    with at_work(data, lambda event: None, {**OPTIONS, **options}) as site:
+        return str(site.folder)
+
+
+def test_the_same_work_has_one_folder_and_other_work_another(here: Path) -> None:
+    train, more = save(here / "의도.csv"), save(here / "more.csv", seed=1)
+    assert place(train) == "runs/의도"
+    assert place(train, seed=1) == "runs/의도-2"
+    assert place(train, metric="macro_f1") == "runs/의도-3"
+    assert place(train, valid=more) == "runs/의도-4"
+    assert place(train, test=more) == "runs/의도-5", "to decide on and to test on are two things"
+    assert place(train, time="when") == "runs/의도-6", "another cut is other work"
+    assert place(train, no_test=True) == "runs/의도-7"
+    assert place(train) == "runs/의도"
+    assert place(train, rungs=2, max_size_mb=5) == "runs/의도", "limits may change"
+
+
+def test_a_folder_that_is_named_holds_one_piece_of_work(here: Path) -> None:
+    train = save(here / "a.csv")
+    assert place(train, run="here") == "here"
+    with pytest.raises(InputError, match=r"a run folder must hold one piece of work; here is of other data, metric or"):
+        place(train, run="here", seed=1)
+
+
+def test_a_kill_between_two_files_loses_neither(here: Path) -> None:
+    train, valid = save(here / "a.csv"), save(here / "b.csv", 60, seed=1)
+    whole = at_work(train, lambda event: None, {**OPTIONS, "valid": valid, "run": "here"})
+    with whole as site:
+        key = site.split.select.key
+    (here / "here" / "ledger.jsonl").unlink()
+    shutil.rmtree(here / "here" / "data" / "valid")
+    (here / "here" / "data" / "train" / "data.json").unlink()
+    with at_work(train, lambda event: None, {**OPTIONS, "valid": valid, "run": "here"}) as site:
+        assert site.split.select.key == key
+        assert len(site.split.select) == 60
+
+
+def test_only_a_folder_with_a_ledger_is_a_run(here: Path) -> None:
+    train = save(here / "a.csv")
+    assert not is_run(train)
+    assert not is_run(here)
+    assert not is_run([{"text": "a"}])
+    assert is_run(place(train))
+    with pytest.raises(InputError, match=r"a run folder must hold ledger.jsonl; .* does not; make a run with"):
+        open_run(here)
+
+
+def test_a_run_goes_on_without_its_files(here: Path) -> None:
+    train, valid = save(here / "a.csv"), save(here / "b.csv", 60, seed=1)
+    folder = place(train, valid=valid)
+    Path(train).unlink()
+    Path(valid).unlink()
+    with at_work(folder, lambda event: None, {}) as site:
+        assert len(site.split.select) == 60
+        assert site.options.target == "label"
+        assert site.going_on
