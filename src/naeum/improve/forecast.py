@@ -17,9 +17,8 @@ from naeum.contract import Edit, Rung
 from naeum.improve.site import Site
 
 FIXED = 2.0  # seconds that measuring any rung takes beside its training: answers, bootstrap, cost
-OBSERVED_SD = (
-    0.05  # spread of one observed relative gain around its technique's mean; makes one observation count a bit
-)
+# Spread of one observed relative gain around its technique's mean; makes one observation count a bit.
+OBSERVED_SD = 0.05
 TRIAL = 0.8  # trainings a trial of a search takes: each costs a quarter first, and about half are pruned there
 MEMBER = 0.5  # share of a member's gain that reaches the blend around it, seen in our own ladders
 # Seconds a row and class-independent unit of work, where nothing was measured: two cores of 2024.

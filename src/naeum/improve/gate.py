@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from naeum.contract import Rung
 
-ENOUGH = (
-    0.8  # P(gain > 0) from which a challenger is believed; one wrong promotion in five is the most that is accepted
-)
+# P(gain > 0) from which a challenger is believed; one wrong promotion in five is the most that is accepted.
+ENOUGH = 0.8
 TIE = 0.2  # below it the challenger is worse; between the two lies a near tie, and cost decides
 CHEAPER = 0.8  # a near tie must cost at most this share of the champion's latency or size to win
 
