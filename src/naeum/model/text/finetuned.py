@@ -62,7 +62,7 @@ class FineTuned:
     dropout: float = setting(0.1, Real(0.0, 0.3))
     max_length: int = setting(128, Whole(32, 512, log=True))
     pooling: str = setting("mean", Choice(POOLINGS))
-    patience: int = 6
+    patience: int = 8
 
     def __post_init__(self) -> None:
         one_of("pooling", self.pooling, POOLINGS)

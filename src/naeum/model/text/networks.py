@@ -58,12 +58,12 @@ class HashedNgrams:
         epochs=5.0, learning_rate=3e-3, warmup=0.0, batch_size=128, layer_decay=1.0
     )
     objective: Objective = Objective()  # noqa: RUF009
-    width: int = setting(64, Choice((32, 64, 128)))
-    buckets: int = setting(2**18, Choice((2**16, 2**18, 2**20)))
+    width: int = setting(16, Choice((8, 16, 32)))
+    buckets: int = setting(2**20, Choice((2**16, 2**18, 2**20)))
     characters: tuple[int, int] = (1, 5)
     words: int = setting(2, Whole(1, 3))
-    dropout: float = setting(0.5, Real(0.0, 0.7))
-    patience: int = 4
+    dropout: float = setting(0.6, Real(0.0, 0.8))
+    patience: int = 12
 
     def __post_init__(self) -> None:
         if not (self.width >= 1 and self.buckets >= 1 and self.words >= 0 and 0 <= self.dropout < 1):
@@ -127,22 +127,22 @@ class CharConvolution:
 
     Example:
         >>> CharConvolution().windows
-        (1, 2, 3, 4, 5)
+        (2, 3, 4, 5)
     """
 
     kind: ClassVar[str] = "char_convolution"
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
     optimization: Optimization = Optimization(  # noqa: RUF009 - frozen values
-        epochs=6.0, learning_rate=2e-3, warmup=0.05, batch_size=64, layer_decay=1.0
+        epochs=4.0, learning_rate=2e-3, warmup=0.05, batch_size=64, layer_decay=1.0
     )
     objective: Objective = Objective()  # noqa: RUF009
     width: int = setting(96, Choice((64, 96, 128)))
     filters: int = setting(192, Choice((128, 192, 256)))
-    windows: tuple[int, ...] = (1, 2, 3, 4, 5)
-    dropout: float = setting(0.4, Real(0.0, 0.6))
+    windows: tuple[int, ...] = (2, 3, 4, 5)
+    dropout: float = setting(0.5, Real(0.0, 0.6))
     max_length: int = setting(256, Whole(64, 1024, log=True))
-    patience: int = 4
+    patience: int = 12
 
     def __post_init__(self) -> None:
         if not (self.width >= 1 and self.filters >= 1 and 0 <= self.dropout < 1 and self.max_length >= 1):

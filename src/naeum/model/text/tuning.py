@@ -20,15 +20,15 @@ class Full:
 
     Args:
         embeddings: whether word embeddings move too; their gradient is row-sparse, so it costs little.
-        head: "probe" starts the head from a logistic regression on the untuned features, so that the first steps do
-            not bend the encoder to a random head (Kumar et al. 2022, "Fine-tuning can distort pretrained features");
-            "random" starts it near zero.
+        head: "random" starts the head near zero and gives it ten times the learning rate; "probe" starts it from a
+            logistic regression on the untuned features (Kumar et al. 2022, "Fine-tuning can distort pretrained
+            features") and wants a lower learning rate, or its first steps lose what the probe knew.
     """
 
     kind: ClassVar[str] = "full"
     version: ClassVar[int] = 1
     embeddings: bool = False
-    head: str = setting("probe", Choice(HEADS))
+    head: str = setting("random", Choice(HEADS))
 
     def __post_init__(self) -> None:
         one_of("head", self.head, HEADS)
@@ -41,7 +41,7 @@ class TopLayers:
     kind: ClassVar[str] = "top_layers"
     version: ClassVar[int] = 1
     layers: int = setting(2, Whole(1, 6))
-    head: str = setting("probe", Choice(HEADS))
+    head: str = setting("random", Choice(HEADS))
 
     def __post_init__(self) -> None:
         one_of("head", self.head, HEADS)
@@ -68,7 +68,7 @@ class Lora:
     alpha: float = 32.0
     dropout: float = setting(0.05, Real(0.0, 0.2))
     rate: float = 10.0
-    head: str = setting("probe", Choice(HEADS))
+    head: str = setting("random", Choice(HEADS))
 
     def __post_init__(self) -> None:
         one_of("head", self.head, HEADS)
