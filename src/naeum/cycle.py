@@ -5,6 +5,7 @@ read → snapshot → split → climb → close.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,9 @@ from naeum.errors import InputError
 from naeum.improve.climb import climb
 from naeum.improve.executor import Watch
 from naeum.improve.ladder import LEDGER, Ladder
+from naeum.improve.opening import BOOK
 from naeum.improve.options import Options
+from naeum.improve.options import write as write_options
 from naeum.improve.site import Site
 from naeum.improve.start import begin, finished
 from naeum.store import lock, write_atomic
@@ -58,9 +61,12 @@ def at_work(data: Any, watch: Watch, options: dict[str, Any]) -> Iterator[Site]:
     """The site of a climb, its run folder locked: data read, kept and split, tools laid out, nothing fitted."""
     going_on = is_run(data)
     chosen = Options(**{**_before(Path(data), options), **options}) if going_on else Options(**options)
+    _known_techniques(chosen)
     loaded = {} if going_on else _read(data, chosen)
     folder = Path(data) if going_on else _place(chosen, loaded)
     with lock(folder):
+        if not going_on:
+            write_options(chosen, folder / "run.yaml", _named(data))
         names = ("train", *PARTS)
         # A snapshot without its manifest was cut short by a kill.
         kept = {name: opened(folder / "data" / name) for name in names if (folder / "data" / name / MANIFEST).exists()}
@@ -94,6 +100,22 @@ def _before(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
     """The options a run was started with, but what says where its files lie: they are in its own folder by now."""
     other = {*PARTS, "run"} | ({"rungs"} if options.get("minutes") else set())  # minutes instead of rungs
     return {name: value for name, value in open_run(folder).options.items() if name not in other}
+
+
+def _known_techniques(options: Options) -> None:
+    """Refuse a name in --only or --without that no technique and no step of the opening book has."""
+    known = sorted({one.name for one in registry.techniques()} | {name for name, _ in BOOK})
+    for name in (*options.only, *options.without):
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            guess = f"did you mean {near[0]}?" if near else f"choose among {', '.join(known)}"
+            raise InputError(f"--only and --without must name techniques; got {name!r}; {guess}")
+
+
+def _named(data: Any) -> list[str]:
+    """The files that were given, as absolute paths; data in memory has none."""
+    files = [data] if isinstance(data, (str, Path)) else data if isinstance(data, (list, tuple)) else []
+    return [str(Path(name).absolute()) for name in files if isinstance(name, (str, Path))]
 
 
 def _read(data: Any, options: Options) -> dict[str, Data]:

@@ -254,6 +254,20 @@ def test_one_run_folder_has_one_piece_of_work(files: dict[str, str], calm: Ladde
         improve(files, calm.folder)
 
 
+def test_unknown_techniques_are_refused(files: dict[str, str], tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"must name techniques; got 'finetun'; did you mean finetune\?"):
+        improve(files, tmp_path / "run", without=("finetun",))
+    assert not (tmp_path / "run").exists()
+
+
+def test_run_yaml_is_there_from_the_start_and_replays(files: dict[str, str], calm: Ladder, tmp_path: Path) -> None:
+    from naeum.improve import options
+
+    names, again = options.read(calm.folder / "run.yaml")
+    assert names == (files["train"],)
+    assert (again.rungs, again.without, again.target) == (6, QUICK, "label")
+
+
 def test_other_data_gets_another_folder(files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     options = {"target": "label", "rungs": 1, "offline": True, "threads": 1}

@@ -61,7 +61,6 @@ def _climb(source: Any, options: dict[str, Any], json: bool) -> None:
 
     with watching(json, _minutes(options)) as watch:
         ladder = climbed(source, watch=watch, **options)
-        _keep_options(ladder, source)
         report = _reported(ladder)
         watch.done(ladder, report)
 
@@ -71,16 +70,6 @@ def _minutes(options: dict[str, Any]) -> float | None:
     from naeum.improve.options import Options
 
     return None if options.get("rungs") else float(options.get("minutes") or Options().minutes)
-
-
-def _keep_options(ladder: Any, source: Any) -> None:
-    """run.yaml beside the run, where nobody has written it yet."""
-    from naeum.improve import options
-
-    path = Path(ladder.folder) / NAME
-    if not path.exists():
-        files = [source] if isinstance(source, str) else list(source)
-        options.write(options.from_dict(ladder.options), path, [str(Path(name).absolute()) for name in files])
 
 
 def _reported(ladder: Any) -> Path | None:
