@@ -56,14 +56,15 @@ def test_a_folder_that_is_named_holds_one_piece_of_work(here: Path) -> None:
         place(train, run="here", seed=1)
 
 
-def test_a_kill_between_two_files_loses_neither(here: Path) -> None:
+@pytest.mark.parametrize("lost", ["valid", "train/data.json"])
+def test_a_kill_between_two_files_loses_neither(here: Path, lost: str) -> None:
     train, valid = save(here / "a.csv"), save(here / "b.csv", 60, seed=1)
     whole = at_work(train, lambda event: None, {**OPTIONS, "valid": valid, "run": "here"})
     with whole as site:
         key = site.split.select.key
     (here / "here" / "ledger.jsonl").unlink()
-    shutil.rmtree(here / "here" / "data" / "valid")
-    (here / "here" / "data" / "train" / "data.json").unlink()
+    place_of = here / "here" / "data" / lost
+    shutil.rmtree(place_of) if place_of.is_dir() else place_of.unlink()
     with at_work(train, lambda event: None, {**OPTIONS, "valid": valid, "run": "here"}) as site:
         assert site.split.select.key == key
         assert len(site.split.select) == 60

@@ -61,6 +61,21 @@ def test_the_test_part_is_opened_once_for_all_that_is_compared(climbed_run: Ladd
     assert (test["compared"][0]["gain"], test["compared"][0]["p_better"]) == (pair.gain, pair.p_better)
 
 
+@pytest.mark.parametrize("against", [False, True])
+def test_the_score_is_that_of_what_ships(own_site: Site, monkeypatch: pytest.MonkeyPatch, against: bool) -> None:
+    def exact(site: Site, outputs: Any, data: Any) -> dict[str, float]:
+        return {"value": float(outputs.scores.sum())}  # tells models apart that answer alike
+
+    real, odds = closing._gain, {"p_better": closing.AGAINST + (-0.01 if against else 0.01)}
+    monkeypatch.setattr(closing, "_scored", exact)
+    monkeypatch.setattr(closing, "_gain", lambda *given: {**real(*given), **odds})
+    ladder = open_run(own_site.folder)
+    closing._open(own_site, ladder.champion_rung, ladder.rungs)
+    test = own_site.ledger.last("test")
+    assert test["measured"]["value"] != test["refit"]["value"]
+    assert test["value"] == (test["measured"] if against else test["refit"])["value"]
+
+
 def test_the_score_without_leaked_rows_stands_beside(climbed_run: Ladder, own_site: Site) -> None:
     test, rows = climbed_run.test, own_site.split.test
     assert test is not None
