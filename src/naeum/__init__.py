@@ -11,8 +11,9 @@ __version__ = "0.1.0"
 __all__ = ["improve", "open_run", "read", "report"]
 
 if TYPE_CHECKING:
-    from naeum.cycle import improve, open_run
-    from naeum.data import read
+    from naeum.cycle import improve as improve
+    from naeum.cycle import open_run as open_run
+    from naeum.data.read import read as read
     from naeum.report import write as report
 
 # Loaded when first used, so that `import naeum` stays quick.

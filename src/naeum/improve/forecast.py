@@ -117,12 +117,13 @@ def rates(site: Site) -> dict[str, float]:
 def learned(site: Site, rung: Rung) -> None:
     """Write down how long a rung with one learner of its own really took, for the forecasts after it."""
     found = leaves(rung.learner)
-    if site.timed and len(found) == 1 and found[0][0] == rung.learner and rung.complete:
+    if site.timed and len(found) == 1 and found[0][0] == rung.learner:
         leaf = rung.learner
         folds = [fold.parts.fit for fold in site.executor.folds] or [site.split.parts.fit]
         done = sum(work(leaf, len(fit)) for fit in folds)
-        if done:
-            site.write("rate", family=family(leaf), seconds=rung.cost["seconds"] / done)
+        rate = rung.cost["seconds"] / done if done else 0.0
+        if done and (rung.complete or rate > rates(site).get(family(leaf), 0.0)):  # cut short it is a lower bound
+            site.write("rate", family=family(leaf), seconds=rate)
 
 
 def seconds(site: Site, learner: Any) -> float:

@@ -15,6 +15,7 @@ from typing import Any
 from naeum.contract import Edit, Rung
 from naeum.improve import forecast, gate
 from naeum.improve.site import Site
+from naeum.improve.techniques.editing import as_member
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
 from naeum.model.floor import Majority
@@ -94,11 +95,11 @@ def convolution(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
 
 def blend(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     """All unlike rungs together."""
-    members = [rung for rung in rungs if rung.technique not in ("floor", "blend", "calibrate") and rung.complete]
+    members = [rung for rung in rungs if rung.technique not in ("floor", "blend", "calibrate")]
     allowed = [rung for rung in members if not gate.breaks(rung.cost, site.options.limits)]
     if len(allowed) < 2:
         return Skip("A blend needs two unlike rungs that hold the limits.")
-    learner = Blend(members=tuple(rung.learner for rung in allowed))
+    learner = Blend(members=tuple(as_member(rung) for rung in allowed))
     reason = f"{len(allowed)} unlike models make unlike mistakes; their weighted vote makes fewer."
     return Edit(learner, ("",), "blend", reason, parents=tuple(rung.number for rung in allowed))
 
@@ -109,7 +110,7 @@ def calibrate(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     if best.learner.kind in ("calibrated", "majority"):
         return Skip("The champion is calibrated already." if best.number else "A floor has nothing to calibrate.")
     reason = "One temperature for the champion, so that its confidence is a probability."
-    return Edit(Calibrated(inner=best.learner), ("",), "calibrate", reason, parents=(best.number,))
+    return Edit(Calibrated(inner=as_member(best)), ("",), "calibrate", reason, parents=(best.number,))
 
 
 BOOK: tuple[tuple[str, Step], ...] = (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from naeum import values
 from naeum.contract import Task
 from naeum.improve.techniques.together import BLEND, CALIBRATE, SECOND_SEED
+from naeum.model.around.fitted import Fitted
 
 
 def _climbed(learners, rung):
@@ -60,10 +61,11 @@ def test_members_hold_the_limits_together(learners, rung, evidence):
     assert list(BLEND.propose(rungs["tuned"], tight)) == []
 
 
-def test_what_was_cut_short_is_no_member(learners, rung, evidence):
+def test_what_was_cut_short_joins_as_the_model_it_is(learners, rung, evidence):
     champion = rung(learners["tuned"], 4)
     cut = rung(learners["probe"], 3, complete=False)
-    assert list(BLEND.propose(champion, evidence(champion, (cut,)))) == []
+    edit = next(BLEND.propose(champion, evidence(champion, (cut,))))
+    assert edit.learner.members == (learners["tuned"], Fitted(cut.artifact))
 
 
 def test_a_twin_from_another_seed(learners, rung, evidence):

@@ -14,6 +14,7 @@ from typing import Any
 
 from naeum import values
 from naeum.contract import Edit, Evidence, Finding, Rung, Technique
+from naeum.model.around.fitted import Fitted
 
 # What a kind of learner is called in a reason.
 NAMES = {
@@ -108,6 +109,11 @@ def settings(learner: Any, *names: str) -> Iterator[tuple[str, Any]]:
 def of_kind(learner: Any, *kinds: str) -> Iterator[tuple[str, Any]]:
     """Every value of these kinds inside a learner, with its dotted path."""
     return ((at, node) for at, node in inside(learner) if node.kind in kinds)
+
+
+def as_member(rung: Rung) -> Any:
+    """A rung's learner, to stand inside another; of a fit that a deadline cut short the model itself, as it is."""
+    return rung.learner if rung.complete else Fitted(rung.artifact)
 
 
 def bare(learner: Any) -> tuple[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from naeum import values
 from naeum.contract import Evidence, Rung
-from naeum.improve.techniques.editing import Change, bare, inside, of_kind, technique, whose
+from naeum.improve.techniques.editing import Change, as_member, bare, inside, of_kind, technique, whose
 from naeum.measure import metric
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
@@ -33,7 +33,7 @@ def _blend(rung: Rung, evidence: Evidence) -> Iterator[Change]:
         if added:
             scores = ", ".join(f"{one.tune_score:.3f}" for one in added)
             yield Change(
-                values.put(rung.learner, at, Blend((*members, *(bare(one.learner)[1] for one in added)), how=how)),
+                values.put(rung.learner, at, Blend((*members, *(bare(as_member(one))[1] for one in added)), how=how)),
                 f"a blend with rungs {', '.join(str(one.number) for one in added)}",
                 f"unlike models make unlike mistakes, and these score {scores} on tuning rows by themselves",
                 tuple(one.number for one in added),
@@ -44,15 +44,15 @@ def _blend(rung: Rung, evidence: Evidence) -> Iterator[Change]:
 
 
 def unlike(evidence: Evidence, members: tuple[Any, ...], a_family: int) -> list[Rung]:
-    """Complete single models that would join `members`, the best on tune first, at most `a_family` of each family."""
+    """Single models that would join `members`, the best on tune first, at most `a_family` of each family."""
     sign = metric(evidence.task.metric).sign
     joined: list[Rung] = []
     counts = Counter(_family(one) for one in members)
     seen = {values.key(one) for one in members}
     for one in sorted(evidence.rungs, key=lambda one: (-sign * one.tune_score, one.number)):
-        learner = bare(one.learner)[1]
+        learner = bare(as_member(one))[1]
         key, family = values.key(learner), _family(learner)
-        single = one.complete and learner.kind not in ("majority", "blend")
+        single = bare(one.learner)[1].kind not in ("majority", "blend")
         if single and key not in seen and counts[family] < a_family:
             joined.append(one)
             seen.add(key)
