@@ -6,7 +6,6 @@ import pytest
 
 from naeum.cli.improve import resolved
 from naeum.errors import InputError
-from naeum.improve import options
 
 
 def test_what_was_typed_reaches_the_climb(shell, korean):
@@ -16,19 +15,6 @@ def test_what_was_typed_reaches_the_climb(shell, korean):
     assert shell.called == (["a.csv", "b.csv"], {"target": "의도", "max_latency_ms": 2.0})
     assert "rung 11" in done.out and "Champion:" in done.out and korean.forecast in done.out
     assert (korean.folder / "report.html").exists()
-
-
-def test_every_resolved_option_is_written(shell, korean):
-    shell("improve", "a.csv")
-    names, kept = options.read(korean.folder / "run.yaml")
-    assert names[0].endswith("a.csv") and kept.minutes == 15.0 and kept.seed == 0
-
-
-def test_the_options_of_the_run_itself_are_not_overwritten(shell, korean):
-    korean.folder.mkdir(parents=True)
-    (korean.folder / "run.yaml").write_text("minutes: 3\n")
-    shell("improve", "a.csv")
-    assert (korean.folder / "run.yaml").read_text() == "minutes: 3\n"
 
 
 def test_a_finished_run_says_how_to_go_on(shell):
