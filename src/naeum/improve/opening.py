@@ -27,6 +27,10 @@ from naeum.model.text.probe import Probe
 TRAINED_SHARE = 0.36  # of the time, for the one fine-tune; its refit on all rows at the end needs as much again
 NETWORK_SHARE = 0.22  # of the time, for each small network where there is no base model
 CHEAP_SHARE = 0.25  # of the time, for anything that cannot be stopped half-way: linear models, the feature pass
+# A head of many rows starts from nothing and wants larger steps: on validation rows of CLINC150 (150 classes, 3 epochs)
+# 1e-4 reaches 0.968 where the usual 5e-5 reaches 0.965; with two classes (SST-2) the larger one overfits.
+MANY_CLASSES = 20
+MANY_RATE = 1e-4
 EPOCHS = (1.0, 8.0)  # fewer do not finish a warm-up usefully; more bring nothing on any data set measured so far
 
 
@@ -74,6 +78,9 @@ def finetune(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     if broken:
         return Skip(f"A base model cannot hold the limits: its probe takes {broken[0]}.")
     learner = FineTuned(base=probes[-1].learner.base if probes else site.bases[0])
+    if len(site.task.classes) >= MANY_CLASSES:
+        optimization = dataclasses.replace(learner.optimization, learning_rate=MANY_RATE)
+        learner = dataclasses.replace(learner, optimization=optimization)
     return _scheduled(site, learner, TRAINED_SHARE, "finetune", "The base model itself learns from these rows.")
 
 
