@@ -41,3 +41,10 @@ def test_an_unopened_test_is_said(korean):
 def test_the_titles_are_those_of_the_techniques(monkeypatch):
     monkeypatch.undo()
     assert telling.titles()["lora"]
+
+
+def test_the_cross_validated_score_is_said_where_there_is_no_test_part(korean):
+    korean.test, korean.estimate = None, {"value": 0.7125, "low": 0.65, "high": 0.77}
+    assert (
+        "cross-validated 0.7125 [0.6500, 0.7700]; there is no test part." in dict(telling.ending(korean, None))["Score"]
+    )

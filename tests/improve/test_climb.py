@@ -242,6 +242,11 @@ def test_no_test_uses_every_row(tmp_path: Path) -> None:
     )
     assert ladder.test is None
     assert ladder.summary["test"] == 0
+    assert ladder.estimate is not None
+    assert ladder.estimate["low"] <= ladder.estimate["value"] <= ladder.estimate["high"]
+    # Choosing by other rows than those that are scored is never rosier than choosing by the same.
+    assert ladder.estimate["value"] <= max(rung.score for rung in ladder.rungs) + 1e-9
+    assert ladder.estimate["rows"] == 600
     assert ladder.champion.predict(["불 켜 줘"]).labels[0] == "on"
 
 

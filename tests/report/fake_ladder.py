@@ -165,6 +165,7 @@ class FakeLadder:
         self.champion_rung = self.rungs[-1]
         self.champion = Champion(self.champion_rung)
         self.finished, self.seconds, self.minutes = True, 812.4, 812.4 / 60
+        self.estimate: dict[str, Any] | None = None
         self._tune = self._dataset()
         self._measure()
         self._say()

@@ -96,6 +96,10 @@ def ending(ladder: Any, report: Path | None) -> list[tuple[str, str]]:
     said = [("Champion", f"rung {rung.number}, {words.learner(rung.learner)}; {price}")]
     if ladder.test:
         said.append(("Score", tested(ladder.test)))
+    elif ladder.estimate:
+        found = ladder.estimate
+        bounds = words.interval(found["low"], found["high"], 4)
+        said.append(("Score", f"cross-validated {words.number(found['value'], 4)} {bounds}; there is no test part."))
     else:
         bounds = words.interval(rung.low, rung.high, 4)
         said.append(("Score", f"estimated {words.number(rung.score, 4)} {bounds}; the test part stays unopened."))

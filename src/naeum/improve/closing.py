@@ -17,6 +17,7 @@ from naeum.contract import Dataset, Outputs, Parts, Rung, Technique, subset
 from naeum.data import joined
 from naeum.errors import NaeumError
 from naeum.improve import gate, planner, telling
+from naeum.improve.estimate import estimated
 from naeum.improve.examine import diagnosed, evidence, is_diagnosed
 from naeum.improve.executor import Fit
 from naeum.improve.ladder import rungs_of
@@ -43,6 +44,8 @@ def close(site: Site, techniques: tuple[Technique, ...], *, interrupted: bool = 
         _refit(site, champion)
     if "test" not in done and not interrupted and site.split.test is not None:
         _open(site, champion, rungs)
+    if site.split.test is None and site.executor.folds:
+        site.write("estimate", **estimated(site, rungs))
     _ship(site, champion)
     known = evidence(site, champion, rungs)
     untried = planner.untried(site, known, techniques, planner.proposals(site, known, techniques))

@@ -173,6 +173,11 @@ class Ladder:
         return {**opened[-1], "seen": len(opened)} if opened else None
 
     @property
+    def estimate(self) -> dict[str, Any] | None:
+        """The cross-validated score where there is no test part, the choice among rungs inside it; None elsewhere."""
+        return self.last("estimate") or None
+
+    @property
     def finished(self) -> bool:
         """Whether the run came to its end."""
         return bool(self.events) and self.events[-1]["event"] == "done"

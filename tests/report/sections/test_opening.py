@@ -28,6 +28,15 @@ def test_a_run_without_test_part_says_why(korean):
     assert "--no-test" in opening(View(korean))
 
 
+def test_the_cross_validated_score_stands_where_there_is_no_test_part(korean):
+    korean.test, korean.estimate = None, {"value": 0.7125, "low": 0.65, "high": 0.77}
+    said = opening(View(korean))
+    assert "cross-validated accuracy: there are too few rows for a test part" in said
+    assert "0.71" in said
+    korean.options["no_test"] = True
+    assert "cross-validated accuracy: the run keeps no test part (--no-test)" in opening(View(korean))
+
+
 def test_later_openings_are_counted(korean):
     korean.test["seen"] = 3
     assert "seen 3 times" in opening(View(korean))

@@ -37,8 +37,12 @@ def _score(view: View) -> Markup:
     if test is None:
         found: dict[str, Any] = {"value": champion.score, "low": champion.low, "high": champion.high}
         where = f"estimated {view.score_name}: the test part has not been opened"
+        if view.ladder.estimate:
+            found = view.ladder.estimate
+            where = f"cross-validated {view.score_name}: there are too few rows for a test part"
         if view.ladder.options.get("no_test"):
-            where = f"estimated {view.score_name}: the run keeps no test part (--no-test)"
+            kind = "cross-validated" if view.ladder.estimate else "estimated"
+            where = f"{kind} {view.score_name}: the run keeps no test part (--no-test)"
     else:
         found = test
         times = "opened once" if test.get("seen", 1) == 1 else f"seen {test['seen']} times"
