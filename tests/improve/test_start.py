@@ -121,8 +121,15 @@ def test_without_torch_there_are_no_base_models(run: Callable[..., Site], monkey
 def test_a_base_model_that_is_named_is_the_only_one(run: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
     from types import SimpleNamespace
 
-    monkeypatch.setattr("naeum.engine.bases.find", lambda name, policy: SimpleNamespace(name=f"found {name}"))
+    def find(name: str, policy: Any, say: Callable[[str], None] | None = None) -> Any:
+        assert say is None or say("downloading mine, 90 MB, Apache-2.0") is None
+        told.append(say is not None)
+        return SimpleNamespace(name=f"found {name}")
+
+    told: list[bool] = []
+    monkeypatch.setattr("naeum.engine.bases.find", find)
     assert run(base="mine").bases == ("found mine",)
+    assert told[0], "name, size and licence are said before a download"
 
 
 def test_device_and_precision_stay_as_they_were_decided(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,9 +19,10 @@ from naeum.improve.site import Site
 FIXED = 2.0  # seconds that measuring any rung takes beside its training: answers, bootstrap, cost
 # Spread of one observed relative gain around its technique's mean; makes one observation count a bit.
 OBSERVED_SD = 0.05
-TRIAL = 0.8  # trainings a trial of a search takes: each costs a quarter first, and about half are pruned there
-MEMBER = 0.5  # share of a member's gain that reaches the blend around it, seen in our own ladders
-# Seconds a row and class-independent unit of work, where nothing was measured: two cores of 2024.
+TRIAL = 0.8  # trainings a trial of a search takes, a guess: each costs a quarter first, and some are pruned there
+MEMBER = 0.5  # share of a member's gain that reaches the blend around it: a guess, until ladders are recorded
+# Seconds a row (an epoch, for networks) where nothing was measured: cautious guesses for two cores, replaced by the
+# first rung of each family.
 NOMINAL = {
     "majority": 0.0,
     "tfidf_logistic": 6e-4,

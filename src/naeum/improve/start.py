@@ -60,7 +60,8 @@ def begin(
     task = split.parts.fit.task
     texts = split.parts.fit.rows[task.inputs[0]].slice(0, LOOKED_AT).to_pylist()  # nothing of select or test steers
     spoken = languages([text or "" for text in texts], options.seed)
-    policy, bases = _machine(options, spoken, watch, before)
+    with clock.paused():  # a download does not count against the minutes
+        policy, bases = _machine(options, spoken, watch, before)
     site = Site(
         folder=folder,
         options=options,
@@ -123,7 +124,11 @@ def _machine(options: Options, spoken: tuple[str, ...], watch: Watch, before: Ma
         watch({"event": "note", "text": text})
         return policy, ()
     if options.base:
-        return policy, (bases.find(options.base, policy).name,)
+
+        def say(text: str) -> None:
+            watch({"event": "note", "text": text})
+
+        return policy, (bases.find(options.base, policy, say).name,)
     return policy, bases.at_hand(spoken, policy)
 
 

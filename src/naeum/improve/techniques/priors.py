@@ -28,7 +28,7 @@ class Usual:
     cost: float  # seconds over those of the edited rung
 
 
-# Guesses of November 2026. "seen" marks what first runs on CLINC150, SST-2 and NSMC showed: probe to full tuning took
+# Guesses of November 2026. "seen" marks what plain runs on CLINC150 and SST-2 showed: probe to full tuning took
 # 16 to 36 % of the error, three times the training time another 13 %. The others follow what papers report, halved,
 # since papers report what worked. A wide sd says: worth finding out.
 GUESSES: Mapping[str, Usual] = {
