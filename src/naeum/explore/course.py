@@ -1,0 +1,178 @@
+"""How does an analysis go: which parts, in which order, and what comes out?
+
+open → facts → single variables → (first summary) → relations, texts, labels, leaks → checks → summary in words.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from naeum.contract import Policy
+from naeum.data import read
+from naeum.data.parts import Data
+from naeum.data.read import Options as ReadOptions
+from naeum.diagnose import look_all
+from naeum.errors import InputError, NaeumError
+from naeum.explore.checks import CHECKS
+from naeum.explore.loading import opened
+from naeum.explore.profile import Profile
+from naeum.explore.subject import Subject, Watch, subject_of
+from naeum.explore.table import Table
+
+READING = ("delimiter", "quoting", "header", "encoding", "name")  # options that say how a file is written
+OWN = ("seed", "offline", "base", "cache", "parts", "policy")  # options of the analysis itself
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the course: looks at a subject, gives JSON-able numbers, or none where it does not apply."""
+
+    name: str  # under which later parts, checks and the report find what it saw
+    title: str  # said while it works
+    look: Callable[[Subject], dict[str, Any] | None]
+
+
+# The parts before the first summary must be quick: they count, and draw no rows.
+FIRST: tuple[Part, ...] = ()
+# What takes longer. A part may use what those before it found: `subject.part(name)`.
+PARTS: tuple[Part, ...] = (*FIRST,)
+
+
+def explore(
+    data: Any,
+    *,
+    target: str | None = None,
+    text: str | Sequence[str] | None = None,
+    valid: Any = None,
+    test: Any = None,
+    watch: Watch | None = None,
+    **options: Any,
+) -> Profile:
+    """See what data are, and what is wrong with them.
+
+    Args:
+        data: a file, several files, a pattern, a DataFrame, an Arrow table, a list of dicts, or what `naeum.read` gave.
+        target: the column that a model is to tell; by default one with a name such as label.
+        text: the text column or columns; by default the one with the longest texts.
+        valid: data beside it, for what stands in both.
+        test: data beside it; only its inputs are looked at.
+        watch: is called with each progress event (a dictionary); {"event": "summary", …} comes first of all.
+        options: seed, offline, base (a base model), cache (a folder), parts (names of the parts to look at), policy,
+            and how a file is written: delimiter, quoting, header, encoding, name.
+
+    Raises:
+        InputError: data or options do not hold what must hold.
+
+    Example:
+        >>> rows = [{"age": str(20 + n % 50), "city": "서울"} for n in range(100)]
+        >>> explore(rows).rows
+        100
+    """
+    started = time.monotonic()
+    unknown = set(options) - {*READING, *OWN}
+    if unknown:
+        known = ", ".join((*OWN, *READING))
+        raise InputError(f"options of explore must be among {known}; got {sorted(unknown)[0]!r}; leave it out")
+    told = watch or _quiet
+    table = opened(data, **{key: options[key] for key in READING if key in options})
+    texts = (text,) if isinstance(text, str) else tuple(text or ())
+    settings = {"seed": int(options.get("seed", 0)), "base": options.get("base"), "watch": told}
+    settings["policy"] = options.get("policy") or Policy(offline=bool(options.get("offline")))
+    settings["cache"] = Path(options.get("cache") or "cache")
+    subject = subject_of(table, target=target, text=texts, **settings)
+    subject = _with_rows(subject, data, valid, test, {key: options[key] for key in READING if key in options})
+    return course(subject, chosen(options.get("parts")), started)
+
+
+def chosen(names: Sequence[str] | None) -> tuple[Part, ...]:
+    """The parts of these names, in the order of the course; all where none are named.
+
+    Raises:
+        InputError: a name is no part's.
+    """
+    if names is None:
+        return PARTS
+    known = [part.name for part in PARTS]
+    for name in names:
+        if name not in known:
+            raise InputError(f"parts must be among {', '.join(known)}; got {name!r}; leave it out")
+    return tuple(part for part in PARTS if part.name in names)
+
+
+def course(subject: Subject, parts: Sequence[Part] = PARTS, started: float | None = None) -> Profile:
+    """Look at a subject part by part, then ask every check."""
+    began = time.monotonic() if started is None else started
+    gaps: dict[str, str] = {}
+    seconds: dict[str, float] = {"opening": round(time.monotonic() - began, 3)}
+    for place, part in enumerate(parts):
+        subject.say("progress", step=place, steps=len(parts), note=part.title)
+        before = time.monotonic()
+        try:
+            subject = subject.with_seen(part.name, part.look(subject))
+        except NaeumError as reason:
+            gaps[part.name] = str(reason)
+            subject = subject.with_seen(part.name, None)
+            subject.say("note", text=f"{part.title}: {reason}")
+        seconds[part.name] = round(time.monotonic() - before, 3)
+    answers = look_all(subject, CHECKS)  # type: ignore[arg-type]
+    return Profile(
+        name=subject.name,
+        rows=subject.table.rows,
+        columns=dict(subject.roles),
+        target=subject.target,
+        text=subject.text,
+        parts={name: found for name, found in subject.seen.items() if found is not None},
+        findings=tuple(each.finding for each in answers if each.finding is not None),
+        answers=tuple(each.to_json() for each in answers),
+        gaps=gaps,
+        seconds={**seconds, "whole": round(time.monotonic() - began, 3)},
+    )
+
+
+def _with_rows(subject: Subject, data: Any, valid: Any, test: Any, how: Mapping[str, Any]) -> Subject:
+    """The subject with its rows as data, where there are a text and a target to learn."""
+    if isinstance(data, Data):
+        rows: Data | None = data
+    elif subject.target is None or not subject.text:
+        rows = None
+    else:
+        rows = _as_data(subject, data, how)
+    if rows is None:
+        if valid is not None or test is not None:
+            subject.say("note", text="valid and test are compared only where there are a text and a target")
+        return subject
+    beside = {
+        name: None if given is None else _beside(given, name, rows, how)
+        for name, given in (("valid", valid), ("test", test))
+    }
+    return replace(subject, data=rows, **beside)  # type: ignore[arg-type]
+
+
+def _as_data(subject: Subject, data: Any, how: Mapping[str, Any]) -> Data | None:
+    options = ReadOptions(target=subject.target, text=list(subject.text), **how)  # type: ignore[typeddict-item]
+    try:
+        return read(data, **options)
+    except InputError as reason:
+        subject.say("note", text=f"rows could not be read as a task: {reason}")
+        return None
+
+
+def _beside(given: Any, part: str, rows: Data, how: Mapping[str, Any]) -> Data:
+    if isinstance(given, Data):
+        return given
+    task = rows.dataset.task
+    options = ReadOptions(target=task.target, text=list(task.inputs), part=part, **how)  # type: ignore[typeddict-item]
+    return read(given, **options)
+
+
+def _quiet(event: dict[str, Any]) -> None:
+    return None
+
+
+def table_of(data: Any) -> Table:
+    """The typed table of whatever holds rows; see `naeum.explore.loading.opened`."""
+    return data if isinstance(data, Table) else opened(data)
