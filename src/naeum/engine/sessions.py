@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from naeum.contract import Ints, Policy
+from naeum.engine import attention
 from naeum.engine.policy import use_threads
 from naeum.errors import BaseModelError
 from naeum.extras import need
@@ -111,7 +112,7 @@ def _for_class(transformers: Any, config: type) -> dict[str, Any]:
     """Options that not every architecture knows."""
     cls = transformers.AutoModel._model_mapping[config]
     names = cls.__init__.__code__.co_varnames[: cls.__init__.__code__.co_argcount]
-    fast = {"attn_implementation": "sdpa" if getattr(cls, "_supports_sdpa", False) else "eager"}
+    fast = {"attn_implementation": attention.register() if getattr(cls, "_supports_sdpa", False) else "eager"}
     return fast | ({"add_pooling_layer": False} if "add_pooling_layer" in names else {})
 
 
