@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from naeum import extras
+from naeum.model.text.dropout import dropout as quick
 from naeum.model.text.tuning import Full, Lora, TopLayers, Tuning
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _class() -> Any:
         def __init__(self, encoder: Any, width: int, classes: int, pooling: str, dropout: float) -> None:
             super().__init__()
             self.encoder = encoder
-            self.dropout = torch.nn.Dropout(dropout)
+            self.dropout = quick(dropout)
             self.head = torch.nn.Linear(width, classes)
             self.pooling = pooling
             self.register_buffer("center", torch.zeros(width))
@@ -73,9 +74,9 @@ def _set_dropout(encoder: Any, dropout: float) -> None:
 
     for part in encoder.modules():
         attends = any(hasattr(part, name) for name in _QUERIES)
-        for child in part.children():
+        for name, child in list(part.named_children()):
             if isinstance(child, torch.nn.Dropout):
-                child.p = 0.0 if attends else dropout
+                setattr(part, name, quick(0.0 if attends else dropout))
         if attends and isinstance(getattr(part, "attention_dropout", None), float):
             part.attention_dropout = 0.0
 
