@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,12 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
+from naeum import values
 from naeum.improve import forecast
+from naeum.model.around.augmented import Augmented
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
+from naeum.model.around.cleaned import Cleaned
 from naeum.model.around.searched import Searched
 from naeum.model.floor import Majority
 from naeum.model.text.finetuned import FineTuned
+from naeum.model.text.linear import TfidfLogistic
 from naeum.model.text.probe import Probe
 
 
@@ -31,23 +36,48 @@ def test_a_certain_gain_is_itself_and_a_certain_loss_nothing() -> None:
     assert forecast.expected_improvement(-0.1, 0.0) == 0.0
 
 
-def test_leaves_are_what_trains_each_once() -> None:
+RATES = {"probe/b//128": 1.0, "finetuned/b/full/128": 10.0, "tfidf_logistic///": 0.1}
+
+
+def seconds(learner: Any, rows: float = 100, fitted: Any = lambda node: False) -> float:
+    return forecast.training(RATES, learner, rows, fitted)
+
+
+def test_equal_parts_are_trained_once() -> None:
     probe, tuned = Probe(base="b"), FineTuned(base="b")
     learner = Calibrated(Blend((probe, tuned, Calibrated(probe))))
-    assert forecast.leaves(learner) == ((probe, 1.0), (tuned, 1.0))
-    assert forecast.leaves(Majority()) == ((Majority(), 1.0),)
+    assert seconds(learner) == 100 + 10 * 300
+    assert seconds(Majority()) == 0.0
 
 
 def test_a_search_trains_its_learner_once_for_most_trials() -> None:
     probe = Probe(base="b")
-    assert forecast.leaves(Searched(probe, trials=10)) == ((probe, 10 * forecast.TRIAL),)
-    assert forecast.leaves(Blend((probe, Searched(probe, trials=10)))) == ((probe, 10 * forecast.TRIAL),)
+    assert seconds(Searched(probe, trials=10)) == pytest.approx(100 * 10 * forecast.TRIAL)
+    assert seconds(Blend((probe, Searched(probe, trials=10)))) == pytest.approx(100 + 100 * 10 * forecast.TRIAL)
+    assert forecast.training(RATES, Searched(probe, trials=10), 100) == 100  # a refit: the search has decided
+
+
+def test_what_was_fitted_on_these_rows_costs_nothing() -> None:
+    probe, tuned = Probe(base="b"), FineTuned(base="b")
+    assert seconds(Blend((probe, tuned)), fitted=lambda node: node == tuned) == 100
+    assert seconds(Calibrated(probe), fitted=lambda node: node == probe) == 0
+
+
+def test_other_rows_are_trained_again_whatever_was_fitted_on_the_plain_ones() -> None:
+    probe, judge = Probe(base="b"), TfidfLogistic()
+    known = {probe, judge}.__contains__
+    assert seconds(Augmented(probe, share=0.5), fitted=known) == 150
+    assert seconds(Cleaned(probe, folds=4), fitted=known) == pytest.approx(100 + 3 * 10)
+    assert seconds(Blend((probe, Augmented(probe))), fitted=known) == 150
+    assert seconds(Augmented(probe), fitted=lambda node: node == Augmented(probe)) == 0
 
 
 def test_work_counts_epochs() -> None:
     tuned = FineTuned(base="b")
     assert forecast.work(tuned, 100) == 100 * tuned.optimization.epochs
     assert forecast.work(Probe(base="b"), 100) == 100
+    stopped = values.put(tuned, "optimization.course.stop_after", 1.5)
+    assert forecast.work(stopped, 100) == 150
 
 
 def test_one_family_shares_base_tuning_and_length() -> None:

@@ -8,12 +8,12 @@ else of a few warm steps, else of a nominal table.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from naeum import values
-from naeum.contract import Edit, Rung
+from naeum.contract import Edit, Parts, Rung
 from naeum.improve.site import Site
 
 FIXED = 2.0  # seconds that measuring any rung takes beside its training: answers, bootstrap, cost
@@ -65,25 +65,6 @@ def expected_improvement(mean: float, sd: float) -> float:
     return sd * math.exp(-z * z / 2) / math.sqrt(2 * math.pi) + mean * 0.5 * (1 + math.erf(z / math.sqrt(2)))
 
 
-def leaves(learner: Any, times: float = 1.0) -> tuple[tuple[Any, float], ...]:
-    """The learners inside that train something of their own, with how often each is trained; equal ones count once.
-
-    Example:
-        >>> from naeum.model.floor import Majority
-        >>> leaves(Majority())
-        ((Majority(), 1.0),)
-    """
-    trials = getattr(learner, "trials", 0)
-    inside = [child for child in _children(learner) if hasattr(child, "fit")]
-    if not inside:
-        return ((learner, times),)
-    found: dict[Any, float] = {}
-    for child in inside:
-        for leaf, count in leaves(child, times * max(1.0, TRIAL * trials)):
-            found[leaf] = max(found.get(leaf, 0.0), count)
-    return tuple(found.items())
-
-
 def _children(value: Any) -> list[Any]:
     """The values directly inside a value."""
     nearest = [(at, node) for at, node in values.nodes(value) if at]
@@ -91,10 +72,12 @@ def _children(value: Any) -> list[Any]:
     return [node for at, node in learners if not any(at.startswith(f"{other}.") for other, _ in learners)]
 
 
-def work(leaf: Any, rows: int) -> float:
+def work(leaf: Any, rows: float) -> float:
     """Units of work of a leaf: rows times epochs."""
     optimization = getattr(leaf, "optimization", None)
-    return rows * (float(optimization.epochs) if optimization is not None else 1.0)
+    if optimization is None:
+        return rows
+    return rows * float(optimization.course.stop_after or optimization.epochs)
 
 
 def family(leaf: Any) -> str:
@@ -117,9 +100,8 @@ def rates(site: Site) -> dict[str, float]:
 
 def learned(site: Site, rung: Rung) -> None:
     """Write down how long a rung with one learner of its own really took, for the forecasts after it."""
-    found = leaves(rung.learner)
-    if site.timed and len(found) == 1 and found[0][0] == rung.learner:
-        leaf = rung.learner
+    leaf = rung.learner
+    if site.timed and not _children(leaf):
         folds = [fold.parts.fit for fold in site.executor.folds] or [site.split.parts.fit]
         done = sum(work(leaf, len(fit)) for fit in folds)
         rate = rung.cost["seconds"] / done if done else 0.0
@@ -129,15 +111,48 @@ def learned(site: Site, rung: Rung) -> None:
 
 def seconds(site: Site, learner: Any) -> float:
     """Seconds to fit and measure a learner; what the store already holds costs nothing."""
-    known, parts = rates(site), site.split.parts
-    fits = [fold.parts for fold in site.executor.folds] or [parts]
-    total = FIXED
-    for leaf, times in leaves(learner):
-        for one in fits:
-            fitted = site.executor.has(leaf, one, site.options.seed)
-            rate = known.get(family(leaf), NOMINAL.get(leaf.kind, 1e-2))
-            total += rate * work(leaf, len(one.fit)) * (times - fitted)
-    return total
+    known, fits = rates(site), [fold.parts for fold in site.executor.folds] or [site.split.parts]
+
+    def there(parts: Parts) -> Callable[[Any], bool]:
+        return lambda node: site.executor.has(node, parts, site.options.seed)
+
+    return FIXED + sum(training(known, learner, len(one.fit), there(one)) for one in fits)
+
+
+def training(
+    known: Mapping[str, float], learner: Any, rows: float, fitted: Callable[[Any], bool] | None = None
+) -> float:
+    """Seconds to train all that a learner is made of on so many rows; equal parts are trained once.
+
+    Args:
+        known: seconds a unit of work, by family.
+        fitted: whether a learner was fitted on these very rows; None: nothing was, and a search has decided, as when
+            a champion is refitted.
+
+    Example:
+        >>> from naeum.model.floor import Majority
+        >>> training({}, Majority(), 1000)
+        0.0
+    """
+    found: dict[tuple[Any, bool], float] = {}
+
+    def walk(node: Any, times: float, rows: float, plain: bool) -> None:
+        if plain and fitted is not None and fitted(node):
+            return
+        besides = getattr(node, "besides", ())  # what else it trains, with how many passes over the rows
+        for other, passes in besides:
+            walk(other, times * passes, rows, False)
+        inside = [child for child in _children(node) if child not in [other for other, _ in besides]]
+        if not inside:
+            rate = known.get(family(node), NOMINAL.get(node.kind, 1e-2))
+            found[node, plain] = max(found.get((node, plain), 0.0), rate * work(node, rows) * times)
+        more = getattr(node, "rows_factor", None)  # of a learner whose inner one learns from other rows than its own
+        trials = getattr(node, "trials", 0) if fitted is not None else 0
+        for child in inside:
+            walk(child, times * max(1.0, TRIAL * trials), rows * (more or 1.0), plain and more is None and not trials)
+
+    walk(learner, 1.0, rows, True)
+    return sum(found.values())
 
 
 def belief(site: Site, edit: Edit, rungs: tuple[Rung, ...], champion: Rung) -> Forecast:

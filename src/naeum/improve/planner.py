@@ -13,7 +13,6 @@ from naeum.improve.site import Site
 
 CLOSING = 0.15  # of the time is kept for closing: combine, open the test part, write the report
 REFIT_MOST = 0.45  # of the time may be kept for the final refit on all rows; above it the refit is left out
-REFIT_MORE = 1.4  # the refit sees more rows (fit + tune + select) than the fit before it, and its answers are scored
 LEAST = 2e-5  # an edit must promise at least this much, in the metric's units, to be worth a rung
 
 
@@ -90,12 +89,9 @@ def test_seconds(site: Site, rung: Rung) -> float:
 
 def refit_seconds(site: Site, champion: Rung) -> float:
     """Seconds that the champion's recipe needs on fit + tune + select."""
-    known = forecast.rates(site)
-    rows = len(site.split.parts.fit) * REFIT_MORE
-    return sum(
-        known.get(forecast.family(leaf), forecast.NOMINAL.get(leaf.kind, 1e-2)) * forecast.work(leaf, int(rows))
-        for leaf, _ in forecast.leaves(champion.learner)
-    )
+    parts, folds = site.split.parts, site.executor.folds
+    rows = len(parts.fit) + len(parts.tune) + (0 if folds else len(site.split.select))
+    return forecast.training(forecast.rates(site), champion.learner, rows)
 
 
 def allowed(site: Site, technique: Technique) -> bool:

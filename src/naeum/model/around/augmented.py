@@ -78,6 +78,11 @@ class Augmented:
                 f"got {', '.join(self.methods)} and {self.lexicon!r}; give both or neither"
             )
 
+    @property
+    def rows_factor(self) -> float:
+        """How many times its own rows the inner learner learns from: what its time is forecast by."""
+        return 1.0 + self.share
+
     def fit(self, parts: Parts, run: Run) -> Through:
         """Make the rows and fit the inner learner on all."""
         fit = augmented(parts.fit, self, run.seed)

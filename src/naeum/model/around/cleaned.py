@@ -66,6 +66,16 @@ class Cleaned:
                 "leave them out to use the defaults"
             )
 
+    @property
+    def rows_factor(self) -> float:
+        """The inner learner learns from nearly as many rows, but from other ones."""
+        return 1.0
+
+    @property
+    def besides(self) -> tuple[tuple[Any, float], ...]:
+        """The judge, and how many passes over the rows its fits are: what time is forecast by."""
+        return ((self.judge or _judge(), self.folds - 1.0),)
+
     def fit(self, parts: Parts, run: Run) -> Through:
         """Judge the fit rows, change the suspected ones, and fit the inner learner."""
         at, better = _suspects(self, parts, run)
