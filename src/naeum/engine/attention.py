@@ -40,7 +40,7 @@ def attend(module: Any, query: Any, key: Any, value: Any, attention_mask: Any, *
 
     slow = query.device.type == "cpu" and query.dtype == torch.bfloat16 and query.requires_grad
     if not slow:
-        return plain(module, query, key, value, attention_mask, **rest)  # type: ignore[no-any-return]
+        return plain(module, query, key, value, attention_mask, **rest)
     if attention_mask is not None and attention_mask.is_floating_point():
         attention_mask = attention_mask.float()
     with torch.autocast("cpu", enabled=False):  # which would turn them back into bfloat16
