@@ -17,9 +17,13 @@ from naeum.data.parts import Data
 from naeum.data.read import Options as ReadOptions
 from naeum.diagnose import look_all
 from naeum.errors import InputError, NaeumError
+from naeum.explore import columns, relations
 from naeum.explore.checks import CHECKS
+from naeum.explore.columns import duplicates, missing
+from naeum.explore.columns import target as target_part
 from naeum.explore.loading import opened
 from naeum.explore.profile import Profile
+from naeum.explore.relations import groups, times
 from naeum.explore.subject import Subject, Watch, subject_of
 from naeum.explore.table import Table
 
@@ -37,9 +41,19 @@ class Part:
 
 
 # The parts before the first summary must be quick: they count, and draw no rows.
-FIRST: tuple[Part, ...] = ()
+FIRST: tuple[Part, ...] = (
+    Part("missing", "counting missing values", missing.look),
+    Part("duplicates", "looking for equal rows", duplicates.look),
+    Part("target", "counting classes", target_part.look),
+)
 # What takes longer. A part may use what those before it found: `subject.part(name)`.
-PARTS: tuple[Part, ...] = (*FIRST,)
+PARTS: tuple[Part, ...] = (
+    *FIRST,
+    Part("columns", "looking at each column", columns.look),
+    Part("relations", "comparing columns", relations.look),
+    Part("groups", "summing up groups", groups.look),
+    Part("times", "going through the dates", times.look),
+)
 
 
 def explore(

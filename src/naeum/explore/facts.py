@@ -18,6 +18,7 @@ NEARLY_UNIQUE = 0.9  # estimated share of distinct values from which they are co
 UNIQUE = 0.99  # share of distinct values from which a column of codes names the row
 LEAST_UNIQUE = 10  # distinct values that an id needs
 FEW_CODES = 5  # whole numbers of so few distinct values are codes of categories
+FEW_CLASSES = 20  # whole numbers of so few distinct values are classes of a target
 DENSE = 1.5  # unique whole numbers that fill their range this well are numbers of rows
 WORDY = 2.0  # mean blanks of a value from which short strings are texts
 SHORT, LONG = 16.0, 50.0  # mean characters: of a text with blanks, of a text in any case
@@ -86,12 +87,14 @@ def _role_of_numbers(name: str, one: Mapping[str, Any], target: bool) -> str:
     unique = one["distinct"] >= UNIQUE * one["count"] and one["distinct"] > LEAST_UNIQUE
     if one["whole"] and one["distinct"] == 2 and (one["least"], one["most"]) == (0, 1) and not target:
         return "boolean"
-    if one["whole"] and one["distinct"] <= FEW_CODES:
+    if one["whole"] and one["distinct"] <= (FEW_CLASSES if target else FEW_CODES):
         return "category"
-    if one["whole"] and unique and not target:
-        span = one["most"] - one["least"] + 1
-        if name.lower() in ID_NAMES or ID_NAME.search(name) or span <= DENSE * one["count"]:
+    if one["whole"] and not target:
+        named = name.lower() in ID_NAMES or ID_NAME.search(name) is not None
+        if unique and (named or one["most"] - one["least"] + 1 <= DENSE * one["count"]):
             return "id"
+        if named:
+            return "category"  # the ids of something else: no number to reckon with
     return "number"
 
 

@@ -1,0 +1,97 @@
+"""Which rows stand, equal or nearly so, on two sides of a split?
+
+Of a test part only the inputs are read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from naeum.contract import Dataset, Ints
+from naeum.data.near import near_groups
+from naeum.errors import NotApplicable
+from naeum.explore.labels.conflicts import equal_groups
+from naeum.explore.subject import Subject
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MOST_ROWS = 600_000  # rows of all parts that are compared: ten seconds
+MOST_IDS = 1_000  # rows that are named
+SHOWN = 20  # pairs that are shown
+LETTERS = 300  # characters of a text that are shown
+
+
+def look(subject: Subject) -> dict[str, Any] | None:
+    """For every pair of the parts that were given (train, valid, test): rows of the second that stand in the first.
+
+    Raises:
+        NotApplicable: there is one part only.
+    """
+    parts = given(subject)
+    if len(parts) < 2:
+        raise NotApplicable("it needs a part beside the training rows; name one with --valid or --test")
+    names = list(parts)
+    tables = [parts[name].rows for name in names]
+    rows = _together(tables)
+    if rows.num_rows > MOST_ROWS:
+        raise NotApplicable(
+            f"near copies are looked for in {MOST_ROWS:,} rows at most; all parts have {rows.num_rows:,}"
+        )
+    sizes = [table.num_rows for table in tables]
+    equal, near = (np.split(found, np.cumsum(sizes)[:-1]) for found in (equal_groups(rows), near_groups(rows)))
+    pairs = [(one, other) for one in range(len(names)) for other in range(one + 1, len(names))]
+    return {
+        "parts": [[name, size] for name, size in zip(names, sizes, strict=True)],
+        "pairs": [
+            {"first": names[one], "second": names[other], "rows": sizes[other],
+             **shared((equal[one], near[one]), (equal[other], near[other]), parts[names[one]], parts[names[other]])}
+            for one, other in pairs
+        ],
+    }  # fmt: skip
+
+
+def given(subject: Subject) -> dict[str, Dataset]:
+    """The parts that were given, by name, the rows to learn from first."""
+    held = {"train": subject.data, "valid": subject.valid, "test": subject.test}
+    return {name: data.dataset for name, data in held.items() if data is not None}
+
+
+def shared(one: tuple[Ints, Ints], other: tuple[Ints, Ints], first: Dataset, second: Dataset) -> dict[str, Any]:
+    """Rows of the second part whose group (equal, near) also stands in the first, and some of them side by side."""
+    equal, near = np.isin(other[0], one[0]), np.isin(other[1], one[1])
+    only_near = np.flatnonzero(near & ~equal)
+    return {
+        "equal": int(equal.sum()),
+        "near": int((near | equal).sum()),
+        "ids": [int(row) for row in second.ids[near | equal][:MOST_IDS]],
+        "shown": _side_by_side(only_near[:SHOWN], one[1], other[1], first, second),
+    }
+
+
+def _side_by_side(rows: Ints, one: Ints, other: Ints, first: Dataset, second: Dataset) -> list[dict[str, Any]]:
+    if not len(rows):
+        return []
+    order = np.argsort(one, kind="stable")
+    partner = order[np.searchsorted(one[order], other[rows])]
+    here, there = _words(second.rows.take(rows)), _words(first.rows.take(partner))
+    return [
+        {"id": int(second.ids[at]), "text": text, "like": int(first.ids[to]), "like_text": like}
+        for at, to, text, like in zip(rows.tolist(), partner.tolist(), here, there, strict=True)
+    ]
+
+
+def _words(rows: pa.Table) -> list[str]:
+    return [" / ".join(str(cell or "") for cell in row.values())[:LETTERS] for row in rows.to_pylist()]
+
+
+def _together(tables: list[pa.Table]) -> pa.Table:
+    import pyarrow as pa
+
+    wide = [
+        pa.table({name: table.column(name).cast(pa.large_string()) for name in tables[0].column_names})
+        for table in tables
+    ]
+    return pa.concat_tables(wide)

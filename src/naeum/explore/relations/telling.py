@@ -1,0 +1,76 @@
+"""How much does each column alone tell of the target?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from naeum.contract import Ints
+from naeum.diagnose.giveaway import giveaway
+from naeum.explore.relations.drawn import Drawn, as_codes
+from naeum.explore.relations.measures import entropy, mutual_information
+from naeum.explore.subject import Subject
+
+RULES = 60  # columns whose rule is scored, those with the most information first
+LEAST_EXPLAINED = 0.1  # of the target's entropy: what tells less is no giveaway, and its rule is not scored
+OTHERS = ("date", "category")  # roles beyond those drawn that could give the target away
+
+
+def telling(subject: Subject, sample: Drawn) -> list[dict[str, Any]] | None:
+    """Columns with their mutual information with the target, most first; none without a usable target.
+
+    `explained` is the share of the target's entropy that goes; `accuracy` and `closed` (the share of the majority's
+    mistakes that go) are of a rule on this column alone, learned on one half of the rows and scored on the other.
+    """
+    if sample.target is None or entropy(sample.target) <= 0:
+        return None
+    whole = entropy(sample.target)
+    found: list[dict[str, Any]] = []
+    for name in [*sample.numbers, *sample.codes]:
+        if name == subject.target:
+            continue
+        bits = mutual_information(sample.coded(name), sample.target)
+        found.append({"column": name, "bits": round(bits, 6), "explained": round(min(bits / whole, 1.0), 6)})
+    found += [{"column": name, "bits": None, "explained": 1.0} for name in _others(subject, sample)]
+    found.sort(key=lambda one: -float(one["explained"] or 0))
+    target = _classes(subject, sample)
+    if target is not None:
+        for one in [one for one in found if one["explained"] >= LEAST_EXPLAINED][:RULES]:
+            _score(subject, sample, target, one)
+    found = [one for one in found if one["bits"] is not None]
+    return sorted(found, key=lambda one: -float(one["explained"]))
+
+
+def _others(subject: Subject, sample: Drawn) -> list[str]:
+    """Columns that were not drawn but could hold the answer: dates, and categories of many values that repeat."""
+    return [
+        name
+        for name in subject.having(*OTHERS)
+        if name not in sample.codes
+        and name != subject.target
+        and 2 * subject.known[name]["distinct"] < subject.table.rows
+    ]
+
+
+def _classes(subject: Subject, sample: Drawn) -> Ints | None:
+    """The codes of a target of classes; a target of numbers has no rule that could be right."""
+    return sample.codes.get(str(subject.target))
+
+
+def _score(subject: Subject, sample: Drawn, target: Ints, one: dict[str, Any]) -> None:
+    name = str(one["column"])
+    cells = subject.table.take(sample.at, [name]).column(name)
+    rule = giveaway(name, cells, target, seed=subject.seed)
+    one |= {"accuracy": rule.accuracy, "majority": rule.majority, "closed": rule.closed, "rule_rows": rule.rows}
+    if one["bits"] is None and rule.closed > 0:
+        codes = as_codes(cells)[0]
+        bits = mutual_information(codes, target)
+        one |= {"bits": round(bits, 6), "explained": round(min(bits / max(entropy(target), 1e-12), 1.0), 6)}
+
+
+def most_telling(subject: Subject, most: int, *roles: str) -> list[str]:
+    """The columns of these roles that tell the target best, by what the part `relations` found."""
+    told = (subject.seen.get("relations") or {}).get("telling") or []
+    names = [one["column"] for one in told if subject.roles[one["column"]] in roles]
+    return [str(name) for name in np.asarray(names, dtype=object)[:most]]
