@@ -62,6 +62,12 @@ def test_at_hand_serves_the_language_best_first(monkeypatch, tmp_path, base_fold
     assert len(bases.at_hand((), OFFLINE)) == 4
 
 
+def test_the_smallest_of_the_language_with_a_licence_is_fetched():
+    assert bases.to_fetch(("ko", "en")) == "monologg/koelectra-small-v3-discriminator"
+    assert bases.to_fetch(("fi",)) == "intfloat/multilingual-e5-small"
+    assert bases.to_fetch(()) == PACKAGED
+
+
 def test_the_packaged_encoder_is_found_without_running_it(monkeypatch, tmp_path):
     import sys
 

@@ -11,7 +11,9 @@ import pytest
 
 import naeum
 from naeum import extras
+from naeum.contract import Policy
 from naeum.cycle import open_run
+from naeum.errors import BaseModelError
 from naeum.improve import start
 from naeum.improve.ladder import Ladder
 from naeum.improve.options import Options
@@ -132,12 +134,37 @@ def test_a_base_model_that_is_named_is_the_only_one(run: Callable[..., Site], mo
     assert told[0], "name, size and licence are said before a download"
 
 
+def test_a_base_model_is_fetched_where_none_is_at_hand(
+    run: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from types import SimpleNamespace
+
+    def find(name: str, policy: Any, say: Callable[[str], None] | None = None) -> Any:
+        asked.append(name)
+        if refuse:
+            raise BaseModelError("the base model must be fetched; that failed; check the network")
+        return SimpleNamespace(name=name)
+
+    asked: list[str] = []
+    refuse = False
+    monkeypatch.setattr("naeum.engine.bases.find", find)
+    monkeypatch.setattr("naeum.engine.bases.at_hand", lambda spoken, policy: ())
+    assert start._fetched(("ko",), Policy(offline=True), print) == ()
+    monkeypatch.setattr("naeum.engine.hub.forbidden", lambda: True)
+    assert run(offline=False).bases == () and asked == []
+    monkeypatch.setattr("naeum.engine.hub.forbidden", lambda: False)
+    assert run(offline=False).bases == tuple(asked) == ("monologg/koelectra-small-v3-discriminator",)
+    refuse, told = True, []
+    assert start._fetched(("ko",), Policy(), told.append) == ()
+    assert told == [
+        "going on without a base model for ko: the base model must be fetched; that failed; check the network"
+    ]
+
+
 def test_device_and_precision_stay_as_they_were_decided(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[dict[str, Any]] = []
 
     def decide(threads: Any, offline: Any, **known: Any) -> Any:
-        from naeum.contract import Policy
-
         asked.append(known)
         return Policy()
 

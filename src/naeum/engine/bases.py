@@ -88,6 +88,22 @@ def at_hand(languages: Sequence[str], policy: Policy) -> tuple[str, ...]:
     )
 
 
+def to_fetch(languages: Sequence[str]) -> str | None:
+    """The catalogue model that is worth a download where none is at hand: the smallest of a known licence that serves
+    the first of `languages`, one of that language before a multilingual one. None where there is none.
+
+    The smallest, as it comes in a minute and learns within minutes without a GPU; `--base` names a larger one.
+
+    Example:
+        >>> to_fetch(["ko"])
+        'monologg/koelectra-small-v3-discriminator'
+    """
+    wanted = languages[0] if languages else "en"
+    served = [card for card in catalogue() if card.serves(wanted) and card.licence != "unknown"]
+    order = sorted(served, key=lambda card: (wanted not in card.languages, card.size_mb))
+    return order[0].name if order else None
+
+
 def again(name: str, expected: str, folder: str, policy: Policy) -> Base:
     """The very base model that something was fitted on, found by its name, else where it lay then.
 

@@ -123,13 +123,28 @@ def _machine(options: Options, spoken: tuple[str, ...], watch: Watch, before: Ma
         text = "torch is not installed: linear models only; pip install 'naeum[deep]' for more."
         watch({"event": "note", "text": text})
         return policy, ()
+
+    def say(text: str) -> None:
+        watch({"event": "note", "text": text})
+
     if options.base:
-
-        def say(text: str) -> None:
-            watch({"event": "note", "text": text})
-
         return policy, (bases.find(options.base, policy, say).name,)
-    return policy, bases.at_hand(spoken, policy)
+    return policy, bases.at_hand(spoken, policy) or _fetched(spoken, policy, say)
+
+
+def _fetched(spoken: tuple[str, ...], policy: Policy, say: Callable[[str], None]) -> tuple[str, ...]:
+    """A base model for the language from the hub where none is at hand; none where the hub may or can not be asked."""
+    from naeum.engine import bases, hub
+    from naeum.errors import BaseModelError
+
+    name = bases.to_fetch(spoken)
+    if name is None or policy.offline or hub.forbidden():
+        return ()
+    try:
+        return (bases.find(name, policy, say).name,)
+    except BaseModelError as error:
+        say(f"going on without a base model for {spoken[0] if spoken else 'these texts'}: {error}")
+        return ()
 
 
 def _digest(name: str, policy: Policy) -> str:
