@@ -41,6 +41,7 @@ def test_between_near_ties_truer_probabilities_win_before_cost() -> None:
     champion = rung(3, 0.9)
     assert gate.decide(rung(4, 0.9, p_better=0.5, cost=DEAR), champion, {}, truer=0.99).kept
     assert not gate.decide(rung(4, 0.9, p_better=0.5, cost=DEAR), champion, {}, truer=0.6).kept
+    assert not gate.decide(rung(4, 0.9, p_better=0.4, gain=-0.001, cost=DEAR), champion, {}, truer=0.99).kept
     assert not gate.decide(rung(4, 0.9, p_better=0.5), rung(3, 0.9, cost=DEAR), {}, truer=0.1).kept
 
 
