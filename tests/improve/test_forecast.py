@@ -36,7 +36,7 @@ def test_a_certain_gain_is_itself_and_a_certain_loss_nothing() -> None:
     assert forecast.expected_improvement(-0.1, 0.0) == 0.0
 
 
-RATES = {"probe/b//128": 1.0, "finetuned/b/full/128": 10.0, "tfidf_logistic///": 0.1}
+RATES = {"probe/b//128/": 1.0, "finetuned/b/full/128/16": 10.0, "tfidf_logistic////": 0.1}
 
 
 def seconds(learner: Any, rows: float = 100, fitted: Any = lambda node: False) -> float:

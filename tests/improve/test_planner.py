@@ -59,7 +59,7 @@ def test_time_for_closing_and_the_refit_is_kept(
     refit = planner.refit_seconds(site, known.champion)
     assert 0 < refit < planner.REFIT_MOST * 60
     assert planner.reserve(site, known.champion) == pytest.approx(planner.CLOSING * 60 + refit)
-    site.write("rate", family="tfidf_logistic///", seconds=1.0)
+    site.write("rate", family="tfidf_logistic////", seconds=1.0)
     parts = (site.split.parts.fit, site.split.parts.tune, site.split.select)
     assert planner.refit_seconds(site, known.champion) == sum(map(len, parts))
     assert planner.reserve(site, known.champion) == pytest.approx(planner.CLOSING * 60), "a refit too dear is left out"

@@ -81,10 +81,10 @@ def work(leaf: Any, rows: float) -> float:
 
 
 def family(leaf: Any) -> str:
-    """Leaves with one rate: the same kind, base, tuning method and maximum length."""
-    tuning = getattr(leaf, "tuning", None)
-    parts = (leaf.kind, getattr(leaf, "base", ""), getattr(tuning, "kind", ""), getattr(leaf, "max_length", ""))
-    return "/".join(str(part) for part in parts)
+    """Leaves with one rate: the same kind, base, tuning method, maximum length and rows of a step."""
+    tuning, optimization = getattr(leaf, "tuning", None), getattr(leaf, "optimization", None)
+    parts = [leaf.kind, getattr(leaf, "base", ""), getattr(tuning, "kind", ""), getattr(leaf, "max_length", "")]
+    return "/".join(str(part) for part in (*parts, getattr(optimization, "batch_size", "")))
 
 
 def rates(site: Site) -> dict[str, float]:
