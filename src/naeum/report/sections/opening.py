@@ -31,6 +31,9 @@ def _eyebrow(view: View) -> str:
     return " · ".join(said)
 
 
+OVER = "over rows; another seed of training is not in it"  # what the interval covers
+
+
 def _score(view: View) -> Markup:
     """The score with its interval: on test where it was opened, else the estimate on select."""
     test, champion = view.ladder.test, view.champion
@@ -51,7 +54,7 @@ def _score(view: View) -> Markup:
         "div",
         tag("p", words.number(found["value"]), class_="big"),
         tag("p", where, class_="where"),
-        tag("p", f"95 % interval {words.interval(found['low'], found['high'])}", class_="interval"),
+        tag("p", f"95 % interval {words.interval(found['low'], found['high'])} {OVER}", class_="interval"),
         _scale(view, found, (test or {}).get("floor")),
         _against(view, test),
         class_="score",
