@@ -14,6 +14,7 @@ import numpy as np
 from naeum import extras
 
 LOOKED_AT = 300  # texts: a language with 5 % of the rows is then seen almost surely
+SURE_LETTERS = 20  # of one text in Latin script: of shorter ones the language is a guess
 ENOUGH = 0.05  # share of the texts from which a language counts
 SCRIPTS = (
     ("ko", 0xAC00, 0xD7A3),
@@ -52,6 +53,26 @@ def languages(texts: Sequence[str], seed: int = 0) -> tuple[str, ...]:
     return tuple(kept) or ("en",)
 
 
+def language_of_each(texts: Sequence[str]) -> list[str]:
+    """The ISO 639-1 code of each text; empty where it has too few letters to say.
+
+    Texts in Latin script need SURE_LETTERS letters, and lingua; without it they count as English.
+
+    Example:
+        >>> language_of_each(["재밌는 영화였어요", "ok", "!?"])
+        ['ko', '', '']
+    """
+    found = [_by_script(text[:500]) for text in texts]
+    latin = [at for at, code in enumerate(found) if code == "" and _letters(texts[at][:500]) >= SURE_LETTERS]
+    for at, code in zip(latin, _detected([texts[at][:500] for at in latin]), strict=True):
+        found[at] = code
+    return found
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
 def _by_script(text: str) -> str:
     """The language of the script that most letters of the text belong to; '' for Latin or none."""
     counts: Counter[str] = Counter()
@@ -70,13 +91,17 @@ def _by_script(text: str) -> str:
 def _latin(texts: Sequence[str]) -> dict[str, float]:
     if not texts or not extras.there("lingua"):
         return {"en": 1.0}
+    found = Counter(code for code in _detected(texts) if code)
+    total = sum(found.values())
+    return {code: count / total for code, count in found.items()} if total else {"en": 1.0}
+
+
+def _detected(texts: Sequence[str]) -> list[str]:
+    """The language of each text in Latin script; empty where lingua cannot say."""
+    if not texts or not extras.there("lingua"):
+        return ["en"] * len(texts)
     lingua = extras.need("lingua", "naming the language of Latin texts")
     known = [getattr(lingua.Language, name) for name in LATIN]
     detector = lingua.LanguageDetectorBuilder.from_languages(*known).with_low_accuracy_mode().build()
-    found = Counter(
-        language.iso_code_639_1.name.lower()
-        for language in (detector.detect_language_of(text) for text in texts)
-        if language is not None
-    )
-    total = sum(found.values())
-    return {code: count / total for code, count in found.items()} if total else {"en": 1.0}
+    answers = (detector.detect_language_of(text) for text in texts)
+    return ["" if language is None else language.iso_code_639_1.name.lower() for language in answers]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from naeum.engine.bases import Base
 
 CHARACTERS_A_TOKEN = 16  # few texts have tokens as long; one that has is read on, in windows of twice the size
+UNKNOWN = ("[UNK]", "<unk>")  # what the token for unknown pieces is called, where the tokenizer does not say
 SLACK = 512  # characters, so that short limits are not cut close
 
 
@@ -90,6 +91,40 @@ def pad(tokens: Tokens, which: Sequence[int] | Ints) -> tuple[Ints, Ints]:
     ids = np.full(mask.shape, tokens.padding, np.int64)
     ids[mask] = tokens.ids[(starts[:, None] + places)[mask]]
     return ids, mask.astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One token as it is written in the vocabulary."""
+
+    text: str
+    id: int
+    special: bool  # added by the tokenizer: start, separator, end, padding
+    start: int  # characters of the text that it stands for: [start, end)
+    end: int
+
+
+def spelled(base: Base, text: str, max_length: int) -> list[Piece]:
+    """What a model reads of one text: every token, special ones included.
+
+    Raises:
+        BaseModelError: the tokenizer cannot be read.
+    """
+    tokenizer = _tokenizer(str(base.folder), base.digest, min(max_length, base.max_length))
+    found = tokenizer.encode(clean(text))
+    marks = zip(found.tokens, found.ids, found.special_tokens_mask, found.offsets, strict=True)
+    return [Piece(token, number, bool(special), *span) for token, number, special, span in marks]
+
+
+def unknown_id(base: Base) -> int | None:
+    """The token that stands for what the vocabulary lacks; None where it lacks nothing (byte-level tokenizers).
+
+    Raises:
+        BaseModelError: the tokenizer cannot be read.
+    """
+    tokenizer = _tokenizer(str(base.folder), base.digest, base.max_length)
+    names = (getattr(tokenizer.model, "unk_token", None), *UNKNOWN)
+    return next((found for name in names if name and (found := tokenizer.token_to_id(name)) is not None), None)
 
 
 def clean(text: str | None) -> str:

@@ -17,15 +17,19 @@ from naeum.data.parts import Data
 from naeum.data.read import Options as ReadOptions
 from naeum.diagnose import look_all
 from naeum.errors import InputError, NaeumError
-from naeum.explore import columns, relations
+from naeum.explore import columns, leaks, preview, relations
 from naeum.explore.checks import CHECKS
 from naeum.explore.columns import duplicates, missing
 from naeum.explore.columns import target as target_part
+from naeum.explore.labels import annotators, balance, conflicts, suspects
 from naeum.explore.loading import opened
 from naeum.explore.profile import Profile
 from naeum.explore.relations import groups, times
+from naeum.explore.shift import drift
+from naeum.explore.shift import parts as shift
 from naeum.explore.subject import Subject, Watch, subject_of
 from naeum.explore.table import Table
+from naeum.explore.text import boilerplate, languages, lengths, scripts, telling, tokens, topics, vocabulary
 
 READING = ("delimiter", "quoting", "header", "encoding", "name")  # options that say how a file is written
 OWN = ("seed", "offline", "base", "cache", "parts", "policy")  # options of the analysis itself
@@ -50,6 +54,22 @@ FIRST: tuple[Part, ...] = (
 PARTS: tuple[Part, ...] = (
     *FIRST,
     Part("columns", "looking at each column", columns.look),
+    Part("languages", "telling languages", languages.look),
+    Part("lengths", "measuring texts", lengths.look),
+    Part("signs", "counting scripts, addresses and markup", scripts.look),
+    Part("tokens", "tokenising", tokens.look),
+    Part("boilerplate", "looking for repeated words", boilerplate.look),
+    Part("vocabulary", "counting words", vocabulary.look),
+    Part("balance", "weighing classes", balance.look),
+    Part("conflicts", "looking for conflicting labels", conflicts.look),
+    Part("annotators", "comparing annotators", annotators.look),
+    Part("suspects", "looking for wrong labels", suspects.look),
+    Part("telling", "finding telling words", telling.look),
+    Part("topics", "finding topics, drawing the map", topics.look),
+    Part("leaks", "looking for rows on two sides of a split", leaks.look),
+    Part("shift", "telling the parts apart", shift.look),
+    Part("drift", "looking for drift over time", drift.look),
+    Part("augmentations", "trying augmentations", preview.look),
     Part("relations", "comparing columns", relations.look),
     Part("groups", "summing up groups", groups.look),
     Part("times", "going through the dates", times.look),

@@ -12,16 +12,15 @@ import numpy as np
 from naeum.contract import Dataset, Ints
 from naeum.data.near import near_groups
 from naeum.errors import NotApplicable
-from naeum.explore.labels.conflicts import equal_groups
+from naeum.explore.labels.conflicts import equal_groups, texts_at
 from naeum.explore.subject import Subject
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_ROWS = 600_000  # rows of all parts that are compared: ten seconds
-MOST_IDS = 1_000  # rows that are named
+MOST_NAMED = 1_000  # rows that are named
 SHOWN = 20  # pairs that are shown
-LETTERS = 300  # characters of a text that are shown
 
 
 def look(subject: Subject) -> dict[str, Any] | None:
@@ -65,8 +64,9 @@ def shared(one: tuple[Ints, Ints], other: tuple[Ints, Ints], first: Dataset, sec
     only_near = np.flatnonzero(near & ~equal)
     return {
         "equal": int(equal.sum()),
+        "equal_texts": len(np.unique(other[0][equal])),
         "near": int((near | equal).sum()),
-        "ids": [int(row) for row in second.ids[near | equal][:MOST_IDS]],
+        "named": np.flatnonzero(near | equal)[:MOST_NAMED].tolist(),
         "shown": _side_by_side(only_near[:SHOWN], one[1], other[1], first, second),
     }
 
@@ -76,15 +76,11 @@ def _side_by_side(rows: Ints, one: Ints, other: Ints, first: Dataset, second: Da
         return []
     order = np.argsort(one, kind="stable")
     partner = order[np.searchsorted(one[order], other[rows])]
-    here, there = _words(second.rows.take(rows)), _words(first.rows.take(partner))
+    sides = texts_at(second, rows), texts_at(first, partner)
     return [
-        {"id": int(second.ids[at]), "text": text, "like": int(first.ids[to]), "like_text": like}
-        for at, to, text, like in zip(rows.tolist(), partner.tolist(), here, there, strict=True)
+        {"row": at, "text": text, "like": to, "like_text": like}
+        for at, to, text, like in zip(rows.tolist(), partner.tolist(), *sides, strict=True)
     ]
-
-
-def _words(rows: pa.Table) -> list[str]:
-    return [" / ".join(str(cell or "") for cell in row.values())[:LETTERS] for row in rows.to_pylist()]
 
 
 def _together(tables: list[pa.Table]) -> pa.Table:

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from naeum.contract import REAL, Finding, Severity
+from naeum.diagnose.conflicts import conflicts
 from naeum.diagnose.rates import percent
 from naeum.diagnose.subject import Subject
 from naeum.diagnose.texts import plain, texts
@@ -39,21 +40,15 @@ class ConflictingDuplicates:
         every = texts(fit)
         numbers_of: dict[str, int] = {}  # of an input, in order of its first row: faster than sorting texts
         same = np.asarray([numbers_of.setdefault(plain(every[row]), len(numbers_of)) for row in known], np.int64)
-        target = fit.target[known]
-        pairs, counts = np.unique(np.stack([same, target]), axis=1, return_counts=True)
-        labels = np.bincount(pairs[0])
-        clash = labels > 1  # (inputs,)
-        if not clash.any():
+        found = conflicts(same, fit.target[known])
+        if not found.inputs:
             return None
-        most = np.zeros(len(labels), np.int64)
-        np.maximum.at(most, pairs[0], counts)
-        lost = int((np.bincount(same) - most)[clash].sum())
-        involved = np.flatnonzero(clash[same])
-        rows = fit.ids[known[involved[np.argsort(same[involved], kind="stable")]]][:MOST_ROWS]
+        rows = fit.ids[known[found.rows]][:MOST_ROWS]
         seen = (
-            f"{int(clash.sum()):,} inputs stand more than once with different labels ({len(involved):,} rows):"
-            f" {percent(lost / len(known))} of the labels cannot be answered rightly by any model."
+            f"{found.inputs:,} inputs stand more than once with different labels ({len(found.rows):,} rows):"
+            f" {percent(found.lost / len(known))} of the labels cannot be answered rightly by any model."
         )
-        numbers = {"inputs": float(clash.sum()), "rows": float(len(involved)), "share": lost / len(known)}
-        severity: Severity = self.severity if lost / len(known) >= TIP_BELOW else "tip"
+        lost = found.lost / len(known)
+        numbers = {"inputs": float(found.inputs), "rows": float(len(found.rows)), "share": lost}
+        severity: Severity = self.severity if lost >= TIP_BELOW else "tip"
         return Finding(self.code, self.title, severity, seen, numbers, tuple(map(int, rows)), self.answers)

@@ -1,0 +1,1 @@
+"""What are the texts like: how long, in which language, with which words, about what?"""
