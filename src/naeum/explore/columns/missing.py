@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from naeum.explore.columns.wording import word
 from naeum.explore.subject import Subject
 from naeum.explore.table import quoted
 
@@ -56,9 +57,9 @@ def _by_class(subject: Subject, names: list[str]) -> dict[str, list[dict[str, An
         return {}
     counted = ", ".join(f"count_if({quoted(name)} IS NULL) AS m{at}" for at, name in enumerate(names))
     column = quoted(target)
-    query = f"SELECT {column}::VARCHAR AS c, count(*) AS n, {counted} FROM data WHERE {column} IS NOT NULL GROUP BY ALL"
+    query = f"SELECT {column} AS c, count(*) AS n, {counted} FROM data WHERE {column} IS NOT NULL GROUP BY ALL"
     found = sorted(subject.table.sql(query).to_pylist(), key=lambda row: str(row["c"]))
     return {
-        name: [{"class": row["c"], "rows": int(row["n"]), "missing": int(row[f"m{at}"])} for row in found]
+        name: [{"class": word(row["c"]), "rows": int(row["n"]), "missing": int(row[f"m{at}"])} for row in found]
         for at, name in enumerate(names)
     }
