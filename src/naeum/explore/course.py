@@ -17,11 +17,11 @@ from naeum.data.parts import Data
 from naeum.data.read import Options as ReadOptions
 from naeum.diagnose import look_all
 from naeum.errors import InputError, NaeumError
-from naeum.explore import columns, leaks, preview, relations
+from naeum.explore import columns, leaks, preview, relations, summary
 from naeum.explore.checks import CHECKS
 from naeum.explore.columns import duplicates, missing
 from naeum.explore.columns import target as target_part
-from naeum.explore.labels import annotators, balance, conflicts, suspects
+from naeum.explore.labels import annotators, conflicts, suspects
 from naeum.explore.loading import opened
 from naeum.explore.profile import Profile
 from naeum.explore.relations import groups, times
@@ -54,13 +54,15 @@ FIRST: tuple[Part, ...] = (
 PARTS: tuple[Part, ...] = (
     *FIRST,
     Part("columns", "looking at each column", columns.look),
+    Part("relations", "comparing columns", relations.look),
+    Part("groups", "summing up groups", groups.look),
+    Part("times", "going through the dates", times.look),
     Part("languages", "telling languages", languages.look),
     Part("lengths", "measuring texts", lengths.look),
     Part("signs", "counting scripts, addresses and markup", scripts.look),
     Part("tokens", "tokenising", tokens.look),
     Part("boilerplate", "looking for repeated words", boilerplate.look),
     Part("vocabulary", "counting words", vocabulary.look),
-    Part("balance", "weighing classes", balance.look),
     Part("conflicts", "looking for conflicting labels", conflicts.look),
     Part("annotators", "comparing annotators", annotators.look),
     Part("suspects", "looking for wrong labels", suspects.look),
@@ -70,9 +72,6 @@ PARTS: tuple[Part, ...] = (
     Part("shift", "telling the parts apart", shift.look),
     Part("drift", "looking for drift over time", drift.look),
     Part("augmentations", "trying augmentations", preview.look),
-    Part("relations", "comparing columns", relations.look),
-    Part("groups", "summing up groups", groups.look),
-    Part("times", "going through the dates", times.look),
 )
 
 
@@ -141,6 +140,7 @@ def course(subject: Subject, parts: Sequence[Part] = PARTS, started: float | Non
     """Look at a subject part by part, then ask every check."""
     began = time.monotonic() if started is None else started
     gaps: dict[str, str] = {}
+    quick = [part for part in parts if part in FIRST] or list(parts[:1])
     seconds: dict[str, float] = {"opening": round(time.monotonic() - began, 3)}
     for place, part in enumerate(parts):
         subject.say("progress", step=place, steps=len(parts), note=part.title)
@@ -152,7 +152,10 @@ def course(subject: Subject, parts: Sequence[Part] = PARTS, started: float | Non
             subject = subject.with_seen(part.name, None)
             subject.say("note", text=f"{part.title}: {reason}")
         seconds[part.name] = round(time.monotonic() - before, 3)
+        if part is quick[-1]:
+            subject.say("summary", sentences=summary.first(subject), seconds=round(time.monotonic() - began, 3))
     answers = look_all(subject, CHECKS)  # type: ignore[arg-type]
+    findings = tuple(each.finding for each in answers if each.finding is not None)
     return Profile(
         name=subject.name,
         rows=subject.table.rows,
@@ -160,8 +163,11 @@ def course(subject: Subject, parts: Sequence[Part] = PARTS, started: float | Non
         target=subject.target,
         text=subject.text,
         parts={name: found for name, found in subject.seen.items() if found is not None},
-        findings=tuple(each.finding for each in answers if each.finding is not None),
+        findings=findings,
         answers=tuple(each.to_json() for each in answers),
+        summary=summary.whole(subject, findings),
+        notes=subject.table.notes,
+        broken=tuple(subject.table.broken),
         gaps=gaps,
         seconds={**seconds, "whole": round(time.monotonic() - began, 3)},
     )

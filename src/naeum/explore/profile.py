@@ -31,6 +31,8 @@ class Profile:
     findings: tuple[Finding, ...] = ()
     answers: tuple[Mapping[str, Any], ...] = ()  # of every check: code, title, state, seen
     summary: tuple[str, ...] = ()  # sentences
+    notes: tuple[str, ...] = ()  # how the file was read
+    broken: tuple[tuple[int, str], ...] = ()  # line of the file (from 1) and why it was skipped
     gaps: Mapping[str, str] = field(default_factory=dict)  # part that could not be looked at -> why
     seconds: Mapping[str, float] = field(default_factory=dict)  # part -> seconds; "whole": all of it
 
@@ -58,7 +60,8 @@ class Profile:
             Finding(**{**one, "rows": tuple(one["rows"]), "answers": tuple(one["answers"])})
             for one in document["findings"]
         )
-        return cls(**{**kept, **{name: tuple(kept[name]) for name in ("text", "answers", "summary")}})
+        kept["broken"] = tuple((int(line), str(why)) for line, why in document["broken"])
+        return cls(**{**kept, **{name: tuple(kept[name]) for name in ("text", "answers", "summary", "notes")}})
 
     def save(self, path: str | Path) -> Path:
         """Write the JSON, atomically."""

@@ -31,7 +31,7 @@ def first(subject: Subject) -> tuple[str, ...]:
         >>> from naeum.explore.subject import subject_of
         >>> subject = subject_of(opened([{"age": "31"}, {"age": "28"}, {"age": ""}] * 9))
         >>> first(subject.with_seen("missing", missing.look(subject)))
-        ('27 rows, 1 column: 1 constant.', '33.3 % of all cells are missing, most of them in age (33.3 %).')
+        ('27 rows, 1 column: 1 category.', '33.3 % of all cells are missing, most of them in age (33.3 %).')
     """
     return (_size(subject), *_missing(subject.seen.get("missing")), *_copies(subject), *_target(subject))
 
@@ -108,6 +108,6 @@ def _together(subject: Subject, relations: Mapping[str, Any] | None) -> tuple[st
 
 
 def _found(findings: Sequence[Finding]) -> str:
-    counts = Counter(one.severity for one in findings)
+    counts = Counter(str(one.severity) for one in findings)
     said = [f"{counts[one]:,} {one if counts[one] == 1 else many}" for one, many in SEVERITIES if counts[one]]
     return f"The checks found {listed(said)}." if said else "No check found anything."

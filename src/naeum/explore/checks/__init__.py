@@ -22,6 +22,22 @@ from naeum.explore.checks.d16 import ClassImbalance
 from naeum.explore.checks.d17 import SortedRows
 from naeum.explore.checks.d18 import Spellings
 from naeum.explore.checks.d19 import MissingTellsTarget
+from naeum.explore.checks.d20 import LongTexts
+from naeum.explore.checks.d21 import StrangeTokens
+from naeum.explore.checks.d22 import SeveralLanguages
+from naeum.explore.checks.d23 import PersonalData
+from naeum.explore.checks.d24 import Markup
+from naeum.explore.checks.d25 import Boilerplate
+from naeum.explore.checks.d26 import EmptyTexts
+from naeum.explore.checks.d27 import BrokenSigns
+from naeum.explore.checks.d28 import RepeatedTexts
+from naeum.explore.checks.d30 import ConflictingLabels
+from naeum.explore.checks.d31 import SuspectedLabels
+from naeum.explore.checks.d32 import Disagreement
+from naeum.explore.checks.d35 import RowsInTwoParts
+from naeum.explore.checks.d36 import InputShift
+from naeum.explore.checks.d37 import LabelShift
+from naeum.explore.checks.d38 import Drift
 
 CHECKS: tuple[Check, ...] = (
     DuplicateRows(),
@@ -43,6 +59,22 @@ CHECKS: tuple[Check, ...] = (
     SortedRows(),
     Spellings(),
     MissingTellsTarget(),
+    LongTexts(),
+    StrangeTokens(),
+    SeveralLanguages(),
+    PersonalData(),
+    Markup(),
+    Boilerplate(),
+    EmptyTexts(),
+    BrokenSigns(),
+    RepeatedTexts(),
+    ConflictingLabels(),
+    SuspectedLabels(),
+    Disagreement(),
+    RowsInTwoParts(),
+    InputShift(),
+    LabelShift(),
+    Drift(),
 )
 
 __all__ = [
