@@ -7,14 +7,16 @@ import sys
 import typer
 
 from naeum.cli.errors import said
+from naeum.cli.explore import explore
 from naeum.cli.improve import improve
 from naeum.cli.predict import predict
 from naeum.cli.report import report
 from naeum.cli.why import why
 
-VERBS = (improve, report, why, predict)
+VERBS = (explore, improve, report, why, predict)
 GUIDE = """naeum makes a model for labelled data better, one measured step at a time.
 
+  naeum explore intents.csv --target intent                see what the data are, and what is wrong with them
   naeum improve intents.csv --target intent --minutes 5    make a model, and a report
   naeum report runs/intents                                make the report again
   naeum why runs/intents 7                                 why rung 7 was tried, kept or not

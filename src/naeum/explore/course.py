@@ -16,7 +16,7 @@ from naeum.data import read
 from naeum.data.parts import Data
 from naeum.data.read import Options as ReadOptions
 from naeum.diagnose import look_all
-from naeum.errors import InputError, NaeumError
+from naeum.errors import InputError, NaeumError, NotApplicable
 from naeum.explore import columns, leaks, preview, relations, summary
 from naeum.explore.checks import CHECKS
 from naeum.explore.columns import duplicates, missing
@@ -117,8 +117,10 @@ def explore(
     settings["policy"] = options.get("policy") or Policy(offline=bool(options.get("offline")))
     settings["cache"] = Path(options.get("cache") or "cache")
     subject = subject_of(table, target=target, text=texts, **settings)
-    subject = _with_rows(subject, data, valid, test, {key: options[key] for key in READING if key in options})
-    return course(subject, chosen(options.get("parts")), started)
+    how = {key: options[key] for key in READING if key in options}
+    return course(
+        subject, chosen(options.get("parts")), started, ready=lambda one: _with_rows(one, data, valid, test, how)
+    )
 
 
 def chosen(names: Sequence[str] | None) -> tuple[Part, ...]:
@@ -136,8 +138,20 @@ def chosen(names: Sequence[str] | None) -> tuple[Part, ...]:
     return tuple(part for part in PARTS if part.name in names)
 
 
-def course(subject: Subject, parts: Sequence[Part] = PARTS, started: float | None = None) -> Profile:
-    """Look at a subject part by part, then ask every check."""
+def course(
+    subject: Subject,
+    parts: Sequence[Part] = PARTS,
+    started: float | None = None,
+    ready: Callable[[Subject], Subject] | None = None,
+) -> Profile:
+    """Look at a subject part by part, then ask every check.
+
+    Args:
+        subject: what is looked at.
+        parts: which parts, in their order.
+        started: monotonic seconds at which the analysis began, if before now.
+        ready: prepares the subject for the parts after the first summary, such as reading the rows as data.
+    """
     began = time.monotonic() if started is None else started
     gaps: dict[str, str] = {}
     quick = [part for part in parts if part in FIRST] or list(parts[:1])
@@ -147,6 +161,8 @@ def course(subject: Subject, parts: Sequence[Part] = PARTS, started: float | Non
         before = time.monotonic()
         try:
             subject = subject.with_seen(part.name, part.look(subject))
+        except NotApplicable:
+            subject = subject.with_seen(part.name, None)
         except NaeumError as reason:
             gaps[part.name] = str(reason)
             subject = subject.with_seen(part.name, None)
@@ -154,6 +170,7 @@ def course(subject: Subject, parts: Sequence[Part] = PARTS, started: float | Non
         seconds[part.name] = round(time.monotonic() - before, 3)
         if part is quick[-1]:
             subject.say("summary", sentences=summary.first(subject), seconds=round(time.monotonic() - began, 3))
+            subject = subject if ready is None else ready(subject)
     answers = look_all(subject, CHECKS)  # type: ignore[arg-type]
     findings = tuple(each.finding for each in answers if each.finding is not None)
     return Profile(

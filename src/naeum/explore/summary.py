@@ -17,6 +17,7 @@ ROLES = {
     "list": ("list", "lists"), "image": ("image", "images"),
 }  # fmt: skip
 NAMED = 3  # columns that a sentence names
+HARDLY = 0.001  # share of missing cells below which their number says more
 LEAST_TOLD = 0.05  # share of the target's entropy from which a column is named as telling
 NOT_CAUSE = "Going together is not causing: a third column may move both."
 SEVERITIES = (("issue", "issues"), ("warning", "warnings"), ("tip", "tips"))
@@ -59,6 +60,10 @@ def _missing(found: Mapping[str, Any] | None) -> tuple[str, ...]:
         return ("Nothing is missing.",)
     ranked = sorted(found["columns"].items(), key=lambda item: -item[1]["share"])[:NAMED]
     most = listed([f"{name} ({percent(one['share'])})" for name, one in ranked])
+    if found["cells"] < HARDLY:
+        count = sum(one["missing"] for one in found["columns"].values())
+        verb = "is" if count == 1 else "are"
+        return (f"{plural(count, 'cell')} in {plural(len(found['columns']), 'column')} {verb} missing.",)
     return (f"{percent(found['cells'])} of all cells are missing, most of them in {most}.",)
 
 

@@ -1,0 +1,14 @@
+"""Which sections has the page of a profile, in which order?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from naeum.report.explored.findings import findings
+from naeum.report.explored.page import page, write
+from naeum.report.explored.view import Seen
+from naeum.report.sections.section import Section
+
+SECTIONS: tuple[Callable[[Seen], Section | None], ...] = (findings,)
+
+__all__ = ["SECTIONS", "Section", "Seen", "page", "write"]
