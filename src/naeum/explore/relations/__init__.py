@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum.explore.relations.against import against
 from naeum.explore.relations.drawn import Drawn, drawn
 from naeum.explore.relations.measures import correlation_ratio, cramers_v, pearson, spearman
 from naeum.explore.relations.telling import telling
@@ -45,6 +46,7 @@ def look(subject: Subject) -> dict[str, Any] | None:
         "telling": told,
     }  # fmt: skip
     found["strong"] = _strong(found)
+    found["against"] = against(subject, sample, order)
     found["points"] = _points(subject, sample, found)
     return found
 

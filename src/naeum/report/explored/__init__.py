@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from naeum.report.explored.columns import columns
+from naeum.report.explored.data import data
 from naeum.report.explored.findings import findings
+from naeum.report.explored.groups import groups
 from naeum.report.explored.page import page, write
+from naeum.report.explored.relations import relations, target
+from naeum.report.explored.times import times
 from naeum.report.explored.view import Seen
 from naeum.report.sections.section import Section
 
-SECTIONS: tuple[Callable[[Seen], Section | None], ...] = (findings,)
+SECTIONS: tuple[Callable[[Seen], Section | None], ...] = (
+    findings,
+    data,
+    columns,
+    target,
+    relations,
+    groups,
+    times,
+)
 
 __all__ = ["SECTIONS", "Section", "Seen", "page", "write"]
