@@ -86,8 +86,5 @@ def _side_by_side(rows: Ints, one: Ints, other: Ints, first: Dataset, second: Da
 def _together(tables: list[pa.Table]) -> pa.Table:
     import pyarrow as pa
 
-    wide = [
-        pa.table({name: table.column(name).cast(pa.large_string()) for name in tables[0].column_names})
-        for table in tables
-    ]
-    return pa.concat_tables(wide)
+    wide = pa.schema([(name, pa.large_string()) for name in tables[0].column_names])
+    return pa.concat_tables([table.select(wide.names).cast(wide) for table in tables])
