@@ -1,0 +1,206 @@
+"""How is any data looked at in SQL, with a kind for each column, without being loaded whole?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from naeum.data.delimited import Broken
+from naeum.data.duck import connected
+from naeum.data.formats import refuse_doubled, table_in_memory
+from naeum.data.kinds import CODE, TEXT, Kind, candidates, cast, native, present, quoted
+from naeum.data.read import Options, paths_of, read_table
+from naeum.data.spool import spool
+from naeum.data.streams import compression_of
+from naeum.errors import InputError
+
+HEAD = 1_000  # values by which a kind is guessed; every value is then tried
+ROW = "naeum row"  # the column that counts rows from 1
+
+
+@dataclass(frozen=True, eq=False)
+class Relation:
+    """Data as three views of one connection: `raw` as given, `data` with the kinds, `told` with the cells as text.
+
+    Each view has the column ROW, the number of the row from 1.
+    """
+
+    connection: Any
+    name: str
+    kinds: Mapping[str, Kind]
+    rows: int
+    broken: tuple[Broken, ...] = ()  # lines of a file that could not be read, and why
+
+    def sql(self, query: str) -> pa.Table:
+        """The answer to a query.
+
+        Raises:
+            InputError: the query cannot be answered.
+        """
+        import duckdb
+
+        try:
+            answer: pa.Table = self.connection.sql(query).to_arrow_table()
+            return answer
+        except duckdb.OutOfMemoryException as error:
+            raise InputError(
+                "the machine must have memory or disk for the question; it ran out; free some, or pass fewer columns"
+            ) from error
+        except duckdb.Error as error:
+            reason = " ".join(str(error).split())[:200]
+            raise InputError(
+                f"columns must be of kinds that can be compared; in {self.name} they are not ({reason}); "
+                "correct the types"
+            ) from error
+
+    def one(self, measures: Mapping[str, str]) -> dict[str, Any]:
+        """Aggregates of `data` by name, all in one pass."""
+        if not measures:
+            return {}
+        listed = ", ".join(f"{measure} AS {quoted(f'm{at}')}" for at, measure in enumerate(measures.values()))
+        answer = self.sql(f"SELECT {listed} FROM cells").to_pylist()[0]
+        return {name: answer[f"m{at}"] for at, name in enumerate(measures)}
+
+
+@contextmanager
+def related(source: Any, kinds: Mapping[str, Kind] | None = None, **options: Any) -> Iterator[Relation]:
+    """A file, files, a DataFrame, an Arrow table or a list of dicts as a relation, closed when the block ends.
+
+    Args:
+        source: the data.
+        kinds: of the columns, where they are known; the others are inferred from all their values.
+        options: how a text file is written, where sniffing errs (see data.read).
+
+    Raises:
+        InputError: the source cannot be read or has no rows.
+
+    Example:
+        >>> with related([{"도시": "서울", "n": "3"}, {"도시": "부산", "n": "12"}]) as data:
+        ...     {name: kind.name for name, kind in data.kinds.items()}, data.rows
+        ({'도시': 'text', 'n': 'whole'}, 2)
+    """
+    with connected() as connection:
+        name, broken = _registered(connection, source, options)
+        types = {row[0]: row[1] for row in connection.execute("DESCRIBE given").fetchall()}
+        if ROW in types:
+            raise InputError(f"a column must not be called {ROW!r}; it counts the rows; rename it")
+        numbered = f"SELECT row_number() OVER () AS {quoted(ROW)}, * FROM given"
+        connection.execute(f"CREATE VIEW raw AS {numbered}")
+        rows = connection.execute("SELECT count(*) FROM given").fetchone()[0]
+        if not rows:
+            raise InputError(f"data must hold rows; {name} has none; add rows")
+        found = _kinds(connection, types, kinds or {})
+        _views(connection, types, found)
+        yield Relation(connection, name, found, rows, broken)
+
+
+def table_of(source: Any, **options: Any) -> tuple[pa.Table, str]:
+    """The whole data as an Arrow table with types, and its name; large data are memory-mapped."""
+    with related(source, **options) as data:
+        names = ", ".join(quoted(name) for name in data.kinds)
+        reader = data.connection.sql(f"SELECT {names} FROM data").to_arrow_reader()
+        return spool(reader.schema, reader), data.name
+
+
+def _registered(connection: Any, source: Any, options: Mapping[str, Any]) -> tuple[str, tuple[Broken, ...]]:
+    """Make the view `given`; gives the name of the source and its broken lines."""
+    paths = paths_of(source)
+    if paths is None:
+        table = table_in_memory(source)
+        refuse_doubled(table.column_names)
+        connection.register("given", table)
+        return "the data", ()
+    name = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
+    if all(_is_parquet(path) for path in paths):
+        listed = ", ".join("'" + re.sub(r"([\[*?])", r"[\1]", str(path)).replace("'", "''") + "'" for path in paths)
+        return name, _parquet(connection, paths, listed)
+    tables, broken = [], []
+    for path in paths:
+        table, skipped, _ = read_table(path, Options(**options))  # type: ignore[typeddict-item]
+        tables.append(table)
+        broken += [(line, reason if len(paths) == 1 else f"{path.name}: {reason}") for line, reason in skipped]
+    together = tables[0] if len(tables) == 1 else pa.concat_tables(tables, promote_options="permissive")
+    connection.register("given", together)
+    return name, tuple(broken)
+
+
+def _parquet(connection: Any, paths: list[Path], listed: str) -> tuple[Broken, ...]:
+    import duckdb
+
+    try:
+        connection.execute(f"CREATE VIEW given AS SELECT * FROM read_parquet([{listed}])")
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0][:120]
+        raise InputError(f"a Parquet file must be whole; {paths[0]} is not ({reason}); write it again") from error
+    return ()
+
+
+def _is_parquet(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"PAR1" and not compression_of(path)
+
+
+def _kinds(connection: Any, types: Mapping[str, str], known: Mapping[str, Kind]) -> dict[str, Kind]:
+    found = {name: known.get(name) or native(duck) for name, duck in types.items()}
+    open_names = [name for name, kind in found.items() if kind is None]
+    if not open_names:
+        return {name: kind or TEXT for name, kind in found.items()}
+    possible = {name: candidates(_head(connection, name)) for name in open_names}
+    counts = {
+        (name, kind): _misses(name, kind) for name in open_names for kind in possible[name] if kind.name != "text"
+    }
+    misses = dict.fromkeys(counts, 0)
+    if counts:
+        listed = ", ".join(counts.values())
+        misses = dict(zip(counts, connection.execute(f"SELECT {listed} FROM given").fetchone(), strict=True))
+    return {
+        name: kind or next(one for one in possible[name] if one.name == "text" or not misses[name, one])
+        for name, kind in found.items()
+    }
+
+
+def _head(connection: Any, name: str) -> list[str]:
+    column = quoted(name)
+    query = f"SELECT {column} FROM given WHERE {column} IS NOT NULL AND {column} <> '' LIMIT {HEAD}"
+    return [row[0] for row in connection.execute(query).fetchall()]
+
+
+def _misses(name: str, kind: Kind) -> str:
+    """SQL that counts the cells that are there and are not of the kind; codes such as 007 are no numbers."""
+    text = present(quoted(name), kind)
+    wrong = f"({text}) IS NOT NULL AND ({cast(text, kind)}) IS NULL"
+    if kind.name == "number":
+        wrong = f"({wrong}) OR regexp_full_match({text}, '{CODE}')"
+    return f"count(*) FILTER (WHERE {wrong})"
+
+
+def _views(connection: Any, types: Mapping[str, str], kinds: Mapping[str, Kind]) -> None:
+    """The views `told`, `data` and `cells`: both side by side, the text of column c as "c\\nold"."""
+    told, typed = [], []
+    for name, kind in kinds.items():
+        column = quoted(name)
+        plain = native(types[name]) in (kind, TEXT) and types[name] != "VARCHAR"
+        text = f"{column}::VARCHAR" if types[name] != "VARCHAR" else present(column, kind)
+        if types[name] in ("DOUBLE", "FLOAT"):
+            text = f"CASE WHEN isnan({column}) THEN NULL ELSE {column}::VARCHAR END"
+        value = column if plain and kind.name != "text" else cast(text, kind)
+        if kind.name == "number":
+            value = f"CASE WHEN isnan(({value})::DOUBLE) THEN NULL ELSE ({value})::DOUBLE END"
+        told.append(f"{text} AS {column}")
+        typed.append((f"{value} AS {column}", f"{text} AS {quoted(told_of(name))}"))
+    row = quoted(ROW)
+    connection.execute(f"CREATE VIEW told AS SELECT {row}, {', '.join(told)} FROM raw")
+    connection.execute(f"CREATE VIEW data AS SELECT {row}, {', '.join(value for value, _ in typed)} FROM raw")
+    both = ", ".join(f"{value}, {text}" for value, text in typed)
+    connection.execute(f"CREATE VIEW cells AS SELECT {row}, {both} FROM raw")
+
+
+def told_of(name: str) -> str:
+    """The column of the view `cells` that holds the cells of a column as text."""
+    return f"{name}\nold"
