@@ -51,7 +51,33 @@ def test_without_a_base_model_small_networks_stand_in(fresh_site: Site, a_rung: 
     site = dataclasses.replace(fresh_site, bases=(), languages=("ko", "en"))
     played, skipped = play(site, a_rung)
     assert played == ["floor", "linear", "naive_bayes", "hashed_ngrams", "char_convolution", "blend", "calibrate"]
-    assert skipped == dict.fromkeys(("probe", "finetune"), "No base model for ko and en is at hand without a network.")
+    nothing = "No base model for ko and en is at hand without a network."
+    none = "0 base models for ko and en at hand: there is none to race."
+    assert skipped == {"probe": nothing, "finetune": nothing, "second_base": none, "third_base": none}
+
+
+def test_base_models_race_and_the_best_on_tune_is_trained(fresh_site: Site, a_rung: Callable[..., Rung]) -> None:
+    site = dataclasses.replace(fresh_site, bases=(BASE, "b", "c", "d"))
+    found = opening.raced(1)(site, ())
+    assert isinstance(found, Edit) and (found.learner, found.technique) == (Probe(base="b"), "second_base")
+    assert found.reason == f"A race of base models: the same head on b instead of {BASE}."
+    probes = [
+        a_rung(number, learner=Probe(base=base), technique=name, tune_score=score)
+        for number, (base, name, score) in enumerate(
+            [(BASE, "probe", 0.7), ("b", "second_base", 0.9), ("c", "third_base", 0.8)], 1
+        )
+    ]
+    trained = opening.finetune(site, (a_rung(0), *probes))
+    assert isinstance(trained, Edit) and trained.learner.base == "b"
+
+
+def test_a_race_that_takes_too_long_is_left_out(
+    fresh_site: Site, with_options: Callable[..., Site], a_rung: Callable[..., Rung]
+) -> None:
+    site = dataclasses.replace(with_options(fresh_site, minutes=1), bases=(BASE, "b"))
+    site.write("rate", family=forecast.family(Probe(base="b")), seconds=1.0)
+    seconds = forecast.seconds(site, Probe(base="b"))
+    assert opening.raced(1)(site, ()) == Skip(f"A race with b would take about {seconds:.0f} s; 6 s are for it.")
 
 
 def test_limits_keep_base_models_and_blends_out(
