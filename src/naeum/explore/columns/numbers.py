@@ -14,6 +14,7 @@ QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 FENCE = 1.5  # interquartile ranges beyond the quartiles from which a value is an outlier (Tukey 1977)
 FAR = 5.0  # interquartile ranges from which the axis of a histogram is cut, and what lies beyond is only counted
 BINS = (8, 40)  # fewest and most bars
+DRAWN = 60  # outliers that are drawn beside the whiskers: more would be one line
 LISTED = 20  # outliers that are listed, the farthest first
 
 
@@ -29,6 +30,7 @@ def numbers(subject: Subject, names: Sequence[str], detailed: frozenset[str]) ->
         if name in detailed and found[name]["mean"] is not None:
             found[name]["histogram"] = histogram(subject, name, found[name])
             found[name]["farthest"] = _farthest(subject, name, found[name])
+            found[name]["outlying"] = _outlying(subject, name, found[name])
     return found
 
 
@@ -139,3 +141,16 @@ def _farthest(subject: Subject, name: str, one: dict[str, Any]) -> list[dict[str
         f'ORDER BY greatest({low!r} - {x}, {x} - {high!r}) DESC, "{ROW}" LIMIT {LISTED}'
     )
     return [{"row": int(each["row"]), "value": float(each["value"])} for each in subject.table.sql(query).to_pylist()]
+
+
+def _outlying(subject: Subject, name: str, one: dict[str, Any]) -> list[float]:
+    """Outliers on the axis of the histogram, drawn from all, for the box plot."""
+    if not one["below"] + one["above"]:
+        return []
+    low, high = one["histogram"]["low"], one["histogram"]["high"]
+    x = f"({finite(subject, name)})::DOUBLE"
+    query = (
+        f"SELECT DISTINCT {x} AS value FROM data WHERE ({x} < {one['low_fence']!r} OR {x} > {one['high_fence']!r}) "
+        f"AND {x} BETWEEN {low!r} AND {high!r} ORDER BY hash(value) LIMIT {DRAWN}"
+    )
+    return sorted(float(each["value"]) for each in subject.table.sql(query).to_pylist())

@@ -25,7 +25,8 @@ def against(subject: Subject, sample: Drawn, names: Sequence[str]) -> list[dict[
     target = subject.target
     if target is None or sample.target is None:
         return []
-    chosen = [name for name in names if name != target][:SHOWN]
+    drawn = {*sample.numbers, *sample.codes} - {target}
+    chosen = [name for name in names if name in drawn][:SHOWN]
     if target in sample.codes:
         codes, words = sample.codes[target], sample.values[target]
         kept = _frequent(codes, MOST_CLASSES)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from naeum.contract import Ints
 from naeum.diagnose.giveaway import giveaway
 from naeum.explore.relations.drawn import Drawn, as_codes
@@ -14,6 +12,7 @@ from naeum.explore.subject import Subject
 
 RULES = 60  # columns whose rule is scored, those with the most information first
 LEAST_EXPLAINED = 0.1  # of the target's entropy: what tells less is no giveaway, and its rule is not scored
+ALL = 0.95  # of the target's entropy: a column that tells so much leaves groups nothing to tell
 OTHERS = ("date", "category")  # roles beyond those drawn that could give the target away
 
 
@@ -72,5 +71,5 @@ def _score(subject: Subject, sample: Drawn, target: Ints, one: dict[str, Any]) -
 def most_telling(subject: Subject, most: int, *roles: str) -> list[str]:
     """The columns of these roles that tell the target best, by what the part `relations` found."""
     told = (subject.seen.get("relations") or {}).get("telling") or []
-    names = [one["column"] for one in told if subject.roles[one["column"]] in roles]
-    return [str(name) for name in np.asarray(names, dtype=object)[:most]]
+    honest = [one for one in told if float(one.get("explained", 0.0)) < ALL]  # a giveaway splits every group alike
+    return [str(one["column"]) for one in honest if subject.roles[one["column"]] in roles][:most]

@@ -88,7 +88,7 @@ def _facts(view: Seen, one: Mapping[str, Any]) -> str:
         said.append(f"skew {compact(one['skew'])}")
         said += [f"{one['zeros']:,} zeros"] if one["zeros"] else []
         said += [f"{one['infinite']:,} infinite"] if one["infinite"] else []
-    elif "chars" in one:
+    elif one["role"] == "text":
         said.append(f"{one['chars']:.0f} characters on average, {one['longest']:,} at most")
     elif one.get("least") is not None and one["role"] == "date":
         said.append(f"from {str(one['least'])[:10]} to {str(one['most'])[:10]}")

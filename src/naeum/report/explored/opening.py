@@ -31,11 +31,10 @@ def _worst(view: Seen) -> Markup:
     found = view.profile.worst_first[:WORST]
     if not found:
         return tag("div", tag("h2", "Nothing stands out"), class_="story")
-    lines = [
-        tag("p", tag("span", one.severity, class_=f"badge {one.severity}"), " ", tag("strong", one.title), tag("br"),
-            one.seen)
-        for one in found
-    ]  # fmt: skip
+    lines = []
+    for one in found:
+        badge = tag("span", one.severity, class_=f"badge {one.severity}")
+        lines += [tag("h3", badge, " ", one.title), tag("p", one.seen)]
     more = len(view.profile.findings) - len(found)
     tail = tag("p", tag("a", f"All {len(view.profile.findings)} findings", href="#findings")) if more > 0 else None
     return tag("div", tag("h2", "What stands out"), *lines, tail, class_="story")

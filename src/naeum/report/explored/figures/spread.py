@@ -35,7 +35,7 @@ def figure(one: Mapping[str, Any], *, rows: bool = True) -> Figure | None:
 
 def _box(axes: Axes, one: Mapping[str, Any], shape: Mapping[str, Any], rows: bool) -> None:
     quantiles, (low, high) = one["quantiles"], one["whiskers"]
-    far = [each["value"] for each in one.get("farthest", ()) if shape["low"] <= each["value"] <= shape["high"]]
+    far = [value for value in one.get("outlying", ()) if shape["low"] <= value <= shape["high"]]
     stats = {"med": quantiles["0.5"], "q1": quantiles["0.25"], "q3": quantiles["0.75"], "whislo": low, "whishi": high,
              "fliers": far if rows else []}  # fmt: skip
     axes.bxp(
