@@ -31,15 +31,16 @@ def _suspects(found: Mapping[str, Any], rows: bool) -> Markup:
     share = f"{words.percent(found['rate'])} ({words.percent(found['low'])} to {words.percent(found['high'])})"
     said = (
         f"{found['suspects']:,} of {found['judged']:,} labels look wrong to models that did not see them (by {by};"
-        f" confident learning, Northcutt et al. 2021): were all of these wrong, {share} of the labels would be. Out-of-fold,"
-        f" {words.percent(found['wrong'])} of the rows are answered otherwise than they are labelled."
+        f" confident learning, Northcutt et al. 2021): were all of these wrong, {share} of the labels would be."
+        f" Out-of-fold, {words.percent(found['wrong'])} of the rows are answered otherwise than they are labelled."
     )
     confused = [(one, other, f"{count:,}") for one, other, count in found["confused"]]
     return join(
         tag("p", said),
         tag("h3", "Labels that look wrong"),
-        tag("p", "Have a person look before changing them: naeum label export writes them for Label Studio.", class_="note"),
-        _rows(found["listed"], rows, ("label", "suggested"), ("suspicion", lambda one: words.number(1 - one["score"], 2))),
+        tag("p", "Have a person look before changing them: naeum label export writes them for Label Studio.",
+            class_="note"),
+        _rows(found["listed"], rows, ("label", "suggested"), ("suspicion", _suspicion)),
         folded("Hard rows: answered most surely otherwise than labelled, and no suspects",
                _rows(found["hard"], rows, ("label", "answered"), ("chance of its label", _chance))),
         folded(f"{words.count(found['ambiguous_rows'], 'ambiguous row')}: two classes nearly as likely",
@@ -67,14 +68,15 @@ def _people(found: Mapping[str, Any]) -> Markup:
     measures = [
         (title, words.number(found[name], 3))
         for name, title in (
-            ("krippendorff", "Krippendorff's alpha"), ("fleiss", "Fleiss' kappa"), ("cohen", "Cohen's kappa, mean of pairs"),
+            ("krippendorff", "Krippendorff's alpha"), ("fleiss", "Fleiss' kappa"),
+            ("cohen", "Cohen's kappa, mean of pairs"),
         )
     ]  # fmt: skip
     pairs = [(one, other, words.number(kappa, 3), f"{items:,}") for one, other, kappa, items in found["pairs"]]
     said = (
-        f"{len(found['annotators'])} annotators ({', '.join(found['annotators'])}) labelled {found['items']:,} rows twice or"
-        f" more, all alike in {words.percent(found['unanimous'])}. Alpha of 0.8 carries conclusions, 0.667 tentative ones"
-        " (Krippendorff 2004)."
+        f"{len(found['annotators'])} annotators ({', '.join(found['annotators'])}) labelled {found['items']:,} rows"
+        f" twice or more, all alike in {words.percent(found['unanimous'])}. Alpha of 0.8 carries conclusions, 0.667"
+        " tentative ones (Krippendorff 2004)."
     )
     return join(
         tag("h3", "Do the annotators agree?"),
@@ -95,6 +97,10 @@ def _rows(found: Sequence[Mapping[str, Any]], rows: bool, names: Sequence[str], 
         for one in found[:MOST]
     ]
     return table(head, lines, (len(head) - 1,))
+
+
+def _suspicion(one: Mapping[str, Any]) -> str:
+    return words.number(1 - one["score"], 2)
 
 
 def _chance(one: Mapping[str, Any]) -> str:

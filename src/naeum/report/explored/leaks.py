@@ -25,9 +25,9 @@ def leaks(view: Seen) -> Section | None:
     ]
     shown = [(one["text"], one["like_text"]) for pair in found["pairs"] for one in pair["shown"]]
     body = join(
-        tag("p", "Rows of a validation or test part that were learned from make its score too good. Of a test part only the"
-                 " inputs were read."),
-        table(("rows of … that stand in …", "equal rows", "equal texts", "with near copies", "share"), lines, (1, 2, 3, 4)),
+        tag("p", "Rows of a validation or test part that were learned from make its score too good. Of a test part only"
+                 " the inputs were read."),
+        table(("rows of … in …", "equal rows", "equal texts", "with near copies", "share"), lines, (1, 2, 3, 4)),
         folded("Near copies side by side", table(("row", "like"), shown)) if shown and view.rows else None,
     )  # fmt: skip
     return Section("leaks", "Rows on two sides of a split", "Leaks", body)

@@ -104,8 +104,9 @@ def _signs(found: Mapping[str, Any] | None) -> Markup | None:
     emoji = " ".join(f"{sign} {times:,}" for sign, times in found["emoji"])
     return join(
         tag("h3", "Scripts and signs"),
-        tag("p", f"{found['mixed']:,} texts mix scripts, {found['emoji_rows']:,} have emoji, {found['without_letters']:,} no"
-                 f" letter, {found['broken']['rows']:,} broken signs. Counted on {_of(found)}."),
+        tag("p", f"{found['mixed']:,} texts mix scripts, {found['emoji_rows']:,} have emoji,"
+                 f" {found['without_letters']:,} no letter, {found['broken']['rows']:,} broken signs. Counted on"
+                 f" {_of(found)}."),
         table(("script", "letters", "texts mostly in it"), scripts, (1, 2)) if scripts else None,
         tag("p", f"Most frequent emoji: {emoji}.") if emoji else None,
         table(("found", "kind", "rows", "first rows (from 0)"), hits, (2,)) if hits else None,
@@ -133,8 +134,8 @@ def _vocabulary(found: Mapping[str, Any] | None) -> Markup | None:
     exponent = found["exponent"]
     rule = "" if exponent is None else f" It grows as words^{exponent:.2f} (Heaps' law): {_pace(exponent)}."
     said = (
-        f"{found['distinct']:,} different words among {found['words']:,}; {words.percent(found['once'])} of them stand there"
-        f" once.{rule}"
+        f"{found['distinct']:,} different words among {found['words']:,}; {words.percent(found['once'])} of them stand"
+        f" there once.{rule}"
     )
     drawn = draw("growth", "growth of the vocabulary", growth.figure, found["curve"])
     frequent = ", ".join(f"{word} ({times:,})" for word, times in found["frequent"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from naeum.report import drawing
-from naeum.report.explored.figures.frame import CLASSES, compact, short
+from naeum.report.explored.figures.frame import CLASSES, blank, compact, short
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,12 +19,10 @@ EARLIEST = -62_135_596_800.0  # seconds: the year 1, before which there is no da
 
 def figure(one: Mapping[str, Any]) -> Figure | None:
     """Shares of the classes above, median length below, one place a period."""
-    from matplotlib.figure import Figure
-
     steps = np.arange(len(one["periods"]))
     labels = one["labels"]
-    drawn = Figure(figsize=(drawing.WIDTH, 3.8 if labels else 2.2), layout="constrained")
-    panels = drawn.subplots(2 if labels else 1, 1, sharex=True, squeeze=False)[:, 0]
+    drawn, grid = blank(3.8 if labels else 2.2, 2 if labels else 1, sharex=True, squeeze=False)
+    panels = grid[:, 0]
     if labels:
         for place, (name, shares) in enumerate(zip(labels["classes"], labels["shares"], strict=True)):
             colour = CLASSES[place % len(CLASSES)]
