@@ -11,7 +11,7 @@ from naeum.explore.checks.saying import ids, listed, plural
 from naeum.explore.subject import Subject
 
 LEAST_SHARE = 0.001  # of the texts: fewer change nothing that a model learns
-WARN_SHARE = 0.02
+WARN_SHARE = 0.02  # from which it is a warning: what a model learns may be of the markup
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from naeum.diagnose.rates import percent
 from naeum.explore.subject import Subject
 
 LEAST_SHARE = 0.05  # of the different texts: rarer openings are ordinary language
-WARN_SHARE = 0.2
+WARN_SHARE = 0.2  # from which it is a warning: the piece may tell the source of a row
 
 
 @dataclass(frozen=True)

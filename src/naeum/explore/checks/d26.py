@@ -10,7 +10,7 @@ from naeum.diagnose.rates import percent
 from naeum.explore.checks.saying import ids, plural
 from naeum.explore.subject import Subject
 
-WARN_SHARE = 0.01  # of the texts
+WARN_SHARE = 0.01  # of the texts, from which it is a warning: a point of score is at stake
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from naeum.contract import Finding, Severity
 from naeum.diagnose.rates import percent
 from naeum.explore.subject import Subject
 
-LEAST_SHARE = 0.01  # of the texts
-WARN_SHARE = 0.1
+LEAST_SHARE = 0.01  # of the texts: fewer copies move no score
+WARN_SHARE = 0.1  # from which it is a warning: a score counts as many rows again
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from naeum.explore.subject import Subject
 
 LEAST_AUROC = 0.6  # of the classifier that tells the oldest third from the newest
 LEAST_CRAMER = 0.1  # Cramér's V over the periods: a "small" effect (Cohen 1988)
-SURE = 0.001
+SURE = 0.001  # p of the chi-square test: a false alarm costs trust
 
 
 @dataclass(frozen=True)
