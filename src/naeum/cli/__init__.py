@@ -9,11 +9,12 @@ import typer
 from naeum.cli.errors import said
 from naeum.cli.explore import explore
 from naeum.cli.improve import improve
+from naeum.cli.label import label
 from naeum.cli.predict import predict
 from naeum.cli.report import report
 from naeum.cli.why import why
 
-VERBS = (explore, improve, report, why, predict)
+VERBS = (explore, label, improve, report, why, predict)
 GUIDE = """naeum makes a model for labelled data better, one measured step at a time.
 
   naeum explore intents.csv --target intent                see what the data are, and what is wrong with them

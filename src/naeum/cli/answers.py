@@ -71,7 +71,8 @@ def _jsonl(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) ->
         def write(chunk: pa.Table, extra: dict[str, list[Any]]) -> None:
             for at, row in enumerate(chunk.to_pylist()):
                 more = {name: extra[name][at] for name in added}
-                more["confidence"] = round(more["confidence"], DIGITS)
+                if "confidence" in more:
+                    more["confidence"] = round(more["confidence"], DIGITS)
                 file.write(json.dumps({**row, **more}, ensure_ascii=False, default=str) + "\n")
 
         yield write
