@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from naeum import values
+from naeum.contract import Edit, Rung
 from naeum.improve import forecast
+from naeum.improve.site import Site
 from naeum.model.around.augmented import Augmented
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
@@ -72,6 +76,19 @@ def test_other_rows_are_trained_again_whatever_was_fitted_on_the_plain_ones() ->
     assert seconds(Augmented(probe), fitted=lambda node: node == Augmented(probe)) == 0
 
 
+def edit(*changed: str) -> Edit:
+    return Edit(Majority(), changed, "ngrams", "")
+
+
+def test_a_gain_inside_a_blend_reaches_out_by_what_the_member_counts() -> None:
+    shares = (0.7, 0.3, 0.0)
+    assert forecast.reach(edit("inner.members.0.c"), shares) == 0.7
+    assert forecast.reach(edit("members.0.c", "members.1.c"), shares) == pytest.approx(1.0)
+    assert forecast.reach(edit("members.2.c"), shares) == forecast.LEAST_REACH
+    assert forecast.reach(edit("inner.members", "inner.how"), shares) == 1.0
+    assert forecast.reach(edit("c"), ()) == 1.0
+
+
 def test_work_counts_epochs() -> None:
     tuned = FineTuned(base="b")
     assert forecast.work(tuned, 100) == 100 * tuned.optimization.epochs
@@ -90,3 +107,25 @@ def test_worth_is_a_second() -> None:
     one = forecast.Forecast(0.01, 0.02, 10.0)
     assert one.worth == pytest.approx(forecast.expected_improvement(0.01, 0.02) / 10)
     assert math.isfinite(forecast.Forecast(0.01, 0.02, 0.0).worth)
+
+
+def test_what_members_count_is_read_from_the_fitted_blend(fresh_site: Site, a_rung: Callable[..., Rung]) -> None:
+    pool = SimpleNamespace(places=(0, 2), weights=(3.0, 1.0))
+    fitted = {"blend": pool, "calibrated": SimpleNamespace(inner=pool)}
+    site = SimpleNamespace(executor=SimpleNamespace(fitted=lambda key: SimpleNamespace(predictor=fitted[key])))
+    blend = Blend((Majority(), TfidfLogistic(), Probe(base="b")))
+    for learner in (blend, Calibrated(blend)):
+        champion = a_rung(1, learner=learner, artifact=learner.kind)
+        assert forecast.member_shares(site, champion) == (0.75, 0.0, 0.25)  # type: ignore[arg-type]
+    assert forecast.member_shares(fresh_site, a_rung(1, learner=TfidfLogistic())) == ()
+
+
+def test_measuring_takes_what_it_took_last(
+    fresh_site: Site, with_options: Callable[..., Site], a_rung: Callable[..., Rung]
+) -> None:
+    site = with_options(fresh_site, minutes=5)
+    assert forecast.seconds(site, Majority()) == forecast.FIXED
+    forecast.learned(site, a_rung(1, learner=TfidfLogistic(), cost={"seconds": 2.0}), 9.0)
+    assert forecast.seconds(site, Majority()) == 7.0
+    fit = len(site.split.parts.fit)
+    assert forecast.rates(site)[forecast.family(TfidfLogistic())] == pytest.approx(2.0 / fit)

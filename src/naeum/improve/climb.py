@@ -126,6 +126,7 @@ def _step(site: Site, plan: Plan) -> None:
     champion = gate.choose(rungs, site.options.limits, site.metric.sign) if rungs else None
     what = {"technique": edit.technique, "reason": edit.reason, "seconds": plan.forecast.seconds}
     site.say("start", number=len(rungs), learner=short(edit.learner), **what)
+    begun = site.clock.elapsed()
     try:
         rung = climbed(site, len(rungs), edit, champion, plan.forecast.to_json(), _until(site, plan))
     except (NaeumError, RuntimeError, ValueError, ArithmeticError, MemoryError) as error:
@@ -137,7 +138,7 @@ def _step(site: Site, plan: Plan) -> None:
             raise
         return
     site.write(**rung_event(rung, site.folder))
-    learned(site, rung)
+    learned(site, rung, site.clock.elapsed() - begun)
     site.say("rung", rung=rung)
 
 

@@ -16,11 +16,13 @@ from naeum import values
 from naeum.contract import Edit, Parts, Rung
 from naeum.improve.site import Site
 
-FIXED = 2.0  # seconds that measuring any rung takes beside its training: answers, bootstrap, cost
+# Seconds that measuring any rung takes beside its training (answers, bootstrap, cost), until one was measured here.
+FIXED = 4.0
+MEASURING = "measuring"  # the name of that among the rates
 # Spread of one observed relative gain around its technique's mean; makes one observation count a bit.
 OBSERVED_SD = 0.05
 TRIAL = 0.8  # trainings a trial of a search takes, a guess: each costs a quarter first, and some are pruned there
-MEMBER = 0.5  # share of a member's gain that reaches the blend around it: a guess, until ladders are recorded
+LEAST_REACH = 0.05  # of a member that counts nothing: a better one may come to count
 # Seconds a row (an epoch, for networks) where nothing was measured: cautious guesses for two cores, replaced by the
 # first rung of each family.
 NOMINAL = {
@@ -98,8 +100,14 @@ def rates(site: Site) -> dict[str, float]:
     return found
 
 
-def learned(site: Site, rung: Rung) -> None:
-    """Write down how long a rung with one learner of its own really took, for the forecasts after it."""
+def learned(site: Site, rung: Rung, took: float) -> None:
+    """Write down how long a rung really took, for the forecasts after it.
+
+    Args:
+        took: seconds of fitting and measuring. The training rate is that of a rung with one learner of its own.
+    """
+    if site.timed:
+        site.write("rate", family=MEASURING, seconds=max(took - rung.cost["seconds"], 0.0))
     leaf = rung.learner
     if site.timed and not _children(leaf):
         folds = [fold.parts.fit for fold in site.executor.folds] or [site.split.parts.fit]
@@ -116,7 +124,7 @@ def seconds(site: Site, learner: Any) -> float:
     def there(parts: Parts) -> Callable[[Any], bool]:
         return lambda node: site.executor.has(node, parts, site.options.seed)
 
-    return FIXED + sum(training(known, learner, len(one.fit), there(one)) for one in fits)
+    return known.get(MEASURING, FIXED) + sum(training(known, learner, len(one.fit), there(one)) for one in fits)
 
 
 def training(
@@ -155,8 +163,43 @@ def training(
     return sum(found.values())
 
 
-def belief(site: Site, edit: Edit, rungs: tuple[Rung, ...], champion: Rung) -> Forecast:
-    """The belief about an edit: prior, updated by what its technique brought in this run."""
+def member_shares(site: Site, champion: Rung) -> tuple[float, ...]:
+    """How much each member of the champion's blend counts, together one; nothing where the champion is no blend."""
+    learner = champion.learner.inner if champion.learner.kind == "calibrated" else champion.learner
+    if learner.kind != "blend":
+        return ()
+    predictor: Any = site.executor.fitted(champion.artifact).predictor
+    pool = predictor.inner if champion.learner.kind == "calibrated" else predictor
+    shares = [0.0] * len(learner.members)
+    for place, weight in zip(pool.places, pool.weights, strict=True):
+        shares[place] = weight / sum(pool.weights)
+    return tuple(shares)
+
+
+def reach(edit: Edit, shares: tuple[float, ...]) -> float:
+    """The share of an edit's gain that comes through the blend around it: what the edited members count there.
+
+    Example:
+        >>> from naeum.model.floor import Majority
+        >>> reach(Edit(Majority(), ("inner.members.1.c",), "ngrams", ""), (0.8, 0.2))
+        0.2
+    """
+    touched = {
+        int(steps[at + 1])
+        for steps in (path.split(".") for path in edit.changed)
+        for at, step in enumerate(steps[:-1])
+        if step == "members"
+    }
+    known = [shares[at] for at in touched if at < len(shares)]
+    return max(sum(known), LEAST_REACH) if known else 1.0
+
+
+def belief(site: Site, edit: Edit, rungs: tuple[Rung, ...], champion: Rung, shares: tuple[float, ...] = ()) -> Forecast:
+    """The belief about an edit: prior, updated by what its technique brought in this run.
+
+    Args:
+        shares: what the members of the champion's blend count; see `member_shares`.
+    """
     from naeum.improve.techniques.priors import prior
 
     error = headroom(site, champion)
@@ -167,7 +210,7 @@ def belief(site: Site, edit: Edit, rungs: tuple[Rung, ...], champion: Rung) -> F
             seen = rung.gain / error
             weight = variance / (variance + OBSERVED_SD**2)
             mean, variance = mean + weight * (seen - mean), variance * (1 - weight)
-    share = MEMBER if any("members" in path.split(".") for path in edit.changed) else 1.0
+    share = reach(edit, shares)
     return Forecast(share * mean * error, share * math.sqrt(variance) * error, seconds(site, edit.learner))
 
 

@@ -35,13 +35,14 @@ class Untried:
 def proposals(site: Site, evidence: Evidence, techniques: tuple[Technique, ...]) -> tuple[Plan, ...]:
     """Every edit of the champion that was not tried yet, with its forecast."""
     tried = {event["learner_key"] for event in site.ledger if event["event"] == "decision"}
+    shares = forecast.member_shares(site, evidence.champion)
     found: dict[str, Plan] = {}
     for technique in techniques:
         if allowed(site, technique):
             for edit in technique.propose(evidence.champion, evidence):
                 key = values.key(edit.learner)
                 if key not in tried and key not in found and not _twins(edit.learner):
-                    belief = forecast.belief(site, edit, evidence.rungs, evidence.champion)
+                    belief = forecast.belief(site, edit, evidence.rungs, evidence.champion, shares)
                     found[key] = Plan(edit, _boosted(belief, technique, evidence))
     return tuple(found.values())
 

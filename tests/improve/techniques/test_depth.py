@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from naeum import values
-from naeum.improve.techniques.depth import FULL, LORA, TOP_LAYERS
+from naeum.contract import Finding
+from naeum.improve.techniques.depth import EMBEDDINGS, FULL, LORA, TOP_LAYERS
 
 
 def _ways(technique, champion, world):
@@ -31,21 +32,24 @@ def test_what_else_was_set_stays(learners, rung, evidence):
 
 def test_full_tuning_moves_the_word_embeddings_next(learners, rung, evidence):
     champion = rung(learners["tuned"])
-    (edit,) = FULL.propose(champion, evidence(champion))
+    (edit,) = EMBEDDINGS.propose(champion, evidence(champion))
     assert edit.changed == ("tuning.embeddings",)
-    assert [way.kind for way in _ways(TOP_LAYERS, champion, evidence(champion))] == ["top_layers"] * 2
+    assert [*FULL.propose(champion, evidence(champion))] == []
+    assert _ways(TOP_LAYERS, champion, evidence(champion)) == []
+    varied = evidence(champion, findings=(Finding("M02", "variance", "warning", "it varies"),))
+    assert [way.kind for way in _ways(TOP_LAYERS, champion, varied)] == ["top_layers"] * 2
     assert [way.rank for way in _ways(LORA, champion, evidence(champion))] == [16, 64]
 
 
 def test_what_is_not_installed_is_not_proposed(learners, rung, evidence):
     champion = rung(learners["tuned"])
     no_peft = evidence(champion, installed=frozenset({"torch", "transformers"}))
-    assert _ways(LORA, champion, no_peft) == [] and _ways(FULL, champion, no_peft) != []
+    assert _ways(LORA, champion, no_peft) == [] and _ways(EMBEDDINGS, champion, no_peft) != []
     bare = evidence(champion, installed=frozenset())
-    assert _ways(FULL, champion, bare) == _ways(TOP_LAYERS, champion, bare) == []
+    assert _ways(EMBEDDINGS, champion, bare) == _ways(FULL, champion, bare) == _ways(TOP_LAYERS, champion, bare) == []
 
 
 def test_a_member_of_a_blend_is_edited_in_its_place(learners, rung, evidence):
     champion = rung(learners["deep"])
-    paths = [edit.changed for edit in FULL.propose(champion, evidence(champion))]
+    paths = [edit.changed for one in (FULL, EMBEDDINGS) for edit in one.propose(champion, evidence(champion))]
     assert paths == [("inner.members.1.inner",), ("inner.members.2.tuning.embeddings",)]

@@ -3,7 +3,7 @@
 from naeum.contract import Technique
 from naeum.improve.techniques.augmenting import AUGMENT
 from naeum.improve.techniques.bases import BASE
-from naeum.improve.techniques.depth import FULL, LORA, TOP_LAYERS
+from naeum.improve.techniques.depth import EMBEDDINGS, FULL, LORA, TOP_LAYERS
 from naeum.improve.techniques.imbalance import CLASS_WEIGHTS, FOCAL, LOGIT_ADJUSTMENT
 from naeum.improve.techniques.labels import CLEAN_LABELS
 from naeum.improve.techniques.ngrams import NGRAMS, REGULARIZATION
@@ -25,6 +25,7 @@ TECHNIQUES: tuple[Technique, ...] = (
     REGULARIZATION,
     NGRAMS,
     LORA,
+    EMBEDDINGS,
     LABEL_SMOOTHING,
     CLASS_WEIGHTS,
     LOGIT_ADJUSTMENT,

@@ -12,17 +12,22 @@ from typing import Any
 
 from naeum import values
 from naeum.contract import Evidence, Rung
-from naeum.improve.techniques.editing import Change, of_kind, technique, whose
+from naeum.improve.techniques.editing import Change, found, of_kind, technique, whose
 from naeum.model.text.finetuned import FineTuned
 from naeum.model.text.tuning import Full, Lora, TopLayers
 
 
 def _top_layers(rung: Rung, evidence: Evidence) -> Iterator[Change]:
-    yield from _tuned(rung, evidence, (TopLayers(layers=2), TopLayers(layers=4)), ("probe", "full"))
+    """From a probe upwards; downwards from full tuning only where variance was found."""
+    before = ("probe", "full") if "M02" in found(evidence) else ("probe",)
+    yield from _tuned(rung, evidence, (TopLayers(layers=2), TopLayers(layers=4)), before)
 
 
 def _full(rung: Rung, evidence: Evidence) -> Iterator[Change]:
     yield from _tuned(rung, evidence, (Full(),), ("probe", "top_layers", "lora"))
+
+
+def _embeddings(rung: Rung, evidence: Evidence) -> Iterator[Change]:
     yield from _tuned(rung, evidence, (Full(embeddings=True),), ("full",))
 
 
@@ -68,4 +73,5 @@ def _words(way: Any) -> str:
 
 TOP_LAYERS = technique("top_layers", "train the last layers", ("M01", "M02"), _top_layers)
 FULL = technique("full", "train all layers", ("M01",), _full)
+EMBEDDINGS = technique("embeddings", "train the word embeddings, too", ("M01",), _embeddings)
 LORA = technique("lora", "low-rank adaptation (LoRA)", ("M02",), _lora)

@@ -35,6 +35,7 @@ GUESSES: Mapping[str, Usual] = {
     "base": Usual(0.02, 0.15, 1.0),
     "top_layers": Usual(0.05, 0.12, 2.0),
     "full": Usual(0.15, 0.15, 4.0),  # seen
+    "embeddings": Usual(0.00, 0.04, 1.2),
     "lora": Usual(0.00, 0.08, 1.0),
     "epochs": Usual(0.02, 0.06, 1.5),  # seen
     "learning_rate": Usual(0.01, 0.06, 1.0),
