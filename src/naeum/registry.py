@@ -23,6 +23,14 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.around.fitted", ("Fitted",), ()),
     ("naeum.model.around.through", (), ("Through",)),
     ("naeum.model.around.searched", ("Searched",), ("SearchedPredictor",)),
+    ("naeum.model.around.prepared", ("Prepared",), ("Cleaning",)),
+    ("naeum.data.clean.cells", ("Fill", "Clip", "Normalise", "Encode"), ()),
+    ("naeum.data.clean.dates", ("ParseDates",), ()),
+    (
+        "naeum.data.clean.choosing",
+        ("DropDuplicates", "DropMissing", "DropBroken", "DropRows", "Resample", "Sample"),
+        (),
+    ),
 )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from naeum.data.clean import DropDuplicates, Normalise
 from naeum.model.around.augmented import Augmented
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
 from naeum.model.around.cleaned import Cleaned
 from naeum.model.around.fitted import Fitted
+from naeum.model.around.prepared import Prepared
 from naeum.model.around.searched import Searched
 from naeum.model.floor import Majority
 from naeum.model.text.finetuned import FineTuned
@@ -52,6 +54,7 @@ def examples(base: str = "") -> tuple[Any, ...]:
         Augmented(_SMALL, methods=("spacing", "jamo", "delete")),
         Cleaned(_SMALL, how="relabel", judge=_OTHER, folds=3),
         Fitted(BEFORE),
+        Prepared(_SMALL, (Normalise("text"), DropDuplicates(("text",)))),
         Searched(_SMALL, paths=("c",), trials=3),
         HashedNgrams(optimization=Optimization(epochs=15.0, learning_rate=2e-2), width=32, buckets=2**12),
         CharConvolution(
