@@ -28,8 +28,10 @@ SAMPLE_CELLS = 400_000  # values from which the types are read: about half a sec
 SAMPLE_ROWS = 20_000
 LEAST_SAMPLE = 200  # rows, however many columns there are
 LARGE_BYTES = 64 << 20  # a file from here on lies in a temporary DuckDB file, not in memory
+WIDE = 500  # columns from which a table is made block by block
+BLOCK = 200  # columns of a block
+COPIED_CELLS = 50_000_000  # cells up to which a wide table is copied so that asking it is quick: 400 MB of numbers
 UNFIT = 0.2  # share of values that do not fit a type from which the column is words after all
-NESTED = ("STRUCT", "MAP", "UNION")
 
 
 @dataclass(frozen=True)
@@ -175,10 +177,10 @@ def _stored(connection: Any, sources: Sequence[_Source]) -> Table:
     table = _filled(connection, source, types, found)
     late = [name for name, share in _unfit_shares(table).items() if share > UNFIT]
     if late:  # the sample misled: read these as words
-        connection.execute("DROP VIEW data; DROP VIEW numbered; DROP TABLE stored")
+        _dropped(connection)
         table = _filled(connection, source, types, {**found, **dict.fromkeys(late, WORDS)})
     written = {name: types[name] if typed else "text" for name in called}
-    notes = tuple(f"the column {old} is called {new}, as names must differ in more than their case"
+    notes = tuple(f"the column {old} is called {new} here: names must differ in more than their case"
                   for old, new in zip(names, called, strict=True) if old != new)  # fmt: skip
     return replace(table, written=written, notes=notes)
 
@@ -190,7 +192,7 @@ def unlike(names: Sequence[str]) -> list[str]:
         >>> unlike(["age", "Age", "sex"])
         ['age', 'Age_2', 'sex']
     """
-    taken: set[str] = set()
+    taken = {"rowid", ROW}  # the numbers of the rows
     given = {name.lower() for name in names}
     made = []
     for name in names:
@@ -223,29 +225,63 @@ def _kinds(connection: Any, source: str, types: Mapping[str, str]) -> dict[str, 
 
 
 def _filled(connection: Any, source: str, types: Mapping[str, str], found: Mapping[str, Kind]) -> Table:
-    chosen, aside = [], []
+    """Make the table `stored`, with what does not fit beside, and what is asked: `data` and `numbered`."""
+    chosen: dict[str, str] = {}  # name in `stored` -> SQL
     raw: dict[str, str] = {}
-    forms: dict[str, tuple[str, ...]] = {}
     form_of: dict[str, str] = {}
     for at, (name, kind) in enumerate(types.items()):
         how = found.get(name)
-        chosen.append(f"{kinds.cast(name, how) if how else _plain(name, kind)} AS {quoted(name)}")
+        chosen[name] = kinds.cast(name, how) if how else _plain(name, kind)
         if how is None or how.type == "VARCHAR":
             continue
         raw[name] = f"naeum raw {at}"
-        aside.append(f'{kinds.unfit(name, how)} AS "{raw[name]}"')
-        if how.forms:
-            forms[name] = how.forms
+        chosen[raw[name]] = kinds.unfit(name, how)
         if len(how.forms) > 1:
             form_of[name] = f"naeum form {at}"
-            aside.append(f'{kinds.which_form(name, how)} AS "{form_of[name]}"')
-    connection.execute(f"CREATE TABLE stored AS SELECT {', '.join([*chosen, *aside])} FROM ({source})")
-    names = ", ".join(map(quoted, types))
-    connection.execute(f"CREATE VIEW data AS SELECT {names} FROM stored")
-    connection.execute(f'CREATE VIEW numbered AS SELECT rowid AS "{ROW}", {names} FROM stored')
-    columns = {row[0]: str(row[1]) for row in connection.execute("DESCRIBE data").fetchall()}
+            chosen[form_of[name]] = kinds.which_form(name, how)
+    wide = len(types) > WIDE
+    if wide:
+        kept = _store_in_blocks(connection, source, chosen, frozenset(raw.values()))
+        raw = {name: column for name, column in raw.items() if column in kept}
+    else:
+        told = ", ".join(f"{expression} AS {quoted(name)}" for name, expression in chosen.items())
+        connection.execute(f"CREATE TABLE stored AS SELECT {told} FROM ({source})")
     rows = int(connection.execute("SELECT count(*) FROM stored").fetchall()[0][0])
+    names = ", ".join(map(quoted, types))
+    kind_of = "TABLE" if wide and rows * len(types) <= COPIED_CELLS else "VIEW"  # a wide view is slow to plan
+    connection.execute(f"CREATE {kind_of} data AS SELECT {names} FROM stored")
+    connection.execute(f'CREATE {kind_of} numbered AS SELECT rowid AS "{ROW}", {names} FROM stored')
+    columns = {row[0]: str(row[1]) for row in connection.execute("DESCRIBE data").fetchall()}
+    forms = {name: how.forms for name, how in found.items() if how.forms}
     return Table(connection, columns, rows, raw=raw, forms=forms, form_of=form_of)
+
+
+def _store_in_blocks(connection: Any, source: str, chosen: Mapping[str, str], aside: frozenset[str]) -> set[str]:
+    """Make `stored` a block of columns at a time: DuckDB does not survive ten thousand expressions at once.
+
+    Columns of `aside` that hold nothing are left out. Returns the columns of `stored`.
+    """
+    connection.execute(f"CREATE TABLE source AS {source}")
+    names, columns = list(chosen), {}
+    for start in range(0, len(names), BLOCK):
+        part = names[start : start + BLOCK]
+        told = ", ".join(f"{chosen[name]} AS {quoted(name)}" for name in part)
+        block = connection.sql(f"SELECT {told} FROM source").to_arrow_table()
+        for name in part:
+            if name not in aside or block.column(name).null_count < block.num_rows:
+                columns[name] = block.column(name)
+    connection.register("blocks", pa.table(columns))
+    connection.execute("CREATE TABLE stored AS SELECT * FROM blocks")
+    connection.unregister("blocks")
+    connection.execute("DROP TABLE source")
+    return set(columns)
+
+
+def _dropped(connection: Any) -> None:
+    """Take `stored` and what is made of it away again."""
+    kinds_of = dict(connection.execute("SELECT table_name, table_type FROM information_schema.tables").fetchall())
+    for name in ("data", "numbered", "stored"):
+        connection.execute(f"DROP {'VIEW' if kinds_of[name] == 'VIEW' else 'TABLE'} {name}")
 
 
 def _plain(name: str, kind: str) -> str:

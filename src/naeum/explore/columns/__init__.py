@@ -14,6 +14,7 @@ from naeum.explore.subject import Subject
 from naeum.explore.table import quoted
 
 DETAILED = 300  # columns that are looked at one by one; of more only what is counted for all at once
+WIDE = (1_000, 60)  # from so many columns on, so few are looked at one by one: asking a wide table takes longer
 UNFIT_SHOWN = 6
 UNFIT_ROWS = 100
 
@@ -29,7 +30,8 @@ def look(subject: Subject) -> dict[str, Any]:
         (1, [{'row': 7, 'value': 90.0}])
     """
     names = list(subject.table.columns)
-    detailed = frozenset(names[:DETAILED]) | ({subject.target} if subject.target else set())
+    most = WIDE[1] if len(names) > WIDE[0] else DETAILED
+    detailed = frozenset(names[:most]) | ({subject.target} if subject.target else set())
     found = {name: _plainly(subject, name) for name in names}
     numeric = [name for name in names if subject.table.columns[name] in NUMBERS and subject.known[name]["distinct"]]
     for name, one in numbers(subject, numeric, detailed).items():
@@ -66,7 +68,7 @@ def _by_role(subject: Subject, name: str) -> dict[str, Any]:
 
 def _top(subject: Subject, name: str) -> list[dict[str, Any]]:
     column = quoted(name)
-    query = f"SELECT {column} AS v, count(*) AS n FROM data WHERE v IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT 12"
+    query = f"SELECT {column} AS v, count(*) AS n FROM data WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12"
     return [{"value": word(value), "rows": int(n)} for value, n in subject.table.connection.execute(query).fetchall()]
 
 
@@ -77,7 +79,9 @@ def _unfit(subject: Subject) -> Mapping[str, dict[str, Any]]:
     for name, raw in table.raw.items():
         if not table.one(f'SELECT count("{raw}") FROM stored')[0]:
             continue
-        query = f'SELECT "{raw}" AS v, count(*) AS n FROM stored WHERE v IS NOT NULL GROUP BY v ORDER BY n DESC, v'
+        query = (
+            f'SELECT "{raw}" AS v, count(*) AS n FROM stored WHERE "{raw}" IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1'
+        )
         values = table.connection.execute(query).fetchall()
         rows = table.connection.execute(
             f'SELECT rowid FROM stored WHERE "{raw}" IS NOT NULL ORDER BY rowid LIMIT {UNFIT_ROWS}'

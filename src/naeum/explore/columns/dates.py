@@ -15,10 +15,9 @@ def dates(subject: Subject, name: str) -> dict[str, Any]:
     column = quoted(name)
     found: dict[str, Any] = {"least": subject.known[name]["least"], "most": subject.known[name]["most"]}
     for unit in UNITS:
-        query = (
-            f"SELECT date_part('{unit}', {column})::INT AS u, count(*) AS n FROM data WHERE u IS NOT NULL GROUP BY u"
-        )
-        counts = subject.table.sql(f"{query} ORDER BY u").to_pylist()
+        place = f"date_part('{unit}', {column})::INT"
+        query = f"SELECT {place} AS u, count(*) AS n FROM data WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 1"
+        counts = subject.table.sql(query).to_pylist()
         found[unit] = {str(row["u"]): int(row["n"]) for row in counts}
     if len(found["hour"]) <= 1:
         del found["hour"]
@@ -33,5 +32,5 @@ def formats(subject: Subject, name: str) -> dict[str, int]:
     if name not in table.form_of:
         return {form: int(subject.known[name]["count"]) for form in forms}
     column = f'"{table.form_of[name]}"'
-    query = f"SELECT {column} AS f, count(*) AS n FROM stored WHERE f IS NOT NULL GROUP BY f ORDER BY n DESC, f"
+    query = f"SELECT {column} AS f, count(*) AS n FROM stored WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     return {forms[int(row[0])]: int(row[1]) for row in table.connection.execute(query).fetchall()}

@@ -41,7 +41,7 @@ def _patterns(subject: Subject, names: list[str]) -> list[dict[str, Any]]:
     if not names:
         return []
     bits = " + ".join(f"({quoted(name)} IS NULL)::BIGINT * {1 << at}" for at, name in enumerate(names))
-    query = f"SELECT {bits} AS p, count(*) AS n FROM data GROUP BY p ORDER BY n DESC, p LIMIT {MOST_PATTERNS}"
+    query = f"SELECT {bits} AS p, count(*) AS n FROM data GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_PATTERNS}"
     found = subject.table.sql(query).to_pylist()
     return [
         {"columns": [name for at, name in enumerate(names) if int(row["p"]) >> at & 1], "rows": int(row["n"])}
@@ -57,7 +57,7 @@ def _by_class(subject: Subject, names: list[str]) -> dict[str, list[dict[str, An
         return {}
     counted = ", ".join(f"count_if({quoted(name)} IS NULL) AS m{at}" for at, name in enumerate(names))
     column = quoted(target)
-    query = f"SELECT {column} AS c, count(*) AS n, {counted} FROM data WHERE {column} IS NOT NULL GROUP BY ALL"
+    query = f"SELECT {column} AS c, count(*) AS n, {counted} FROM data WHERE {column} IS NOT NULL GROUP BY 1"
     found = sorted(subject.table.sql(query).to_pylist(), key=lambda row: str(row["c"]))
     return {
         name: [{"class": word(row["c"]), "rows": int(row["n"]), "missing": int(row[f"m{at}"])} for row in found]

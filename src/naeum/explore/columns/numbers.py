@@ -9,7 +9,8 @@ from typing import Any
 from naeum.explore.subject import Subject
 from naeum.explore.table import ROW, quoted
 
-AT_ONCE = 8  # columns of one query: exact quantiles hold all values of a column, 40 MB for five million rows
+AT_ONCE = (8, 100)  # columns of one query, fewest and most
+VALUES_AT_ONCE = 40_000_000  # exact quantiles hold all values of a column in memory: 320 MB
 QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 FENCE = 1.5  # interquartile ranges beyond the quartiles from which a value is an outlier (Tukey 1977)
 FAR = 5.0  # interquartile ranges from which the axis of a histogram is cut, and what lies beyond is only counted
@@ -22,8 +23,9 @@ def numbers(subject: Subject, names: Sequence[str], detailed: frozenset[str]) ->
     """For each column: mean, deviation, quantiles, skew, zeros, fences, outliers; of `detailed` ones also a histogram
     and the farthest rows."""
     found: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(names), AT_ONCE):
-        part = names[start : start + AT_ONCE]
+    many = min(max(VALUES_AT_ONCE // max(subject.table.rows, 1), AT_ONCE[0]), AT_ONCE[1])
+    for start in range(0, len(names), many):
+        part = names[start : start + many]
         found |= _moments(subject, part)
         _fences(subject, {name: found[name] for name in part})
     for name in names:
@@ -103,7 +105,7 @@ def histogram(subject: Subject, name: str, one: dict[str, Any]) -> dict[str, Any
     x = f"({finite(subject, name)})::DOUBLE"
     place = f"least(greatest(floor(({x} - {low!r}) / {width!r}), -1), {bars})::INT"
     place = f"CASE WHEN {x} = {high!r} THEN {bars - 1} ELSE {place} END"
-    query = f"SELECT {place} AS b, count(*) AS n FROM data WHERE {x} IS NOT NULL GROUP BY b"
+    query = f"SELECT {place} AS b, count(*) AS n FROM data WHERE {x} IS NOT NULL GROUP BY 1"
     counted = {int(row["b"]): int(row["n"]) for row in subject.table.sql(query).to_pylist()}
     return {
         "low": low, "high": high, "counts": [counted.get(at, 0) for at in range(bars)],
@@ -151,6 +153,6 @@ def _outlying(subject: Subject, name: str, one: dict[str, Any]) -> list[float]:
     x = f"({finite(subject, name)})::DOUBLE"
     query = (
         f"SELECT DISTINCT {x} AS value FROM data WHERE ({x} < {one['low_fence']!r} OR {x} > {one['high_fence']!r}) "
-        f"AND {x} BETWEEN {low!r} AND {high!r} ORDER BY hash(value) LIMIT {DRAWN}"
+        f"AND {x} BETWEEN {low!r} AND {high!r} ORDER BY hash({x}) LIMIT {DRAWN}"
     )
     return sorted(float(each["value"]) for each in subject.table.sql(query).to_pylist())

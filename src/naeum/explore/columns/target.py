@@ -31,8 +31,9 @@ def look(subject: Subject) -> dict[str, Any] | None:
     found: dict[str, Any] = {"column": target, "kind": kind, "unlabelled": subject.table.rows - known["count"]}
     if kind == "number" or known["distinct"] > MOST_CLASSES:
         return {**found, "kind": "number" if kind == "number" else "many", "distinct": known["distinct"]}
+    column = quoted(target)
     counts = subject.table.connection.execute(
-        f"SELECT {quoted(target)} AS v, count(*) AS n FROM data WHERE v IS NOT NULL GROUP BY v ORDER BY n DESC, v"
+        f"SELECT {column}, count(*) FROM data WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     ).fetchall()
     classes = [{"class": word(value), "rows": int(n)} for value, n in counts]
     return {**found, "classes": classes, **_order(subject, target, [int(n) for _, n in counts])}

@@ -49,7 +49,7 @@ def value_counts(subject: Subject, name: str) -> tuple[dict[str, int], bool]:
     given = [subject.table.drawn(SAMPLE, subject.seed).tolist()] if many else []
     query = (
         f"SELECT {column}::VARCHAR AS v, count(*) AS n FROM {source} AND {column} IS NOT NULL "
-        f"GROUP BY v ORDER BY n DESC, v LIMIT {MOST_VALUES}"
+        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_VALUES}"
     )
     found = subject.table.connection.execute(query, given).fetchall()
     return {str(value): int(n) for value, n in found}, many

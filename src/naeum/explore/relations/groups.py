@@ -79,7 +79,7 @@ def _groupings(subject: Subject) -> list[str]:
 def _by(subject: Subject, name: str, measures: dict[str, str]) -> list[dict[str, Any]]:
     told = ", ".join(f"{expression} AS {quoted(f'm{at}')}" for at, expression in enumerate(measures.values()))
     query = (
-        f"SELECT {quoted(name)} AS g, count(*) AS n, {told} FROM data GROUP BY g ORDER BY n DESC, g LIMIT {MOST_GROUPS}"
+        f"SELECT {quoted(name)} AS g, count(*) AS n, {told} FROM data GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_GROUPS}"
     )
     return [
         {"group": word(row["g"]) or "(missing)", "rows": int(row["n"])}
@@ -93,7 +93,7 @@ def _pivot(subject: Subject, names: tuple[str, str], measures: dict[str, str]) -
     title, expression = next(iter(measures.items()))
     one, other = map(quoted, names)
     query = f"SELECT {one} AS a, {other} AS b, count(*) AS n, {expression} AS m FROM data"
-    cells = subject.table.sql(f"{query} WHERE a IS NOT NULL AND b IS NOT NULL GROUP BY ALL").to_pylist()
+    cells = subject.table.sql(f"{query} WHERE {one} IS NOT NULL AND {other} IS NOT NULL GROUP BY 1, 2").to_pylist()
     sizes: tuple[dict[str, int], dict[str, int]] = ({}, {})
     for cell in cells:
         for key, size in zip("ab", sizes, strict=True):

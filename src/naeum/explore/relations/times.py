@@ -49,7 +49,9 @@ def _of(subject: Subject, name: str, measures: dict[str, str]) -> dict[str, list
     told = "".join(f", {expression} AS {quoted(f'm{at}')}" for at, expression in enumerate(measures.values()))
     for unit in UNITS:
         place = f"date_part('{unit}', {quoted(name)})::INT"
-        query = f"SELECT {place} AS u, count(*) AS n{told} FROM data WHERE u IS NOT NULL GROUP BY u ORDER BY u"
+        query = (
+            f"SELECT {place} AS u, count(*) AS n{told} FROM data WHERE {quoted(name)} IS NOT NULL GROUP BY 1 ORDER BY 1"
+        )
         found[unit] = [
             {"at": int(row["u"]), "rows": int(row["n"])}
             | {title: row[f"m{at}"] for at, title in enumerate(measures) if row[f"m{at}"] is not None}
