@@ -129,3 +129,17 @@ def test_measuring_takes_what_it_took_last(
     assert forecast.seconds(site, Majority()) == 7.0
     fit = len(site.split.parts.fit)
     assert forecast.rates(site)[forecast.family(TfidfLogistic())] == pytest.approx(2.0 / fit)
+
+
+def test_what_was_seen_clearly_counts_more_than_what_was_seen_dimly(
+    fresh_site: Site, a_rung: Callable[..., Rung]
+) -> None:
+    champion, wanted = a_rung(1, score=0.9), edit("c")
+    before = forecast.belief(fresh_site, wanted, (), champion)
+    told = before.to_json()
+    clear = a_rung(2, technique="ngrams", gain=0.0, gain_low=-0.0005, gain_high=0.0005, forecast=told)
+    dim = a_rung(2, technique="ngrams", gain=0.0, gain_low=-0.05, gain_high=0.05, forecast=told)
+    sds = [forecast.belief(fresh_site, wanted, (rung,), champion).gain_sd for rung in (clear, dim)]
+    assert sds[0] < 0.6 * before.gain_sd < sds[1] < before.gain_sd
+    inside = forecast.belief(fresh_site, edit("members.1.c"), (), champion, (0.9, 0.1))
+    assert inside.gain_sd == pytest.approx(0.1 * before.gain_sd) and inside.reach == 0.1

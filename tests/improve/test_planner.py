@@ -49,6 +49,8 @@ def test_the_first_that_promises_enough_and_fits_is_chosen(
     dear, little, good = plan("dear", 0.5, 55), plan("little", planner.LEAST / 2, 1), plan("good", 0.01, 5)
     assert planner.choose(site, (dear, little, good), known.champion) is good
     assert planner.choose(site, (dear, little), known.champion) is None
+    unseen = plan("unseen", planner.LEAST_ROWS / len(site.split.select) / 2, 1)
+    assert planner.choose(site, (unseen,), known.champion) is None, "less than a tenth of a row"
     assert planner.choose(fresh_site, (dear, good), known.champion) is dear, "a run that counts rungs has all the time"
 
 

@@ -1,8 +1,8 @@
 """What will an edit cost, and what is it likely to bring? Said before it is fitted, kept beside what came.
 
 The gain is a normal belief for each technique: a prior from recorded ladders, updated by what the technique brought in
-this run (conjugate normal update, known variance). Seconds come from measured rates: those of rungs that were fitted,
-else of a few warm steps, else of a nominal table.
+this run (conjugate normal update; the noise of what was seen is that of its paired interval). Seconds come from
+measured rates: those of rungs that were fitted, else of a few warm steps, else of a nominal table.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from naeum.improve.site import Site
 # Seconds that measuring any rung takes beside its training (answers, bootstrap, cost), until one was measured here.
 FIXED = 4.0
 MEASURING = "measuring"  # the name of that among the rates
-# Spread of one observed relative gain around its technique's mean; makes one observation count a bit.
-OBSERVED_SD = 0.05
+TRY_SD = 0.02  # spread of the tries of one technique in one run around their mean, of the relative gain: a guess
 TRIAL = 0.8  # trainings a trial of a search takes, a guess: each costs a quarter first, and some are pruned there
+Z95 = 1.96  # half the width of a 95 % interval, in standard errors
 LEAST_REACH = 0.05  # of a member that counts nothing: a better one may come to count
 # Seconds a row (an epoch, for networks) where nothing was measured: cautious guesses for two cores, replaced by the
 # first rung of each family.
@@ -43,6 +43,7 @@ class Forecast:
     gain: float  # mean, in the metric's units
     gain_sd: float
     seconds: float
+    reach: float = 1.0  # the share of the gain that comes through the blend around the edit
 
     @property
     def worth(self) -> float:
@@ -51,7 +52,7 @@ class Forecast:
 
     def to_json(self) -> dict[str, float]:
         """As the ledger keeps it."""
-        return {"gain": self.gain, "gain_sd": self.gain_sd, "seconds": round(self.seconds, 3)}
+        return {"gain": self.gain, "gain_sd": self.gain_sd, "seconds": round(self.seconds, 3), "reach": self.reach}
 
 
 def expected_improvement(mean: float, sd: float) -> float:
@@ -202,16 +203,17 @@ def belief(site: Site, edit: Edit, rungs: tuple[Rung, ...], champion: Rung, shar
     """
     from naeum.improve.techniques.priors import prior
 
-    error = headroom(site, champion)
+    error, share = headroom(site, champion), reach(edit, shares)
     start = prior(edit.technique)
     mean, variance = start.mean, start.sd**2
     for rung in rungs:
         if rung.technique == edit.technique and rung.forecast:
-            seen = rung.gain / error
-            weight = variance / (variance + OBSERVED_SD**2)
-            mean, variance = mean + weight * (seen - mean), variance * (1 - weight)
-    share = reach(edit, shares)
-    return Forecast(share * mean * error, share * math.sqrt(variance) * error, seconds(site, edit.learner))
+            through = rung.forecast.get("reach", 1.0) * error
+            noise = (rung.gain_high - rung.gain_low) / (2 * Z95 * through)
+            weight = variance / (variance + TRY_SD**2 + noise**2)
+            mean, variance = mean + weight * (rung.gain / through - mean), variance * (1 - weight)
+    spread = share * math.sqrt(variance) * error
+    return Forecast(share * mean * error, spread, seconds(site, edit.learner), share)
 
 
 def headroom(site: Site, champion: Rung) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,9 @@ from naeum.improve.site import Site
 
 CLOSING = 0.15  # of the time is kept for closing: combine, open the test part, write the report
 REFIT_MOST = 0.45  # of the time may be kept for the final refit on all rows; above it the refit is left out
-LEAST = 2e-5  # an edit must promise at least this much, in the metric's units, to be worth a rung
+# An edit must promise at least this much to be worth a rung, in the metric's units; and, where that is more, a tenth of
+# what one row of select counts: below it nothing could be seen of it.
+LEAST, LEAST_ROWS = 2e-5, 0.1
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,15 @@ def by_worth(plans: tuple[Plan, ...]) -> tuple[Plan, ...]:
 def choose(site: Site, plans: tuple[Plan, ...], champion: Rung) -> Plan | None:
     """The first plan that fits the time and promises enough."""
     for plan in plans:
-        if _promises(plan) and fits(site, plan, champion):
+        if _promises(site, plan) and fits(site, plan, champion):
             return plan
     return None
 
 
-def _promises(plan: Plan) -> bool:
-    return forecast.expected_improvement(plan.forecast.gain, plan.forecast.gain_sd) >= LEAST
+def _promises(site: Site, plan: Plan) -> bool:
+    rows = sum(len(fold.scored) for fold in site.executor.folds) or len(site.split.select)
+    least = max(LEAST, LEAST_ROWS / max(rows, 1))
+    return forecast.expected_improvement(plan.forecast.gain, plan.forecast.gain_sd) >= least
 
 
 def fits(site: Site, plan: Plan, champion: Rung) -> bool:
@@ -129,7 +134,7 @@ def _why_not(site: Site, technique: Technique, evidence: Evidence, plans: tuple[
     if not fits(site, plan, evidence.champion):
         closing = reserve(site, evidence.champion)
         return f"{text}; {site.clock.left():.0f} s are left, of which {closing:.0f} s close the run."
-    return f"{text}; others promised more a second." if _promises(plan) else f"{text}: too little for a rung."
+    return f"{text}; others promised more a second." if _promises(site, plan) else f"{text}: too little for a rung."
 
 
 def _boosted(belief: Forecast, technique: Technique, evidence: Evidence) -> Forecast:
@@ -137,5 +142,5 @@ def _boosted(belief: Forecast, technique: Technique, evidence: Evidence) -> Fore
     codes = {finding.code for finding in evidence.findings}
     named = {name for finding in evidence.findings for name in finding.answers}
     if technique.name in named or codes & set(technique.answers):
-        return Forecast(belief.gain * 2 if belief.gain > 0 else belief.gain / 2, belief.gain_sd, belief.seconds)
+        return dataclasses.replace(belief, gain=belief.gain * 2 if belief.gain > 0 else belief.gain / 2)
     return belief
