@@ -39,7 +39,7 @@ def fleiss(ratings: Ints) -> float:
         0.55
     """
     counts = _counts(ratings)
-    rated = counts.sum(axis=1)
+    rated = counts.sum(axis=1).astype(np.int64)
     able = rated[rated >= 2]
     if not len(able):
         return float("nan")

@@ -23,6 +23,7 @@ MOST_VALUES = 50  # distinct values of a category that are compared by themselve
 MOST_DISTINCT = 0.5  # share of distinct words from which a column is text or ids, which differ by nature
 FOLDS = 3
 ROWS = 5_000  # a side that the trees learn from
+TREES = 40  # shallow ones: what tells tables apart shows early
 
 
 def columns_apart(first: pa.Table, second: pa.Table) -> list[dict[str, Any]]:
@@ -59,7 +60,7 @@ def told_by_all(first: pa.Table, second: pa.Table, *, seed: int = 0) -> dict[str
         auroc, low, high, rows (positions in the second, the most unlike first), weights (column and by how much the
         AUROC drops when its cells are shuffled, largest first); None without a column that can be used.
     """
-    from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
 
     shared = [name for name in first.column_names if name in second.column_names]
     coded = [(name, _codes(first.column(name), second.column(name))) for name in shared]
@@ -71,16 +72,8 @@ def told_by_all(first: pa.Table, second: pa.Table, *, seed: int = 0) -> dict[str
     chosen = [np.sort(rng.permutation(size)[:ROWS]) for size in sizes]
     cells = np.stack([np.concatenate([one[chosen[0]], other[chosen[1]]]) for _, (one, other) in usable], axis=1)
     side = np.repeat([0, 1], [len(rows) for rows in chosen])
-    fold = rng.permutation(len(side)) % FOLDS
-    scores, shuffled = np.zeros(len(side)), np.zeros((len(usable), len(side)))
-    for number in range(FOLDS):
-        learn, held = fold != number, np.flatnonzero(fold == number)
-        model = HistGradientBoostingClassifier(max_iter=60, random_state=seed).fit(cells[learn], side[learn])
-        scores[held] = model.decision_function(cells[held])
-        for at in range(len(usable)):
-            other = cells[held].copy()
-            other[:, at] = rng.permutation(other[:, at])
-            shuffled[at, held] = model.decision_function(other)
+    with threadpool_limits(1):  # small trees: threads that wait for one another are slow
+        scores, shuffled = _held_out(cells, side, rng, seed)
     area = auroc(scores[side == 1], scores[side == 0])
     drops = [area.value - auroc(each[side == 1], each[side == 0]).value for each in shuffled]
     order = np.argsort(-np.asarray(drops), kind="stable")
@@ -89,6 +82,23 @@ def told_by_all(first: pa.Table, second: pa.Table, *, seed: int = 0) -> dict[str
         "rows": chosen[1][np.argsort(-scores[side == 1], kind="stable")].tolist(),
         "weights": [[usable[at][0], float(drops[at])] for at in order.tolist()],
     }  # fmt: skip
+
+
+def _held_out(cells: Any, side: Ints, rng: np.random.Generator, seed: int) -> tuple[Any, Any]:
+    """(rows,) scores by trees that did not see the row, and (columns, rows) with the cells of one column shuffled."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    fold = rng.permutation(len(side)) % FOLDS
+    scores, shuffled = np.zeros(len(side)), np.zeros((cells.shape[1], len(side)))
+    for number in range(FOLDS):
+        learn, held = fold != number, np.flatnonzero(fold == number)
+        model = HistGradientBoostingClassifier(max_iter=TREES, random_state=seed).fit(cells[learn], side[learn])
+        scores[held] = model.decision_function(cells[held])
+        for at in range(cells.shape[1]):
+            other = cells[held].copy()
+            other[:, at] = rng.permutation(other[:, at])
+            shuffled[at, held] = model.decision_function(other)
+    return scores, shuffled
 
 
 def _compared(one: pa.ChunkedArray[Any], other: pa.ChunkedArray[Any]) -> dict[str, Any] | None:

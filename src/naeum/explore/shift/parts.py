@@ -17,7 +17,7 @@ from naeum.diagnose.checks.m08 import label_shift
 from naeum.errors import NotApplicable
 from naeum.explore.labels.conflicts import texts_at
 from naeum.explore.leaks import given
-from naeum.explore.shift.columns import columns_apart
+from naeum.explore.shift.columns import columns_apart, told_by_all
 from naeum.explore.subject import Subject
 from naeum.explore.text import lengths
 from naeum.explore.text.source import drawn, language, texts_in
@@ -58,7 +58,7 @@ def _against(subject: Subject, name: str, train: Dataset, part: Dataset) -> dict
         "unlike": [{"row": row, "text": text} for row, text in zip(at.tolist(), texts_at(part, at), strict=True)],
         "words": _words(subject, train, part),
         "lengths": [lengths.spread(lengths.characters(texts_in(one, subject.seed).column)) for one in (train, part)],
-        "columns": _columns(subject, name),
+        **_columns(subject, name),
     }
     if name == "valid":  # targets of test are never read
         size, chance = label_shift(train, _in_codes_of(train, part))
@@ -78,17 +78,22 @@ def _words(subject: Subject, train: Dataset, part: Dataset) -> list[dict[str, An
     return [{"side": "train", "words": of_train}, {"side": "part", "words": of_part}]
 
 
-def _columns(subject: Subject, name: str) -> list[dict[str, Any]]:
+def _columns(subject: Subject, name: str) -> dict[str, Any]:
+    """The columns that are no input and no target: each by itself, and all together."""
+    nothing: dict[str, Any] = {"columns": [], "all_columns": None}
     other: Data | None = subject.valid if name == "valid" else subject.test
     if subject.data is None or other is None:
-        return []
+        return nothing
     tables = [one.others for one in (subject.data, other)]
     target = subject.data.dataset.task.target
     shared = [column for column in tables[0].column_names if column in tables[1].column_names and column != target]
     if not shared:
-        return []
+        return nothing
     some = [one.select(shared).take(drawn(one.num_rows, COLUMN_ROWS, subject.seed)) for one in tables]
-    return columns_apart(some[0], some[1])
+    together = told_by_all(some[0], some[1], seed=subject.seed)
+    if together is not None:
+        del together["rows"]  # the rows shown are those of the texts
+    return {"columns": columns_apart(some[0], some[1]), "all_columns": together}
 
 
 def _in_codes_of(train: Dataset, part: Dataset) -> Dataset:

@@ -82,7 +82,9 @@ def _joined(table: pa.Table) -> pa.ChunkedArray[Any]:
 
     arrow: Any = pc  # the stubs lack functions that are there
     columns = [arrow.fill_null(column.cast(pa.large_string()), "") for column in table.columns]
-    joined = columns[0] if len(columns) == 1 else arrow.binary_join_element_wise(*columns, " ")
+    joined = (
+        columns[0] if len(columns) == 1 else arrow.binary_join_element_wise(*columns, pa.scalar(" ", pa.large_string()))
+    )
     return joined if isinstance(joined, pa.ChunkedArray) else pa.chunked_array([joined])
 
 

@@ -59,6 +59,7 @@ def latent(texts: Sequence[str], *, seed: int = 0) -> Space:
     """
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
+    from threadpoolctl import threadpool_limits
 
     options = {"analyzer": "char_wb", "ngram_range": (2, 4), "max_features": MOST_GRAMS, "sublinear_tf": True}
     vectorizer = TfidfVectorizer(min_df=min(3, max(1, len(texts) // 10)), dtype=np.float32, **options)
@@ -69,7 +70,8 @@ def latent(texts: Sequence[str], *, seed: int = 0) -> Space:
     width = min(WIDTH, matrix.shape[1] - 1, max(1, len(texts) - 1))
     if width < 2:
         return Space(_unit(np.asarray(matrix.todense(), np.float32)), "latent semantic analysis")
-    found = TruncatedSVD(width, n_iter=4, random_state=seed).fit_transform(matrix)
+    with threadpool_limits(1):  # small matrices: threads that wait for one another are slow
+        found = TruncatedSVD(width, n_iter=4, random_state=seed).fit_transform(matrix)
     return Space(_unit(np.asarray(found, np.float32)), "latent semantic analysis")
 
 

@@ -55,13 +55,6 @@ def look(subject: Subject) -> dict[str, Any] | None:
     Raises:
         NotApplicable: there is no text column, or too few unlike texts.
     """
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):  # the matrices are small: threads that wait for one another take ten times longer
-        return _look(subject)
-
-
-def _look(subject: Subject) -> dict[str, Any]:
     texts = texts_of(subject)
     where = texts.drawn(MOST_ROWS, subject.seed)
     words = texts.at(where)
@@ -142,12 +135,13 @@ def topics(vectors: Floats, *, seed: int = 0) -> Topics:
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.metrics import silhouette_score
+    from threadpoolctl import threadpool_limits
 
     if len(vectors) < LEAST_ROWS or len(np.unique(vectors[:SILHOUETTE_ROWS], axis=0)) <= NUMBERS[0]:
         raise NotApplicable(f"topics need {LEAST_ROWS} unlike rows; there are {len(vectors)}, or they are alike")
     some = np.random.default_rng(seed).permutation(len(vectors))[:SILHOUETTE_ROWS]
     found: list[Topics] = []
-    with warnings.catch_warnings():
+    with threadpool_limits(1), warnings.catch_warnings():  # small matrices: threads that wait for one another are slow
         warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct rows than clusters
         for number in (each for each in NUMBERS if each * 8 <= len(vectors)):
             model = KMeans(number, n_init=STARTS, max_iter=50, random_state=seed).fit(vectors)
@@ -168,12 +162,16 @@ def laid_out(vectors: Floats, *, seed: int = 0) -> npt.NDArray[np.float32]:
     """
     from sklearn.decomposition import PCA
     from sklearn.manifold import TSNE
+    from threadpoolctl import threadpool_limits
 
     if len(vectors) < LEAST_ROWS:
         raise NotApplicable(f"a map needs {LEAST_ROWS} rows; there are {len(vectors)}")
-    axes = PCA(min(AXES, vectors.shape[1], len(vectors)), random_state=seed).fit_transform(vectors)
-    drawn = TSNE(2, perplexity=PERPLEXITY if len(vectors) > 3 * PERPLEXITY else len(vectors) / 4, max_iter=ROUNDS,
-                 init="pca" if axes.shape[1] >= 2 else "random", random_state=seed).fit_transform(axes)  # fmt: skip
+    perplexity = PERPLEXITY if len(vectors) > 3 * PERPLEXITY else len(vectors) / 4
+    with threadpool_limits(1):
+        axes = PCA(min(AXES, vectors.shape[1], len(vectors)), random_state=seed).fit_transform(vectors)
+        start = "pca" if axes.shape[1] >= 2 else "random"
+        model = TSNE(2, perplexity=perplexity, max_iter=ROUNDS, init=start, random_state=seed)
+        drawn = model.fit_transform(axes)
     low, high = drawn.min(axis=0), drawn.max(axis=0)
     return np.asarray((drawn - low) / np.maximum(high - low, 1e-9), np.float32)
 

@@ -41,12 +41,20 @@ def _part(one: Mapping[str, Any], rows: bool) -> Markup:
         for each in one["columns"][:COLUMNS]
     ]
     labels = one.get("labels")
+    together = one["all_columns"]
     unlike = [(each["text"],) for each in one["unlike"]]
     return join(
         tag("h3", f"{one['part']} against train"),
         tag("p", said),
         tag("p", f"Class mix: Cramér's V {words.number(labels['cramer_v'])}, p {labels['p']:.1g}.") if labels else None,
         table(("", "telling words"), telling) if telling else None,
+        tag(
+            "p",
+            f"All columns beside the text together: {_area(together)}, most by"
+            f" {', '.join(name for name, drop in together['weights'][:3])}.",
+        )
+        if together
+        else None,
         table(("column", "kind", "distance", "p (Holm)"), columns, (2, 3)) if columns else None,
         folded("Rows most unlike the training rows", table(("text",), unlike)) if rows and unlike else None,
     )
