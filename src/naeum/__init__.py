@@ -8,13 +8,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["explore", "improve", "open_run", "read", "report"]
+__all__ = ["explore", "improve", "open_run", "read", "report", "similarity"]
 
 if TYPE_CHECKING:
     from naeum.cycle import improve as improve
     from naeum.cycle import open_run as open_run
     from naeum.data.read import read as read
     from naeum.explore import explore as explore
+    from naeum.measure.similarity import similarity as similarity
     from naeum.report import write as report
 
 # Loaded when first used, so that `import naeum` stays quick.
@@ -24,6 +25,7 @@ _WHERE = {
     "open_run": ("naeum.cycle", "open_run"),
     "read": ("naeum.data", "read"),
     "report": ("naeum.report", "write"),
+    "similarity": ("naeum.measure.similarity", "similarity"),
 }
 _ROOMS = frozenset({"explore", "improve", "report"})  # verbs that a room is named after, too
 

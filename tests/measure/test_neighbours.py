@@ -50,9 +50,8 @@ def test_fewer_rows_than_asked_for_leave_holes():
 
 
 def test_squared_distances():
-    assert np.allclose(
-        squared(VECTORS[:5], VECTORS[5:9]), ((VECTORS[:5, None] - VECTORS[None, 5:9]) ** 2).sum(2), rtol=1e-3
-    )
+    wanted = ((VECTORS[:5, None] - VECTORS[None, 5:9]) ** 2).sum(axis=2)
+    assert np.allclose(squared(VECTORS[:5], VECTORS[5:9]), wanted, rtol=1e-3)
 
 
 @pytest.mark.parametrize(

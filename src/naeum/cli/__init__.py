@@ -6,18 +6,24 @@ import sys
 
 import typer
 
+from naeum.cli.clean import clean
+from naeum.cli.data import data
 from naeum.cli.errors import said
+from naeum.cli.expect import expect
 from naeum.cli.explore import explore
 from naeum.cli.improve import improve
 from naeum.cli.label import label
 from naeum.cli.predict import predict
 from naeum.cli.report import report
+from naeum.cli.similar import similar
 from naeum.cli.why import why
 
-VERBS = (explore, label, improve, report, why, predict)
+VERBS = (explore, label, expect, clean, data, similar, improve, report, why, predict)
 GUIDE = """naeum makes a model for labelled data better, one measured step at a time.
 
   naeum explore intents.csv --target intent                see what the data are, and what is wrong with them
+  naeum expect init intents.csv --out expectations.yaml    learn what must hold of them; expect check tells what breaks
+  naeum clean intents.csv --drop-duplicates                show what cleaning changes; with --out do it
   naeum improve intents.csv --target intent --minutes 5    make a model, and a report
   naeum report runs/intents                                make the report again
   naeum why runs/intents 7                                 why rung 7 was tried, kept or not

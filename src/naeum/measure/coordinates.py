@@ -87,7 +87,7 @@ def table_as_points(source: Any, *, columns: bool = False, use: tuple[str, ...] 
         InputError: there is nothing to compare by.
 
     Example:
-        >>> table_as_points([{"n": "1", "c": "가"}, {"n": "3", "c": "나"}]).round(1).tolist()
+        >>> table_as_points([{"n": "1", "c": "가"}, {"n": "3", "c": "나"}]).astype(float).round(1).tolist()
         [[-1.0, 0.7, 0.0], [1.0, 0.0, 0.7]]
     """
     with related(source) as data:
@@ -97,9 +97,8 @@ def table_as_points(source: Any, *, columns: bool = False, use: tuple[str, ...] 
                 f"columns must be among {', '.join(list(data.kinds)[:8])}; got {missing[0]!r}; correct its name"
             )
         kinds = {name: kind for name, kind in data.kinds.items() if not use or name in use}
-        numbers = [
-            _numbers(data, name) for name, kind in kinds.items() if kind.numeric or kind.name in ("date", "time")
-        ]
+        numbers = [_numbers(data, name) for name, kind in kinds.items() if kind.ordered]
+        made: Floats | None = None
         if columns:
             made = np.array(numbers, np.float32)
         else:
@@ -113,7 +112,7 @@ def table_as_points(source: Any, *, columns: bool = False, use: tuple[str, ...] 
 def number_columns(source: Any) -> tuple[str, ...]:
     """The names of the columns of numbers, in the order of `table_as_points(columns=True)`."""
     with related(source) as data:
-        return tuple(name for name, kind in data.kinds.items() if kind.numeric or kind.name in ("date", "time"))
+        return tuple(name for name, kind in data.kinds.items() if kind.ordered)
 
 
 def _numbers(data: Relation, name: str) -> Floats:
@@ -155,9 +154,7 @@ def _hashed(texts: list[str], width: int, *, signed: bool) -> Any:
 
 
 def _are_texts(data: Any) -> bool:
-    return (
-        isinstance(data, (list, tuple)) and len(data) > 0 and all(isinstance(one, str) or one is None for one in data)
-    )
+    return isinstance(data, (list, tuple)) and len(data) > 0 and all(isinstance(one, str | None) for one in data)
 
 
 def _is_array(data: Any) -> bool:

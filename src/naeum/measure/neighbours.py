@@ -124,7 +124,8 @@ def _placed(points: Floats, how: str) -> Floats:
     if how == "pearson":
         points = points - points.mean(axis=1, keepdims=True)
     if how in ("cosine", "pearson"):
-        return points / np.maximum(np.linalg.norm(points, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        lengths = np.maximum(np.linalg.norm(points, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        return np.asarray(points / lengths, np.float32)
     return (points != 0).astype(np.float32) if how == "jaccard" else points
 
 
@@ -138,7 +139,7 @@ def _centres(points: Floats, cells: int, rng: np.random.Generator) -> Floats:
         sums = np.zeros_like(centres)
         np.add.at(sums, cell, some)
         empty = sizes == 0
-        centres = sums / np.maximum(sizes, 1)[:, None]
+        centres = np.asarray(sums / np.maximum(sizes, 1)[:, None], np.float32)
         centres[empty] = some[rng.choice(len(some), int(empty.sum()))]  # an empty cell starts anew
     return centres
 

@@ -36,8 +36,8 @@ def similarity(data: Any, other: Any = None, how: str = "cosine", axis: str = "r
         InputError: the measure is unknown, or the two do not fit together.
 
     Example:
-        >>> similarity([[1.0, 0.0], [1.0, 1.0]], how="cosine").round(2).tolist()
-        [[1.0, 0.71], [0.71, 1.0]]
+        >>> similarity([[1, 0], [3, 4]], how="cosine").astype(float).round(2).tolist()
+        [[1.0, 0.6], [0.6, 1.0]]
         >>> bool(similarity(["배송이 늦어요", "배송이 늦었어요", "환불"])[0, 1] > 0.4)
         True
     """
@@ -55,7 +55,7 @@ def nearest(query: Any, data: Any, k: int = NEAREST, how: str = "cosine") -> tup
 
     Example:
         >>> places, scores = nearest([[1.0, 0.1]], [[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], k=2)
-        >>> places.tolist(), scores.round(2).tolist()
+        >>> places.tolist(), scores.astype(float).round(2).tolist()
         ([[1, 2]], [[1.0, 0.77]])
     """
     if k < 1:
@@ -83,9 +83,8 @@ def cosine(one: Any, other: Any) -> Floats:
 
 def pearson(one: Vectors, other: Vectors) -> Floats:
     """The correlation of vectors; 0 where one of them is constant."""
-    return cosine(
-        _plain(one) - _plain(one).mean(1, keepdims=True), _plain(other) - _plain(other).mean(1, keepdims=True)
-    )
+    a, b = _plain(one), _plain(other)
+    return cosine(a - a.mean(axis=1, keepdims=True), b - b.mean(axis=1, keepdims=True))
 
 
 def euclidean(one: Any, other: Any) -> Floats:

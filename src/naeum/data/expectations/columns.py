@@ -140,7 +140,9 @@ class Distribution(Rule):
 
     def measures(self) -> dict[str, str]:
         value = self._value()
-        each = {f"p{at}": f"count(*) FILTER (WHERE {value} <= {point!r})" for at, point in enumerate(self.points)}
+        each = {
+            f"p{at}": f"count(*) FILTER (WHERE {value} <= {literal(point)})" for at, point in enumerate(self.points)
+        }
         return {**each, "of": f"count({value})", "median": f"approx_quantile({value}, 0.5)"}
 
     def judge(self, found: Found, level: float) -> Verdict:

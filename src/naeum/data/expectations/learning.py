@@ -12,7 +12,7 @@ from naeum.data.expectations.cells import TODAY, Length, Missing, Pattern, Range
 from naeum.data.expectations.columns import LETTERS, Characters, Distribution, Lengths, Shares, Unique, having
 from naeum.data.expectations.rule import Rule
 from naeum.data.expectations.shapes import shape_of
-from naeum.data.kinds import Kind, quoted
+from naeum.data.kinds import Kind, literal, quoted
 from naeum.data.relation import Relation, told_of
 
 MOST_VALUES = 300  # of a set; above, a list is no longer something that a person edits
@@ -108,7 +108,10 @@ def _points(data: Relation, value: str, among: str) -> tuple[tuple[float, ...], 
         return (), (), 0
     points = tuple(sorted(set(found)))
     counts = data.one(
-        {str(at): f"count(*) FILTER (WHERE ({among}) AND {value} <= {point!r})" for at, point in enumerate(points)}
+        {
+            str(at): f"count(*) FILTER (WHERE ({among}) AND {value} <= {literal(point)})"
+            for at, point in enumerate(points)
+        }
         | {"there": f"count(*) FILTER (WHERE {among})"}
     )
     return points, tuple(counts[str(at)] for at in range(len(points))), counts["there"]
@@ -165,7 +168,7 @@ def _spread(data: Relation, column: str) -> list[float]:
     """Values at equal shares of the rows; of dates, in seconds."""
     value = quoted(column)
     number = f"epoch({value}::TIMESTAMP)" if data.kinds[column].name in ("date", "time") else f"{value}::DOUBLE"
-    return list(_points(data, number, f"{value} IS NOT NULL")[0])
+    return list(_points(data, number, f"{value} IS NOT NULL AND isfinite(({number})::DOUBLE)")[0])
 
 
 def _by_chance(first: list[float], then: list[float]) -> float:
