@@ -10,7 +10,7 @@ import pytest
 
 from naeum import values
 from naeum.contract import Edit, Evidence, Finding, Rung, Technique
-from naeum.improve import planner
+from naeum.improve import forecast, planner
 from naeum.improve.forecast import Forecast
 from naeum.improve.planner import Plan
 from naeum.improve.site import Site
@@ -60,7 +60,12 @@ def test_time_for_closing_and_the_refit_is_kept(
     site = with_options(fresh_site, minutes=1)
     refit = planner.refit_seconds(site, known.champion)
     assert 0 < refit < planner.REFIT_MOST * 60
-    assert planner.reserve(site, known.champion) == pytest.approx(planner.CLOSING * 60 + refit)
+    assert planner.reserve(site, known.champion) == pytest.approx(planner.CLOSING * 60)
+    site.write("rate", family="tfidf_logistic////", seconds=20 / refit * forecast.NOMINAL["tfidf_logistic"])
+    test = 2 * planner.test_seconds(site, known.champion)
+    refit = planner.refit_seconds(site, known.champion)
+    assert refit == pytest.approx(20)
+    assert planner.reserve(site, known.champion) == pytest.approx(planner.REFIT_MARGIN * 20 + test + planner.AFTER * 60)
     site.write("rate", family="tfidf_logistic////", seconds=1.0)
     parts = (site.split.parts.fit, site.split.parts.tune, site.split.select)
     assert planner.refit_seconds(site, known.champion) == sum(map(len, parts))

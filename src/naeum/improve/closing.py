@@ -26,7 +26,6 @@ from naeum.improve.site import Site
 AGAINST = 0.1  # P(refit better) below which the test speaks against shipping the refit
 # Past champions that are scored beside the last one, the newest: each costs a pass over the test part.
 COMPARED = 6
-REFIT_MARGIN = 1.15  # the refit may take this many times its forecast before the time is judged too short
 
 
 def close(site: Site, techniques: tuple[Technique, ...], *, interrupted: bool = False) -> None:
@@ -73,7 +72,7 @@ def _refit(site: Site, champion: Rung) -> None:
     seconds = planner.refit_seconds(site, champion)
     # The refit and the measured champion must both still answer the test part.
     left = site.clock.left() - 2 * planner.test_seconds(site, champion) if site.timed else math.inf
-    if champion.number == 0 or seconds * REFIT_MARGIN > left:
+    if champion.number == 0 or seconds * planner.REFIT_MARGIN > left:
         reason = "the floor needs none" if champion.number == 0 else f"it needs {seconds:.0f} s, {left:.0f} s are left"
         _not_refitted(site, champion, reason)
         return

@@ -13,6 +13,8 @@ from naeum.improve.forecast import Forecast
 from naeum.improve.site import Site
 
 CLOSING = 0.15  # of the time is kept for closing: combine, open the test part, write the report
+REFIT_MARGIN = 1.15  # the refit may take this many times its forecast before the time is judged too short
+AFTER = 0.04  # of the time, after the refit: the report and the last writes
 REFIT_MOST = 0.45  # of the time may be kept for the final refit on all rows; above it the refit is left out
 # An edit must promise at least this much to be worth a rung, in the metric's units; and, where that is more, a tenth of
 # what one row of select counts: below it nothing could be seen of it.
@@ -81,10 +83,12 @@ def fits(site: Site, plan: Plan, champion: Rung) -> bool:
 
 
 def reserve(site: Site, champion: Rung) -> float:
-    """Seconds kept for closing: its share, and the refit on all rows where that is affordable."""
-    closing = max(CLOSING * site.clock.budget, 2 * test_seconds(site, champion))
-    refit = refit_seconds(site, champion)
-    return closing + refit if refit <= REFIT_MOST * site.clock.budget else closing
+    """Seconds kept for closing: its share, or the refit on all rows and what follows, where that is affordable."""
+    test, refit = 2 * test_seconds(site, champion), refit_seconds(site, champion)
+    closing = max(CLOSING * site.clock.budget, test)
+    if refit > REFIT_MOST * site.clock.budget:
+        return closing
+    return max(closing, REFIT_MARGIN * refit + test + AFTER * site.clock.budget)
 
 
 def test_seconds(site: Site, rung: Rung) -> float:
