@@ -21,6 +21,7 @@ from naeum.explore import columns, leaks, preview, relations, summary
 from naeum.explore.checks import CHECKS
 from naeum.explore.columns import duplicates, missing
 from naeum.explore.columns import target as target_part
+from naeum.explore.images import copies, pictures, sheet
 from naeum.explore.labels import annotators, conflicts, suspects
 from naeum.explore.loading import opened
 from naeum.explore.profile import Profile
@@ -54,6 +55,9 @@ FIRST: tuple[Part, ...] = (
 PARTS: tuple[Part, ...] = (
     *FIRST,
     Part("columns", "looking at each column", columns.look),
+    Part("pictures", "measuring images", pictures.look),
+    Part("copies", "looking for copies of images", copies.look),
+    Part("sheet", "drawing images of each class", sheet.look),
     Part("relations", "comparing columns", relations.look),
     Part("groups", "summing up groups", groups.look),
     Part("times", "going through the dates", times.look),
@@ -88,7 +92,8 @@ def explore(
     """See what data are, and what is wrong with them.
 
     Args:
-        data: a file, several files, a pattern, a DataFrame, an Arrow table, a list of dicts, or what `naeum.read` gave.
+        data: a file, several files, a pattern, a folder or zip of images, a DataFrame, an Arrow table, a list of dicts,
+            or what `naeum.read` gave.
         target: the column that a model is to tell; by default one with a name such as label.
         text: the text column or columns; by default the one with the longest texts.
         valid: data beside it, for what stands in both.
@@ -111,7 +116,7 @@ def explore(
         known = ", ".join((*OWN, *READING))
         raise InputError(f"options of explore must be among {known}; got {sorted(unknown)[0]!r}; leave it out")
     told = watch or _quiet
-    table = opened(data, **{key: options[key] for key in READING if key in options})
+    table = opened(data, watch=told, **{key: options[key] for key in READING if key in options})
     texts = (text,) if isinstance(text, str) else tuple(text or ())
     settings = {"seed": int(options.get("seed", 0)), "base": options.get("base"), "watch": told}
     settings["policy"] = options.get("policy") or Policy(offline=bool(options.get("offline")))

@@ -15,12 +15,15 @@ from typing import Any
 import pyarrow as pa
 
 from naeum.data import formats
+from naeum.data.albums import Album, album
 from naeum.data.delimited import column_names
 from naeum.data.parts import Data
 from naeum.data.read import Options, in_words, paths_of, read_table
 from naeum.data.sniff import Dialect, sniff
 from naeum.errors import InputError
 from naeum.explore import kinds
+from naeum.explore.images.opening import keep
+from naeum.explore.images.opening import opened as pictured
 from naeum.explore.kinds import WORDS, Kind
 from naeum.explore.table import ROW, Table, connected, literal, quoted
 
@@ -30,6 +33,7 @@ LEAST_SAMPLE = 200  # rows, however many columns there are
 LARGE_BYTES = 64 << 20  # a file from here on lies in a temporary DuckDB file, not in memory
 WIDE = 500  # columns from which a table is made block by block
 BLOCK = 200  # columns of a block
+SMALL_CELLS = 10_000_000  # cells up to which a wide table is read whole for every question: some hundredths of a second
 COPIED_CELLS = 50_000_000  # cells up to which a wide table is copied so that asking it is quick: 400 MB of numbers
 UNFIT = 0.2  # share of values that do not fit a type from which the column is words after all
 
@@ -48,9 +52,11 @@ class _Source:
 def opened(source: Any, **options: Any) -> Table:
     """A table of a file, several files, a pattern, a DataFrame, an Arrow table, a list of dicts, or of read data.
 
+    A folder or a zip of images, or a table with a column of their paths, becomes a table with a row an image.
+
     Args:
         source: what to open.
-        options: delimiter, quoting, header, encoding, name, as `naeum.read` takes them.
+        options: delimiter, quoting, header, encoding, name, as `naeum.read` takes them; watch, told of progress.
 
     Raises:
         InputError: the source is not there, cannot be read, or holds no rows.
@@ -60,6 +66,9 @@ def opened(source: Any, **options: Any) -> Table:
         >>> dict(table.columns), table.rows
         ({'age': 'DOUBLE', 'city': 'VARCHAR'}, 2)
     """
+    found = album(source)
+    if found is not None:
+        return _pictured(found, options)
     paths = None if isinstance(source, Data) else paths_of(source)
     size = sum(path.stat().st_size for path in paths or ())
     connection = connected(large=size >= LARGE_BYTES)
@@ -81,6 +90,14 @@ def opened(source: Any, **options: Any) -> Table:
     words = [f"{Path(path).name}: {one.words}" for path, one in zip(paths or (), sources, strict=False) if one.words]
     broken = tuple(each for one in sources for each in one.broken)
     return replace(made, name=str(name or "data"), notes=(*words[:3], *made.notes), broken=broken)
+
+
+def _pictured(found: Album, options: Mapping[str, Any]) -> Table:
+    """The table of images, with what was seen of each beside."""
+    seen = pictured(found, options.get("watch"))
+    made = opened(seen.table, name=options.get("name") or found.name)
+    keep(made.connection, seen.pictures, seen.left_out)
+    return replace(made, told=seen.told, notes=(*seen.notes, *made.notes))
 
 
 def _sources(connection: Any, source: Any, paths: Sequence[Path] | None, options: Mapping[str, Any]) -> list[_Source]:
@@ -227,21 +244,25 @@ def _kinds(connection: Any, source: str, types: Mapping[str, str]) -> dict[str, 
 def _filled(connection: Any, source: str, types: Mapping[str, str], found: Mapping[str, Kind]) -> Table:
     """Make the table `stored`, with what does not fit beside, and what is asked: `data` and `numbered`."""
     chosen: dict[str, str] = {}  # name in `stored` -> SQL
+    of: dict[str, str] = {}  # name in `stored` -> column of the source
     raw: dict[str, str] = {}
     form_of: dict[str, str] = {}
     for at, (name, kind) in enumerate(types.items()):
         how = found.get(name)
         chosen[name] = kinds.cast(name, how) if how else _plain(name, kind)
+        of[name] = name
         if how is None or how.type == "VARCHAR":
             continue
         raw[name] = f"naeum raw {at}"
         chosen[raw[name]] = kinds.unfit(name, how)
+        of[raw[name]] = name
         if len(how.forms) > 1:
             form_of[name] = f"naeum form {at}"
             chosen[form_of[name]] = kinds.which_form(name, how)
+            of[form_of[name]] = name
     wide = len(types) > WIDE
     if wide:
-        kept = _store_in_blocks(connection, source, chosen, frozenset(raw.values()))
+        kept = _store_in_blocks(connection, source, chosen, of, frozenset(raw.values()))
         raw = {name: column for name, column in raw.items() if column in kept}
     else:
         told = ", ".join(f"{expression} AS {quoted(name)}" for name, expression in chosen.items())
@@ -256,24 +277,30 @@ def _filled(connection: Any, source: str, types: Mapping[str, str], found: Mappi
     return Table(connection, columns, rows, raw=raw, forms=forms, form_of=form_of)
 
 
-def _store_in_blocks(connection: Any, source: str, chosen: Mapping[str, str], aside: frozenset[str]) -> set[str]:
+def _store_in_blocks(
+    connection: Any, source: str, chosen: Mapping[str, str], of: Mapping[str, str], aside: frozenset[str]
+) -> set[str]:
     """Make `stored` a block of columns at a time: DuckDB does not survive ten thousand expressions at once.
 
     Columns of `aside` that hold nothing are left out. Returns the columns of `stored`.
     """
-    connection.execute(f"CREATE TABLE source AS {source}")
+    whole = connection.sql(source).to_arrow_table()
+    if whole.num_rows * len(chosen) <= SMALL_CELLS:  # finding what is needed takes longer
+        connection.execute("SET disabled_optimizers = 'unused_columns,column_lifetime'")
     names, columns = list(chosen), {}
     for start in range(0, len(names), BLOCK):
         part = names[start : start + BLOCK]
+        needed = dict.fromkeys(of[name] for name in part)
+        connection.register("block", whole.select(list(needed)))
         told = ", ".join(f"{chosen[name]} AS {quoted(name)}" for name in part)
-        block = connection.sql(f"SELECT {told} FROM source").to_arrow_table()
+        made = connection.sql(f"SELECT {told} FROM block").to_arrow_table()
         for name in part:
-            if name not in aside or block.column(name).null_count < block.num_rows:
-                columns[name] = block.column(name)
+            if name not in aside or made.column(name).null_count < made.num_rows:
+                columns[name] = made.column(name)
+    connection.unregister("block")
     connection.register("blocks", pa.table(columns))
     connection.execute("CREATE TABLE stored AS SELECT * FROM blocks")
     connection.unregister("blocks")
-    connection.execute("DROP TABLE source")
     return set(columns)
 
 

@@ -92,8 +92,11 @@ def subject_of(table: Table, *, target: str | None = None, text: tuple[str, ...]
         raise InputError(f"text and target must be two columns; got {target!r} for both; name another with --text")
     found = facts(table)
     if target is None:
+        target = next((name for name, role in table.told.items() if role == "target"), None)
+    if target is None:
         target = _named_like_a_target([name for name in names if name not in text], found)
-    assigned = roles(table, found, target, text)
+    told = {name: role for name, role in table.told.items() if role != "target" and name not in (target, *text)}
+    assigned = {**roles(table, found, target, text), **told}
     texts = text or _longest_text(assigned, found)
     seen = {"facts": found, **dict(more.pop("seen", {}))}
     name = str(more.pop("name", None) or table.name)

@@ -37,6 +37,7 @@ class Table:
     raw: Mapping[str, str] = field(default_factory=dict)  # name -> column of `stored` with values that did not fit
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # date column -> the formats it is written in
     form_of: Mapping[str, str] = field(default_factory=dict)  # date column of several formats -> column of `stored`
+    told: Mapping[str, str] = field(default_factory=dict)  # column -> role, or "target", where the source says it
     notes: tuple[str, ...] = ()
     broken: tuple[tuple[int, str], ...] = ()  # line of the file (from 1) and why it was skipped
 

@@ -1,4 +1,5 @@
-"""Which checks of data are there? D01 to D19 look at tables, D20 to D39 at texts, labels, leaks and shift."""
+"""Which checks of data are there? D01 to D19 look at tables, D20 to D39 at texts, labels, leaks and
+shift, D40 to D49 at images."""
 
 from __future__ import annotations
 
@@ -38,6 +39,16 @@ from naeum.explore.checks.d35 import RowsInTwoParts
 from naeum.explore.checks.d36 import InputShift
 from naeum.explore.checks.d37 import LabelShift
 from naeum.explore.checks.d38 import Drift
+from naeum.explore.checks.d40 import UnreadableImages
+from naeum.explore.checks.d41 import WrongSuffix
+from naeum.explore.checks.d42 import EqualImages
+from naeum.explore.checks.d43 import NearImages
+from naeum.explore.checks.d44 import CopiesOfTwoClasses
+from naeum.explore.checks.d45 import ImagesInTwoParts
+from naeum.explore.checks.d46 import OddSizes
+from naeum.explore.checks.d47 import SeveralModes
+from naeum.explore.checks.d48 import NothingToSee
+from naeum.explore.checks.d49 import LeftOut
 
 CHECKS: tuple[Check, ...] = (
     DuplicateRows(),
@@ -75,6 +86,16 @@ CHECKS: tuple[Check, ...] = (
     InputShift(),
     LabelShift(),
     Drift(),
+    UnreadableImages(),
+    WrongSuffix(),
+    EqualImages(),
+    NearImages(),
+    CopiesOfTwoClasses(),
+    ImagesInTwoParts(),
+    OddSizes(),
+    SeveralModes(),
+    NothingToSee(),
+    LeftOut(),
 )
 
 __all__ = [
@@ -84,18 +105,22 @@ __all__ = [
     "ClassImbalance",
     "ConflictingLabels",
     "ConstantColumn",
+    "CopiesOfTwoClasses",
     "DateFormats",
     "Disagreement",
     "Drift",
     "DuplicateRows",
     "EmptyTexts",
+    "EqualImages",
     "GiveawayColumn",
     "HiddenNumbers",
     "HighCardinality",
     "IdColumn",
+    "ImagesInTwoParts",
     "InfiniteNumbers",
     "InputShift",
     "LabelShift",
+    "LeftOut",
     "LongTexts",
     "ManyColumns",
     "Markup",
@@ -103,15 +128,21 @@ __all__ = [
     "MissingValues",
     "MixedTypes",
     "MostlyMissing",
+    "NearImages",
+    "NothingToSee",
+    "OddSizes",
     "Outliers",
     "PersonalData",
     "RepeatedTexts",
     "RowsInTwoParts",
     "SameColumns",
     "SeveralLanguages",
+    "SeveralModes",
     "Skew",
     "SortedRows",
     "Spellings",
     "StrangeTokens",
     "SuspectedLabels",
+    "UnreadableImages",
+    "WrongSuffix",
 ]

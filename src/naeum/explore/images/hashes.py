@@ -45,7 +45,7 @@ def dct_hashes(grays: Pixels) -> Hashes:
         32
     """
     low = _cosines() @ grays.astype(np.float32) @ _cosines().T
-    flat = low.reshape(len(low), -1)
+    flat = low.reshape(len(low), BITS * BITS)
     median = np.median(flat[:, 1:], axis=1) if len(low) else np.empty(0)  # the first is the mean brightness
     return _packed(low > median[:, None, None])
 
@@ -110,7 +110,7 @@ def _cosines() -> npt.NDArray[np.float32]:
 
 def _packed(bits: npt.NDArray[np.bool_]) -> Hashes:
     """(n, 8, 8) bits as one number each."""
-    octets = np.packbits(bits.reshape(len(bits), -1), axis=1)
+    octets = np.packbits(bits.reshape(len(bits), BITS * BITS), axis=1)
     return np.asarray(octets.reshape(-1, BITS).copy().view(">u8").reshape(-1), np.uint64)
 
 

@@ -9,6 +9,7 @@ from naeum.report.explored.columns import columns
 from naeum.report.explored.data import data
 from naeum.report.explored.findings import findings
 from naeum.report.explored.groups import groups
+from naeum.report.explored.images import images
 from naeum.report.explored.labels import labels
 from naeum.report.explored.leaks import leaks
 from naeum.report.explored.page import page, write
@@ -22,6 +23,7 @@ from naeum.report.sections.section import Section
 
 SECTIONS: tuple[Callable[[Seen], Section | None], ...] = (
     findings,
+    images,
     data,
     columns,
     target,
