@@ -12,6 +12,7 @@ from naeum.explore.table import literal, quoted
 MISSING = ("", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", "none")
 MOST = 0.9  # share of the sampled values that must be numbers or dates for the column to be read as such
 LONG = 16  # mean characters from which "None" is a word of a text, and only blanks are missing
+FIRST = 20  # values of which one must be a date for the others to be tried
 LONGEST_DATE = 40  # characters
 WHOLE_DIGITS = 15  # a whole number of more digits is a code: as a float it would lose digits
 INFINITE = re.compile(r"^[+-]?inf(inity)?$", re.IGNORECASE)
@@ -80,6 +81,8 @@ def is_number(value: str) -> bool:
 
 def dates(values: Sequence[str]) -> tuple[str, ...]:
     """The formats that nearly all values are written in, most frequent first; empty where they are no dates."""
+    if not any(map(form_of, values[:FIRST])):
+        return ()
     counts: dict[str, int] = {}
     for value in values:
         form = form_of(value)
@@ -115,8 +118,9 @@ def present(name: str, kind: Kind) -> str:
     column = quoted(name)
     if kind.long:
         return f"CASE WHEN trim({column}) = '' THEN NULL ELSE {column} END"
-    words = ", ".join(map(literal, MISSING))
-    return f"CASE WHEN trim({column}) IN ({words}) THEN NULL ELSE {column} END"
+    # one pattern: of a list of words DuckDB plans a join for each column
+    pattern = r"\s*(" + "|".join(word for word in MISSING if word) + r")?\s*"
+    return f"CASE WHEN regexp_full_match({column}, {literal(pattern)}) THEN NULL ELSE {column} END"
 
 
 def unfit(name: str, kind: Kind) -> str:

@@ -21,7 +21,7 @@ class MissingValues:
 
     code: ClassVar[str] = "D04"
     title: ClassVar[str] = "missing values"
-    answers: ClassVar[tuple[str, ...]] = ("fill",)
+    answers: ClassVar[tuple[str, ...]] = ("fill", "drop_missing")
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where nothing is missing.

@@ -19,7 +19,7 @@ class MostlyMissing:
     code: ClassVar[str] = "D05"
     title: ClassVar[str] = "mostly missing"
     severity: ClassVar[Severity] = "warning"
-    answers: ClassVar[tuple[str, ...]] = ("drop_columns", "fill")
+    answers: ClassVar[tuple[str, ...]] = ("fill",)
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where every column is at least half full.

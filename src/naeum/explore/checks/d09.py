@@ -21,7 +21,7 @@ class MixedTypes:
     code: ClassVar[str] = "D09"
     title: ClassVar[str] = "mixed types"
     severity: ClassVar[Severity] = "warning"
-    answers: ClassVar[tuple[str, ...]] = ("parse_numbers", "parse_dates", "fill")
+    answers: ClassVar[tuple[str, ...]] = ("fill", "parse_dates")
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where every column holds one type.

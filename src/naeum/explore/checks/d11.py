@@ -20,7 +20,7 @@ class ManyColumns:
     code: ClassVar[str] = "D11"
     title: ClassVar[str] = "many columns"
     severity: ClassVar[Severity] = "tip"
-    answers: ClassVar[tuple[str, ...]] = ("drop_columns",)
+    answers: ClassVar[tuple[str, ...]] = ()  # columns are chosen by whoever knows them
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where rows outnumber columns well.

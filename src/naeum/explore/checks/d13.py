@@ -20,7 +20,7 @@ class Skew:
     code: ClassVar[str] = "D13"
     title: ClassVar[str] = "skewed numbers"
     severity: ClassVar[Severity] = "tip"
-    answers: ClassVar[tuple[str, ...]] = ("clip", "log")
+    answers: ClassVar[tuple[str, ...]] = ("clip",)
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where no column has a long tail.

@@ -17,7 +17,7 @@ class Spellings:
     code: ClassVar[str] = "D18"
     title: ClassVar[str] = "one value, several spellings"
     severity: ClassVar[Severity] = "warning"
-    answers: ClassVar[tuple[str, ...]] = ("normalise_text",)
+    answers: ClassVar[tuple[str, ...]] = ("normalise",)
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where each value has one spelling.

@@ -68,7 +68,7 @@ def _by_role(subject: Subject, name: str) -> dict[str, Any]:
 
 def _top(subject: Subject, name: str) -> list[dict[str, Any]]:
     column = quoted(name)
-    query = f"SELECT {column} AS v, count(*) AS n FROM data WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12"
+    query = f"SELECT {column}, count(*) FROM data WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12"
     return [{"value": word(value), "rows": int(n)} for value, n in subject.table.connection.execute(query).fetchall()]
 
 
