@@ -27,6 +27,7 @@ BENCHMARKS = (
     Benchmark("features", 3, "benchmarks.features"),
     Benchmark("train_speed", 25, "benchmarks.train_speed"),
     Benchmark("reading", 5, "benchmarks.reading"),
+    Benchmark("labels", 8, "benchmarks.labels"),
     Benchmark("kill", 30, "benchmarks.kill"),
 )
 

@@ -94,5 +94,6 @@ def test_without_a_base_model_n_grams_judge_alone(planted, monkeypatch):
 def test_one_class_cannot_be_judged():
     rows = [{"text": f"글 {n * 7919}", "label": "a" if n else "b"} for n in range(30)]
     data = read(rows, target="label", text="text")
+    subject = subject_of(opened(rows), target="label", text=("text",), data=data, policy=POLICY)
     with pytest.raises(NotApplicable, match="two classes"):
-        suspects.look(subject_of(opened(rows), target="label", text=("text",), data=data, policy=POLICY))
+        suspects.look(subject.with_seen("languages", {"languages": [["ko", 30]]}))
