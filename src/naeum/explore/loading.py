@@ -214,10 +214,8 @@ def unlike(names: Sequence[str]) -> list[str]:
     made = []
     for name in names:
         new, number = name, 2
-        while new.lower() in taken:
+        while new.lower() in taken or (new != name and new.lower() in given):
             new, number = f"{name}_{number}", number + 1
-            if new.lower() in given:
-                taken.add(new.lower())
         taken.add(new.lower())
         made.append(new)
     return made

@@ -113,5 +113,6 @@ def connected(large: bool) -> Any:
         "autoinstall_known_extensions": False, "autoload_known_extensions": False,
     }  # fmt: skip
     connection = duckdb.connect(str(folder / "table.duckdb") if large else ":memory:", config=config)
+    connection.execute("SET enable_progress_bar = false")  # it would write to the user's output
     weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
     return connection
