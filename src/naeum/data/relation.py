@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +14,13 @@ import pyarrow as pa
 from naeum.data.delimited import Broken
 from naeum.data.duck import connected
 from naeum.data.formats import refuse_doubled, table_in_memory
-from naeum.data.kinds import CODE, TEXT, Kind, candidates, cast, native, present, quoted
+from naeum.data.kinds import ABSENT, CODE, TEXT, Kind, candidates, cast, literal, native, present, quoted
 from naeum.data.read import Options, paths_of, read_table
 from naeum.data.spool import spool
 from naeum.data.streams import compression_of
 from naeum.errors import InputError
 
-HEAD = 1_000  # values by which a kind is guessed; every value is then tried
+MOST_MEASURES = 1_000  # of one query: its plan grows with them
 ROW = "naeum row"  # the column that counts rows from 1
 
 
@@ -59,13 +59,16 @@ class Relation:
                 "correct the types"
             ) from error
 
-    def one(self, measures: Mapping[str, str]) -> dict[str, Any]:
-        """Aggregates of `data` by name, all in one pass."""
-        if not measures:
-            return {}
-        listed = ", ".join(f"{measure} AS {quoted(f'm{at}')}" for at, measure in enumerate(measures.values()))
-        answer = self.sql(f"SELECT {listed} FROM cells").to_pylist()[0]
-        return {name: answer[f"m{at}"] for at, name in enumerate(measures)}
+    def one(self, measures: Mapping[str, str], most: int = MOST_MEASURES) -> dict[str, Any]:
+        """Aggregates over the view `cells` by name, at most so many in one pass."""
+        found: dict[str, Any] = {}
+        wanted = list(measures.items())
+        for start in range(0, len(wanted), most):
+            some = wanted[start : start + most]
+            listed = ", ".join(f"{measure} AS {quoted(f'm{at}')}" for at, (_, measure) in enumerate(some))
+            answer = self.sql(f"SELECT {listed} FROM cells").to_pylist()[0]
+            found |= {name: answer[f"m{at}"] for at, (name, _) in enumerate(some)}
+        return found
 
 
 @contextmanager
@@ -151,24 +154,34 @@ def _kinds(connection: Any, types: Mapping[str, str], known: Mapping[str, Kind])
     open_names = [name for name, kind in found.items() if kind is None]
     if not open_names:
         return {name: kind or TEXT for name, kind in found.items()}
-    possible = {name: candidates(_head(connection, name)) for name in open_names}
+    sample = _sample(connection, open_names)
+    possible = {name: candidates(sample[name]) for name in open_names}
     counts = {
         (name, kind): _misses(name, kind) for name in open_names for kind in possible[name] if kind.name != "text"
     }
-    misses = dict.fromkeys(counts, 0)
-    if counts:
-        listed = ", ".join(counts.values())
-        misses = dict(zip(counts, connection.execute(f"SELECT {listed} FROM given").fetchone(), strict=True))
+    misses: dict[tuple[str, Kind], int] = {}
+    for start in range(0, len(counts), MOST_MEASURES):
+        some = list(counts)[start : start + MOST_MEASURES]
+        listed = ", ".join(counts[one] for one in some)
+        misses |= zip(some, connection.execute(f"SELECT {listed} FROM given").fetchone(), strict=True)
     return {
         name: kind or next(one for one in possible[name] if one.name == "text" or not misses[name, one])
         for name, kind in found.items()
     }
 
 
-def _head(connection: Any, name: str) -> list[str]:
-    column = quoted(name)
-    query = f"SELECT {column} FROM given WHERE {column} IS NOT NULL AND {column} <> '' LIMIT {HEAD}"
-    return [row[0] for row in connection.execute(query).fetchall()]
+def _sample(connection: Any, names: Sequence[str]) -> dict[str, list[str]]:
+    """A value of each column, where there is one; a kind that fits it is tried on all."""
+    absent = ", ".join(literal(word) for word in ("", *ABSENT))
+    found: dict[str, list[str]] = {}
+    for start in range(0, len(names), MOST_MEASURES):
+        some = names[start : start + MOST_MEASURES]
+        there = ", ".join(
+            f"any_value({quoted(name)}) FILTER (WHERE lower(trim({quoted(name)})) NOT IN ({absent}))" for name in some
+        )
+        values = connection.execute(f"SELECT {there} FROM given").fetchone()
+        found |= {name: [] if value is None else [value] for name, value in zip(some, values, strict=True)}
+    return found
 
 
 def _misses(name: str, kind: Kind) -> str:

@@ -4,17 +4,19 @@ import re
 
 import pytest
 
-from naeum.data.expectations.shapes import shape_of
+from naeum.data.expectations.shapes import pattern_of, run_lengths, shape
+from naeum.data.kinds import TEXT
 from naeum.data.relation import related
 
 
-def shape(*values):
-    with related([{"c": value, "d": "x"} for value in values]) as data:
-        return shape_of(data, "c")
+def pattern(*values):
+    with related([{"c": value, "d": "x"} for value in values], {"c": TEXT}) as data:
+        found = data.one({**shape('"c"'), "high": "coalesce(max(length(c)), 0)"})
+        return pattern_of({**found, **data.one(run_lengths('"c"', found))})
 
 
 @pytest.mark.parametrize(
-    "values, pattern",
+    "values, wanted",
     [
         (["AB-12", "XYZ-34"], r"[A-Z]{2,3}\-[0-9]{2}"),
         (["서울1", "부산22"], r"[가-힣]{2}[0-9]{1,2}"),
@@ -26,6 +28,6 @@ def shape(*values):
         (["", ""], ""),
     ],
 )
-def test_shape(values, pattern):
-    assert shape(*values) == pattern
-    assert not pattern or all(re.fullmatch(pattern, value) for value in values)
+def test_shape(values, wanted):
+    assert pattern(*values) == wanted
+    assert not wanted or all(re.fullmatch(wanted, value) for value in values)

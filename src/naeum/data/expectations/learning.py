@@ -1,17 +1,22 @@
-"""What holds of a reference, so that it may be expected of what comes next?"""
+"""What holds of a reference, so that it may be expected of what comes next?
+
+Three looks, each over all columns at once so that a wide table takes few passes: what each column is; its ends,
+quantiles, values and letters; and how many rows lie at or below each quantile.
+"""
 
 from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from naeum.data.expectations.between import Order, Readable, Rows
 from naeum.data.expectations.cells import TODAY, Length, Missing, Pattern, Range, Type, Values
 from naeum.data.expectations.columns import LETTERS, Characters, Distribution, Lengths, Shares, Unique, having
 from naeum.data.expectations.rule import Rule
-from naeum.data.expectations.shapes import shape_of
+from naeum.data.expectations.shapes import pattern_of, run_lengths, shape
 from naeum.data.kinds import Kind, literal, quoted
 from naeum.data.relation import Relation, told_of
 
@@ -22,6 +27,10 @@ SIZES = 2  # new data have from half to twice the rows: a convention, as one ref
 MOST_ORDERED = 12  # columns of a kind among which orders are looked for: their pairs grow with the square
 TELLING = 0.05  # an order says something where so many rows would break it if the columns were unrelated
 ENOUGH = 20  # values from which something is learned of them
+HELD = 50_000_000  # values that are held at a time to find quantiles: 400 MB
+
+Measures = dict[str, str]
+Look = Mapping[str, Any]
 
 
 def learned(data: Relation) -> tuple[Rule, ...]:
@@ -29,146 +38,156 @@ def learned(data: Relation) -> tuple[Rule, ...]:
 
     Every one holds of the reference. Those with `of` allow for what chance does to new rows of the same source.
     """
-    found = data.one({name: sql for column in data.kinds for name, sql in _first_look(column, data.kinds[column])})
+    first = _looked(data, {name: _first(name, kind) for name, kind in data.kinds.items()})
+    sorts = {name: _sort(data.kinds[name], first[name]) for name in data.kinds}
+    second = _looked(data, {name: _second(name, data.kinds[name], sort) for name, sort in sorts.items()})
+    spreads = _looked(data, _quantiles(data, sorts), max(1, HELD // data.rows))
+    third = _looked(data, {name: _third(name, sort, spreads[name], second[name]) for name, sort in sorts.items()})
     rules: list[Rule] = [
         Rows(max(1, data.rows // SIZES), data.rows * SIZES),
         Readable(len(data.broken), data.rows + len(data.broken)),
     ]
-    for column, kind in data.kinds.items():
-        mine = {name: found[f"{column}\n{name}"] for name in ("there", "distinct", "wrong")}
-        rules += _of_column(data, column, kind, mine)
-    rules += _orders(data)
-    among = tuple(data.kinds)
-    whole = Unique("", 0, data.rows, among)
-    rules.append(Unique("", data.one(whole.measures())["repeated"], data.rows, among))
-    return tuple(rules)
+    for name, kind in data.kinds.items():
+        found = {**first[name], **second[name], **spreads[name], **third[name]}
+        rules += _of_column(name, kind, sorts[name], data.rows, found)
+    rules += _orders(data, {name: found.get("points") or [] for name, found in spreads.items()})
+    whole = Unique("", 0, data.rows, tuple(data.kinds))
+    return (*rules, replace(whole, seen=data.one(whole.measures())["repeated"]))
 
 
-def _first_look(column: str, kind: Kind) -> list[tuple[str, str]]:
+def _looked(data: Relation, wanted: Mapping[str, Measures], most: int = 1_000) -> dict[str, dict[str, Any]]:
+    """What was measured, by column and name."""
+    flat = {f"{column}\n{name}": sql for column, measures in wanted.items() for name, sql in measures.items()}
+    found = data.one(flat, most)
+    return {column: {name: found[f"{column}\n{name}"] for name in names} for column, names in wanted.items()}
+
+
+def _first(column: str, kind: Kind) -> Measures:
     text, rule = quoted(told_of(column)), Type(column, name=kind.name, format=kind.format)
-    return [
-        (f"{column}\nthere", f"count({text})"),
-        (f"{column}\ndistinct", f"count(DISTINCT {text})"),
-        (f"{column}\nwrong", rule.measures()["breaking"]),
-    ]
+    wrong = rule.measures()["breaking"]
+    return {"there": f"count({text})", "distinct": f"count(DISTINCT {text})", "wrong": wrong}
 
 
-def _of_column(data: Relation, column: str, kind: Kind, found: dict[str, int]) -> Iterator[Rule]:
+def _sort(kind: Kind, found: Look) -> str:
+    """What is learned of a column: of its few values, its texts, its times, its numbers, or nothing more."""
     there, distinct = found["there"], found["distinct"]
+    if there < ENOUGH:
+        return "nothing"
+    if distinct <= min(MOST_VALUES, there / SIGHTINGS) and kind.name in ("whole", "text", "truth"):
+        return "few"
+    if kind.name in ("date", "time"):
+        return "times"
+    if kind.name == "whole" and distinct == there:
+        return "nothing"  # numbers that name rows go on rising
+    return "texts" if kind.name == "text" else "numbers" if kind.numeric else "nothing"
+
+
+def _second(column: str, kind: Kind, sort: str) -> Measures:
+    value, text = quoted(column), quoted(told_of(column))
+    if sort == "few":
+        return {"counts": f"histogram({text if kind.name == 'text' else value})"}
+    if sort == "times":
+        return {"low": f"min({value})", "ahead": f"max({value})::DATE > current_date + 1"}
+    if sort == "numbers":
+        return {"low": f"min({value})", "high": f"max({value})", "values": f"count({value})"}
+    if sort == "texts":
+        length = {"low": f"min(length({text}))", "high": f"max(length({text}))"}
+        return {**length, **shape(text), **{name: having(column, name) for name in LETTERS}}
+    return {}
+
+
+def _quantiles(data: Relation, sorts: Mapping[str, str]) -> dict[str, Measures]:
+    """Values at equal shares of the rows: of numbers, of times in seconds, and of the lengths of texts."""
+    shares = ", ".join(str(at / POINTS) for at in range(1, POINTS))
+    made: dict[str, Measures] = {}
+    for column, sort in sorts.items():
+        number = _length(column) if sort == "texts" else _number(column, data.kinds[column])
+        wanted = sort in ("texts", "numbers", "times") or (sort == "few" and data.kinds[column].ordered)
+        made[column] = {"points": f"quantile_disc({number}, [{shares}])"} if wanted else {}
+    return made
+
+
+def _number(column: str, kind: Kind) -> str:
+    """SQL of a finite number, NULL otherwise."""
+    value = quoted(column)
+    if kind.name in ("date", "time"):
+        return f"epoch({value}::TIMESTAMP)"
+    return f"(CASE WHEN isfinite({value}::DOUBLE) THEN {value}::DOUBLE END)"
+
+
+def _length(column: str) -> str:
+    return f"length({quoted(told_of(column))})"
+
+
+def _third(column: str, sort: str, spread: Look, found: Look) -> Measures:
+    if sort not in ("numbers", "texts"):
+        return {}
+    number = _length(column) if sort == "texts" else _number(column, Kind("number"))
+    below = {
+        f"below {at}": f"count(*) FILTER (WHERE {number} <= {literal(point)})"
+        for at, point in enumerate(sorted(set(spread["points"] or [])))
+    }
+    more = run_lengths(quoted(told_of(column)), found) if sort == "texts" else {}
+    return {**below, "finite": f"count({number})", **more}
+
+
+def _of_column(column: str, kind: Kind, sort: str, rows: int, found: Look) -> Iterator[Rule]:
+    there = found["there"]
     if there:
         yield Type(column, found["wrong"], there, kind.name, kind.format)
-    yield Missing(column, data.rows - there, data.rows)
-    if there < ENOUGH:
-        return
-    names_rows = distinct == there and kind.name in ("whole", "text")
-    if names_rows:
+    yield Missing(column, rows - there, rows)
+    if there >= ENOUGH and found["distinct"] == there and kind.name in ("whole", "text"):
         yield Unique(column, 0, there)
-    few = distinct <= min(MOST_VALUES, there / SIGHTINGS)
-    if few and kind.name in ("whole", "text", "truth"):
-        yield from _few(data, column, kind)
-    elif kind.name == "text":
-        yield from _texts(data, column, there)
-    elif kind.name in ("date", "time"):
-        yield from _times(data, column, kind, there)
-    elif not (names_rows and kind.name == "whole"):  # numbers that name rows go on rising
-        yield from _numbers(data, column)
+    if sort == "few":
+        yield from _few(column, found)
+    elif sort == "times":
+        low = found["low"].replace(tzinfo=None) if isinstance(found["low"], datetime.datetime) else found["low"]
+        # Dates go on, so a newest one is no bound; that none lies ahead of the day is one, where it held.
+        yield Range(column, 0, there, low, None if found["ahead"] else TODAY)
+    elif sort == "numbers":
+        low, high = (None if math.isinf(found[name]) else found[name] for name in ("low", "high"))
+        if low is not None or high is not None:
+            yield Range(column, 0, found["values"], low, high)
+        if found["finite"]:
+            yield Distribution(column, *_points(found), found["finite"])
+    elif sort == "texts":
+        yield Length(column, 0, there, found["low"], found["high"])
+        yield Lengths(column, *_points(found), there)
+        yield Characters(column, tuple((name, found[name]) for name in LETTERS if found[name]), there)
+        if pattern := pattern_of(found):
+            yield Pattern(column, 0, there, pattern)
 
 
-def _few(data: Relation, column: str, kind: Kind) -> Iterator[Rule]:
-    value = quoted(told_of(column) if kind.name == "text" else column)
-    query = f"SELECT {value} AS value, count(*) AS n FROM cells WHERE {value} IS NOT NULL GROUP BY 1 ORDER BY 1"
-    counts = tuple((row["value"], row["n"]) for row in data.sql(query).to_pylist())
-    yield Values(
-        column,
-        seen=sum(n == 1 for _, n in counts),
-        of=sum(n for _, n in counts),
-        values=tuple(value for value, _ in counts),
-    )
+def _few(column: str, found: Look) -> Iterator[Rule]:
+    counts = tuple(sorted(found["counts"]))
+    once = sum(count == 1 for _, count in counts)
+    yield Values(column, once, sum(count for _, count in counts), tuple(value for value, _ in counts))
     yield Shares(column, counts)
 
 
-def _numbers(data: Relation, column: str) -> Iterator[Rule]:
-    value = quoted(column)
-    points, below, there = _points(data, value, f"isfinite({value}::DOUBLE)")
-    if not points:
-        return
-    ends = data.one({"least": f"min({value})", "most": f"max({value})", "all": f"count({value})"})
-    low, high = (None if math.isinf(ends[name]) else ends[name] for name in ("least", "most"))
-    if low is not None or high is not None:
-        yield Range(column, 0, ends["all"], low, high)
-    yield Distribution(column, points, below, there)
+def _points(found: Look) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    points = tuple(float(point) for point in sorted(set(found["points"])))
+    return points, tuple(found[f"below {at}"] for at in range(len(points)))
 
 
-def _points(data: Relation, value: str, among: str) -> tuple[tuple[float, ...], tuple[int, ...], int]:
-    """Values at equal shares of the rows, how many lie at or below each, and how many there are."""
-    shares = ", ".join(str(at / POINTS) for at in range(1, POINTS))
-    query = f"SELECT quantile_disc({value}::DOUBLE, [{shares}]) AS points FROM cells WHERE {among}"
-    found = data.sql(query).to_pylist()[0]["points"]
-    if not found:
-        return (), (), 0
-    points = tuple(sorted(set(found)))
-    counts = data.one(
-        {
-            str(at): f"count(*) FILTER (WHERE ({among}) AND {value} <= {literal(point)})"
-            for at, point in enumerate(points)
-        }
-        | {"there": f"count(*) FILTER (WHERE {among})"}
-    )
-    return points, tuple(counts[str(at)] for at in range(len(points))), counts["there"]
-
-
-def _times(data: Relation, column: str, kind: Kind, there: int) -> Iterator[Rule]:
-    """Dates go on, so a newest one is no bound; that none lies ahead of the day is one, where it held."""
-    value = quoted(column)
-    ends = data.one({"low": f"min({value})", "ahead": f"max({value})::DATE > current_date + 1"})
-    low = ends["low"]
-    if isinstance(low, datetime.datetime):
-        low = low.replace(tzinfo=None)
-    yield Range(column, 0, there, low, None if ends["ahead"] else TODAY)
-
-
-def _texts(data: Relation, column: str, there: int) -> Iterator[Rule]:
-    text = quoted(told_of(column))
-    length = f"length({text})"
-    points, below, _ = _points(data, length, f"{text} IS NOT NULL")
-    ends = data.one({"low": f"min({length})", "high": f"max({length})"})
-    yield Length(column, 0, there, ends["low"], ends["high"])
-    yield Lengths(column, points, below, there)
-    counts = data.one({name: having(column, name) for name in LETTERS})
-    yield Characters(column, tuple((name, n) for name, n in counts.items() if n), there)
-    shape = shape_of(data, column)
-    if shape:
-        yield Pattern(column, 0, there, shape)
-
-
-def _orders(data: Relation) -> Iterator[Rule]:
+def _orders(data: Relation, points: Mapping[str, list[float]]) -> Iterator[Rule]:
     """Pairs of columns of which one is never above the other, where unrelated columns would often be."""
     groups: dict[str, list[str]] = {}
     for column, kind in data.kinds.items():
-        if kind.ordered:
+        if kind.ordered and points[column]:
             groups.setdefault("numbers" if kind.numeric else kind.name, []).append(column)
-    rules = [Order(first=one, then=other) for columns in groups.values() for one, other in _pairs(columns)]
-    measured = {f"{at} {name}": sql for at, rule in enumerate(rules) for name, sql in rule.measures().items()}
-    found = data.one(measured)  # all pairs in one pass
-    kept = [
-        replace(rule, of=found[f"{at} of"])
-        for at, rule in enumerate(rules)
-        if found[f"{at} of"] >= ENOUGH and not found[f"{at} breaking"]
+    rules = [
+        Order(first=one, then=other)
+        for columns in groups.values()
+        if len(columns) <= MOST_ORDERED
+        for one in columns
+        for other in columns
+        if one != other and _by_chance(points[one], points[other]) >= TELLING
     ]
-    points = {name: _spread(data, name) for name in sorted({name for rule in kept for name in rule.needs()})}
-    yield from (rule for rule in kept if _by_chance(points[rule.first], points[rule.then]) >= TELLING)
-
-
-def _pairs(columns: list[str]) -> Iterator[tuple[str, str]]:
-    if len(columns) <= MOST_ORDERED:
-        yield from ((one, other) for one in columns for other in columns if one != other)
-
-
-def _spread(data: Relation, column: str) -> list[float]:
-    """Values at equal shares of the rows; of dates, in seconds."""
-    value = quoted(column)
-    number = f"epoch({value}::TIMESTAMP)" if data.kinds[column].name in ("date", "time") else f"{value}::DOUBLE"
-    return list(_points(data, number, f"{value} IS NOT NULL AND isfinite(({number})::DOUBLE)")[0])
+    found = data.one({f"{at} {name}": sql for at, rule in enumerate(rules) for name, sql in rule.measures().items()})
+    for at, rule in enumerate(rules):
+        if found[f"{at} of"] >= ENOUGH and not found[f"{at} breaking"]:
+            yield replace(rule, of=found[f"{at} of"])
 
 
 def _by_chance(first: list[float], then: list[float]) -> float:
