@@ -18,8 +18,10 @@ from naeum.data.spool import spool
 from naeum.errors import InputError
 
 BATCH_BYTES = 16 << 20  # of images in one record batch
-SCHEMA = pa.schema([("image", pa.large_binary()), ("path", pa.string()), ("label", pa.string()),
-                    ("part", pa.string()), ("size", pa.int64())])  # fmt: skip
+_COLUMNS: dict[str, Any] = {
+    "image": pa.large_binary(), "path": pa.string(), "label": pa.string(), "part": pa.string(), "size": pa.int64(),
+}  # fmt: skip
+SCHEMA = pa.schema(list(_COLUMNS.items()))
 
 
 def read_images(source: str | Path | Album) -> pa.Table:

@@ -1,6 +1,9 @@
 """Do image files become a table with what was seen of them?"""
 
+import pytest
+
 from naeum.data.albums import album
+from naeum.explore.course import explore
 from naeum.explore.images.opening import opened
 
 
@@ -43,3 +46,26 @@ def test_a_table_keeps_its_columns_and_takes_the_measures_beside(make, tmp_path)
 def test_a_flat_folder_has_no_class(make, tmp_path):
     found = opened(album(make.put(tmp_path, {f"{n}.png": make.file(make.image(n)) for n in range(2)})))
     assert "label" not in found.table.column_names and found.told == {"path": "id", "image": "image"}
+
+
+def test_an_analysis_of_a_folder_finds_what_was_planted_and_names_no_file_in_a_sentence(make, tmp_path):
+    files = {f"{'ab'[n % 2]}/비밀{n}.png": make.file(make.image(n)) for n in range(60)}
+    files |= {"b/비밀again.png": files["a/비밀0.png"], "b/비밀cut.png": files["a/비밀2.png"][:900], "b/비밀.jp2": b"x"}
+    found = explore(make.put(tmp_path / "photos", files), parts=("target", "columns", "pictures", "copies", "sheet"))
+    assert (found.target, found.columns["path"], found.columns["image"]) == ("label", "id", "image")
+    codes = {one.code for one in found.findings}
+    assert {"D40", "D42", "D44", "D49"} <= codes and not codes & {"D03", "D17"}
+    said = (
+        *found.summary,
+        *found.notes,
+        *(one.seen for one in found.findings),
+        *(one["seen"] for one in found.answers),
+    )
+    assert not [sentence for sentence in said if "비밀" in sentence]
+
+
+@pytest.mark.slow
+def test_small_cifar_is_opened_and_its_near_copies_are_found(shared_data):
+    found = explore(shared_data / "cifar10_small.zip", parts=("target", "columns", "pictures", "copies"))
+    assert (found.rows, found.parts["pictures"]["images"], found.parts["pictures"]["read"]) == (8_000, 10_000, 10_000)
+    assert {one.code for one in found.findings} >= {"D43", "D45"}

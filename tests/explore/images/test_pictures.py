@@ -60,7 +60,10 @@ def test_blank_dark_and_bright_images_are_named(found):
 
 
 def test_what_was_left_out_is_said_and_all_is_json(found):
-    assert found["left_out"] == {"count": 1, "shown": [{"path": "b/link.png", "why": "is a link out of the folder"}]}
+    why = "is a link out of the folder"
+    assert found["left_out"] == {
+        "count": 1, "reasons": [{"why": why, "count": 1}], "shown": [{"path": "b/link.png", "why": why}],
+    }  # fmt: skip
     json.dumps(found, allow_nan=False)
 
 

@@ -25,7 +25,8 @@ class IdColumn:
         Raises:
             NotApplicable: columns were not looked at.
         """
-        found = columns_of(subject, "id")
+        ids = columns_of(subject, "id")
+        found = {name: one for name, one in ids.items() if name not in subject.table.told}  # paths are known to be ids
         if not found:
             return None
         said = listed([f"{name} ({one['distinct']:,} values in {one['count']:,} rows)" for name, one in found.items()])

@@ -28,6 +28,8 @@ class SortedRows:
             NotApplicable: there are no classes, or few rows.
         """
         part = subject.part("target")
+        if part["column"] in subject.table.told:
+            raise NotApplicable("files in folders have no order of their own")
         classes = part.get("classes")
         if not classes or len(classes) < 2 or sum(one["rows"] for one in classes) < LEAST_ROWS:
             raise NotApplicable(f"it needs {LEAST_ROWS} rows of two or more classes; there are fewer")

@@ -33,7 +33,7 @@ class UnreadableImages:
             return None
         count = sum(one["count"] for one in faults.values())
         share = count / found["images"]
-        kinds = listed([f"{one['count']:,} {kind} (such as {one['shown'][0]['path']})" for kind, one in faults.items()])
+        kinds = listed([f"{one['count']:,} {kind}" for kind, one in faults.items()])
         seen = f"{plural(count, 'file')} of {found['images']:,} ({percent(share)}) cannot be read: {kinds}."
         severity: Severity = "issue" if share >= ISSUE_SHARE else "warning"
         numbers = {"files": float(count), "share": share} | {kind: float(one["count"]) for kind, one in faults.items()}

@@ -34,11 +34,10 @@ class WrongSuffix:
         if not wrong["count"]:
             return None
         share = wrong["count"] / found["images"]
-        first = wrong["shown"][0]
         names = "has a name that says" if wrong["count"] == 1 else "have names that say"
         seen = (
             f"{plural(wrong['count'], 'image')} of {found['images']:,} ({percent(share)}) {names} another format or"
-            f" none; {first['path']} is {first['format']}."
+            " none."
         )
         severity: Severity = "warning" if share >= WARN_SHARE else "tip"
         numbers = {"images": float(wrong["count"]), "share": share}

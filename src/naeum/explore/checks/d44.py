@@ -8,7 +8,7 @@ from typing import ClassVar
 from naeum.contract import Finding, Severity
 from naeum.diagnose.rates import percent
 from naeum.errors import NotApplicable
-from naeum.explore.checks.saying import ids, plural
+from naeum.explore.checks.saying import ids, listed, plural
 from naeum.explore.subject import Subject
 
 TIP_BELOW = 0.005  # of the labelled images: less is worth a look, but moves no score
@@ -33,13 +33,11 @@ class CopiesOfTwoClasses:
             raise NotApplicable("it needs a target of classes; name one with --target")
         if not found["groups"]:
             return None
-        first = found["shown"][0]
+        labels = listed(sorted({str(one["label"]) for one in found["shown"][0]}))
         seen = (
             f"{plural(found['groups'], 'picture stands', 'pictures stand')} there under different labels"
-            f" ({found['images']:,} images): {percent(found['share'])} of the labels cannot be answered rightly by any"
-            f" model; {first[0]['path']} is called {first[0]['label']}, its copies "
-            + ", ".join(sorted({str(one["label"]) for one in first} - {str(first[0]["label"])}))
-            + "."
+            f" ({found['images']:,} images), the first under {labels}: {percent(found['share'])} of the labels cannot"
+            " be answered rightly by any model."
         )
         severity: Severity = "warning" if found["share"] >= TIP_BELOW else "tip"
         numbers = {"pictures": float(found["groups"]), "images": float(found["images"]), "share": found["share"]}

@@ -43,11 +43,7 @@ class OddSizes:
             "dwarfs": f"with less than a {GIANT}th of the median {sizes['pixels']:,.0f} pixels",
             "long": f"with one side more than {LONG:g} times the other",
         }
-        said = [
-            f"{plural(one['count'], 'image')} {words[kind]} ({one['shown'][0]['path']}: {one['shown'][0]['width']:,} ×"
-            f" {one['shown'][0]['height']:,})"
-            for kind, one in odd.items()
-        ]
+        said = [f"{plural(one['count'], 'image')} {words[kind]}" for kind, one in odd.items()]
         share = max(one["count"] for one in odd.values()) / found["images"]
         severity: Severity = "warning" if share >= WARN_SHARE else "tip"
         seen = f"{'; '.join(said)}: {percent(share)} of all at most."

@@ -39,9 +39,7 @@ class NothingToSee:
         if not odd:
             return None
         count = sum(one["count"] for one in odd.values())
-        said = listed(
-            [f"{one['count']:,} {words[kind]} (such as {one['shown'][0]['path']})" for kind, one in odd.items()]
-        )
+        said = listed([f"{one['count']:,} {words[kind]}" for kind, one in odd.items()])
         share = count / found["images"]
         severity: Severity = "warning" if share >= WARN_SHARE else "tip"
         seen = f"{said}: {percent(share)} of {found['images']:,} images."

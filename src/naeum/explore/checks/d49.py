@@ -9,7 +9,7 @@ from naeum.contract import Finding, Severity
 from naeum.explore.checks.saying import listed, plural
 from naeum.explore.subject import Subject
 
-SHOWN = 3  # files that the sentence names
+SHOWN = 3  # reasons that the sentence names
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class LeftOut:
         left_out = subject.part("pictures")["left_out"]
         if not left_out["count"]:
             return None
-        shown = [f"{one['path']} {one['why']}" for one in left_out["shown"]]
+        reasons = [f"{one['count']:,} {one['why']}" for one in left_out["reasons"]]
         verb = "was" if left_out["count"] == 1 else "were"
-        seen = f"{plural(left_out['count'], 'file')} {verb} not opened: {listed(shown, SHOWN)}."
+        seen = f"{plural(left_out['count'], 'file')} {verb} not opened: {listed(reasons, SHOWN)}."
         severity: Severity = "warning"
         return Finding(self.code, self.title, severity, seen, {"files": float(left_out["count"])}, (), self.answers)

@@ -60,7 +60,7 @@ def study(data: bytes) -> Look:
         ('empty', 'not an image', 'cut off')
     """
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
-    base = {"size": len(data), "digest": digest}
+    base: dict[str, Any] = {"size": len(data), "digest": digest}
     if not data:
         return Look(**base, fault="empty")
     if len(data) > MOST_BYTES:

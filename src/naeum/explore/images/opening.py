@@ -16,7 +16,7 @@ import numpy as np
 
 from naeum.data.albums import Album, Picture
 from naeum.data.duck import THREADS
-from naeum.explore.images.decoding import Look, quietly, study, wrong_suffix
+from naeum.explore.images.decoding import GRAY, Look, quietly, study, wrong_suffix
 from naeum.explore.images.hashes import dct_hashes, difference_hashes
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ Say = Callable[[dict[str, Any]], None]
 
 CHUNK = 128  # images that are under way together, and after which progress is said
 UNREADABLE = "not readable"
-SHOWN = 3  # files that a note names
 MEASURES = ("width", "height", "mode", "format", "bytes", "brightness", "contrast")
 KEPT = ("fault", "format", "mode", "width", "height", "brightness", "contrast", "animated", "turned", "digest")
 
@@ -62,7 +61,7 @@ def opened(album: Album, say: Say | None = None) -> Opened:
 
         seen = studied(named, look, len(album.pictures), say)
     base, told = _listed(album) if album.table is None else (album.table, {album.column: "id"})
-    table = _measured(base, seen, told)
+    table = _measured(base, seen)
     return Opened(table, seen, {**told, "image": "image"}, _notes(album), album.left_out)
 
 
@@ -131,8 +130,8 @@ def _batch(names: Sequence[tuple[int | None, str, str]], looks: Sequence[Look]) 
     import pyarrow as pa
 
     schema = _schema()
-    hashed = [place for place, one in enumerate(looks) if one.gray is not None]
-    grays = np.stack([looks[place].gray for place in hashed]) if hashed else np.empty((0, 32, 32), np.uint8)
+    hashed = {place: one.gray for place, one in enumerate(looks) if one.gray is not None}
+    grays = np.stack(list(hashed.values())) if hashed else np.empty((0, GRAY, GRAY), np.uint8)
     hashes = {"dhash": difference_hashes(grays).tolist(), "phash": dct_hashes(grays).tolist()}
     columns: dict[str, list[Any]] = {
         "row": [row for row, _, _ in names],
@@ -162,7 +161,7 @@ def _listed(album: Album) -> tuple[pa.Table, dict[str, str]]:
     return table, told
 
 
-def _measured(table: Any, seen: Any, told: Mapping[str, str]) -> pa.Table:
+def _measured(table: Any, seen: Any) -> Any:
     """The table with the columns image, width, height, …; a measure that is the same for all is left to the parts."""
     import pyarrow.compute as pc
 
@@ -184,8 +183,13 @@ def _notes(album: Album) -> tuple[str, ...]:
     if parts.get("test"):
         notes.append("test images are compared with the others only; their classes are not read")
     if album.others:
-        notes.append(f"{album.others:,} other files are no images and were passed over")
+        others = (
+            "1 other file is no image and was"
+            if album.others == 1
+            else f"{album.others:,} other files are no images and were"
+        )
+        notes.append(f"{others} passed over")
     if album.left_out:
-        shown = "; ".join(f"{path} {why}" for path, why in album.left_out[:SHOWN])
-        notes.append(f"{len(album.left_out):,} left out: {shown}{'; …' if len(album.left_out) > SHOWN else ''}")
+        files = "1 file was" if len(album.left_out) == 1 else f"{len(album.left_out):,} files were"
+        notes.append(f"{files} left out; the finding D49 says why")
     return tuple(notes)

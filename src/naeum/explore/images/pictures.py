@@ -165,7 +165,12 @@ def _left_out(subject: Subject) -> dict[str, Any]:
     """Files that were not opened, and why."""
     found = subject.table.connection.execute(f"SELECT path, why FROM left_out ORDER BY path LIMIT {LISTED}").fetchall()
     count = subject.table.one("SELECT count(*) FROM left_out")[0]
-    return {"count": int(count), "shown": [{"path": path, "why": why} for path, why in found]}
+    reasons = subject.table.connection.execute("SELECT why, count(*) FROM left_out GROUP BY 1 ORDER BY 2 DESC, 1")
+    return {
+        "count": int(count),
+        "reasons": [{"why": why, "count": int(number)} for why, number in reasons.fetchmany(TOP)],
+        "shown": [{"path": path, "why": why} for path, why in found],
+    }
 
 
 def _said(subject: Subject, images: int, read: int) -> list[str]:
