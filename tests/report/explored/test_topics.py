@@ -21,7 +21,7 @@ TOPICS = {"rows": 3, "of": 9, "by": "tiny", "silhouette": 0.3, "map": MAP,
 def test_words_topics_and_four_maps_are_shown():
     body = topics(view(telling=TELLING, topics=TOPICS)).body
     assert body.count("<svg") == 4 and "2 more classes" in body and "somewhat parted" in body
-    for said in ("낱말0", "낱말13", "배우", "긍정 2", "비밀 문장"):
+    for said in ("낱말0", "낱말13", "배우", "긍정: 2", "비밀 문장"):
         assert said in body
 
 

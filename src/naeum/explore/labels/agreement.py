@@ -55,7 +55,7 @@ def krippendorff(ratings: Ints) -> float:
 
     Example:
         >>> round(krippendorff(np.array([[0, 0, -1], [1, 1, 1], [0, 1, 0]])), 3)
-        0.5
+        0.562
     """
     counts = _counts(ratings)
     rated = counts.sum(axis=1)

@@ -78,7 +78,7 @@ def shown(base: Base, texts: Sequence[str]) -> dict[str, Any] | None:
     able = sorted((text for text in texts if len(text.split()) >= ENOUGH), key=lambda text: (len(text), text))
     if not able:
         return None
-    text, longer = able[len(able) // 2], able[min(len(able) - 1, int(0.75 * len(able)))]
+    text, longer = able[len(able) // 2], able[int(0.95 * len(able))]
     pieces = spelled(base, text, base.max_length)
     ids, mask = pad(tokenize(base, [text, longer], base.max_length), [0, 1])
     padded = int((mask[0] == 0).sum())

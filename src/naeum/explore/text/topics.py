@@ -23,6 +23,7 @@ from naeum.explore.text.telling import Telling, count, telling
 
 MOST_ROWS = 3_000  # texts that are put into topics
 MAP_ROWS = 1_500  # rows on the map: with more the dots hide one another
+WORDS = 6  # that name a topic
 EXAMPLES = 3  # texts that show a topic
 LETTERS = 160  # characters of them
 LEAST_ROWS = 60  # texts: with fewer a topic is a handful of rows
@@ -64,7 +65,7 @@ def look(subject: Subject) -> dict[str, Any] | None:
     number = len(found.centers)
     named: list[Telling] = [[] for _ in range(number)]
     if counts is not None:
-        named = telling(counts, found.member, number, most=6)
+        named = [_named(each) for each in telling(counts, found.member, number, most=4 * WORDS)]
     return {
         "rows": len(where),
         "of": texts.rows,
@@ -81,6 +82,11 @@ def look(subject: Subject) -> dict[str, Any] | None:
         ],
         "map": _map(subject, texts, where, space, found),
     }
+
+
+def _named(words: Telling) -> Telling:
+    """The words of a topic: those with letters, as a name should have; all where none has."""
+    return ([one for one in words if any(map(str.isalpha, one["word"]))] or words)[:WORDS]
 
 
 def _space(subject: Subject, texts: Texts, where: Ints, words: list[str]) -> Space:

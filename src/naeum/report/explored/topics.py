@@ -47,7 +47,7 @@ def _topics(found: Mapping[str, Any] | None, rows: bool) -> Markup | None:
         (
             ", ".join(one["words"]) or words.NO_NUMBER,
             words.percent(one["rows"] / whole),
-            ", ".join(f"{name} {count:,}" for name, count in one["labels"]),
+            ", ".join(f"{name}: {count:,}" for name, count in one["labels"]),
             one["examples"][0] if rows and one["examples"] else "",
         )
         for one in found["topics"]
