@@ -18,6 +18,13 @@ def test_learned_expectations_come_back_equal():
     assert again.to_yaml() == learned.to_yaml()
 
 
+def test_odd_names_of_columns_come_back():
+    odd = {"A": "1", "a": "x", 'q"uo': "가", "n\nl": "2", "no": "3", "1": "4", "긴 이름 " * 40: "5"}
+    learned = learn([odd] * 30)
+    again = load(learned.to_yaml())
+    assert set(again.rules) == set(learned.rules) and again.check([odd] * 30).holds
+
+
 def test_one_expectation_a_line():
     text = learn(ROWS).to_yaml()
     assert "\n    values: {values: ['no', 부산, 서울], of: 90}\n" in text

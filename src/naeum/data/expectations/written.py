@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -53,13 +54,19 @@ def text_of(made: Mapping[str, Any], name: str = "expectations.yaml") -> str:
         if key == "columns":
             lines += ["", "columns:" + ("" if value else " {}")]
             for column, wanted in value.items():
-                lines.append(f"  {_inline(column)}:")
+                lines.append(f"  {_key(column)}:")
                 lines += [f"    {word}: {_inline(given, 6)}" for word, given in wanted.items()]
         elif key in LIST_RULES:
             lines += ["", f"{key}:", *(f"  - {_inline(one, 6)}" for one in value)]
         else:
             lines.append(f"{key}: {_inline(value, 2)}")
     return "\n".join(lines) + "\n"
+
+
+def _key(name: str) -> str:
+    """A name as a YAML key, which stands in one line."""
+    plain = _inline(name)
+    return json.dumps(name, ensure_ascii=False) if "\n" in plain or len(plain) > WIDTH else plain
 
 
 def _inline(value: Any, indent: int = 0) -> str:
