@@ -15,6 +15,7 @@ from naeum.contract import Policy
 from naeum.cycle import open_run
 from naeum.errors import BaseModelError
 from naeum.improve import start
+from naeum.improve.examine import evidence
 from naeum.improve.ladder import Ladder
 from naeum.improve.options import Options
 from naeum.improve.site import Site
@@ -208,3 +209,26 @@ def test_what_ctrl_c_broke_off_is_taken_up_when_the_run_goes_on(
     assert [rung.technique for rung in stopped.rungs] == ["floor", "linear"]
     more: Ladder = naeum.improve(tmp_path / "run", rungs=3)
     assert [rung.technique for rung in more.rungs] == ["floor", "linear", "naive_bayes"]
+
+
+def test_the_data_are_looked_at_first_and_findings_come_from_rows_to_learn_from(
+    run: Callable[..., Site], tmp_path: Path
+) -> None:
+    events: list[dict[str, Any]] = []
+    rows = [{"text": f"방 {n} 불 켜 줘" if n % 9 else "모두 꺼", "label": "on" if n % 9 else "off"} for n in range(800)]
+    site = run(rows, watch=events.append, target="label", run=str(tmp_path / "own"), minutes=1, offline=True, threads=1)
+    (begun,) = starts(site.folder)
+    overview = begun["summary"]["overview"]
+    assert overview[0] == "800 rows, 2 columns: 1 text and 1 category."
+    assert [event["text"] for event in events if event["event"] == "note"][: len(overview)] == overview
+    (copies,) = [found for found in begun["findings"] if found["code"] == "D01"]
+    assert set(copies["rows"]) <= {int(one) for one in site.split.parts.fit.ids}
+    codes = [found.code for found in evidence(site, *champion_of(site)).findings]
+    assert "D01" in codes
+
+
+def champion_of(site: Site) -> tuple[Any, tuple[Any, ...]]:
+    from naeum.contract import Rung
+
+    floor = Rung(0, None, "floor", "", (), (), "a", 0.5, 0.4, 0.6, 0.5, 0.5)
+    return floor, (floor,)

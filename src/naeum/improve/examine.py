@@ -64,8 +64,8 @@ def is_diagnosed(site: Site, champion: Rung) -> bool:
 
 
 def evidence(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> Evidence:
-    """What techniques may know."""
-    diagnosis = site.ledger.last("diagnosis")
+    """What techniques may know: of the rows to learn from, and of the champion."""
+    diagnosis, start = site.ledger.last("diagnosis"), site.ledger.last("run")
     suspects = site.ledger.last("suspects")
     fit = site.split.parts.fit
     counts = np.bincount(fit.target[fit.target >= 0], minlength=len(site.task.classes))
@@ -73,7 +73,7 @@ def evidence(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> Evidence:
         task=site.task,
         champion=champion,
         rungs=rungs,
-        findings=tuple(finding_of(found) for found in diagnosis.get("findings", ())),
+        findings=tuple(finding_of(found) for found in (*diagnosis.get("findings", ()), *start.get("findings", ()))),
         rows=int((fit.target >= 0).sum()),
         class_counts=tuple(int(count) for count in counts),
         languages=site.languages,

@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ import numpy as np
 from naeum import __version__, extras
 from naeum.contract import Dataset, Ids, Policy
 from naeum.data.language import languages
+from naeum.explore.glance import glance
 from naeum.improve import parts
 from naeum.improve.clock import Clock
 from naeum.improve.executor import Executor, Fold, Watch
@@ -185,6 +187,8 @@ def _write_start(site: Site, data: Data) -> None:
         "tokens": dict(site.words),
         "notes": [*data.notes, *cut.notes],
     }
+    whole, learned = glance(data, seed=site.options.seed), glance(_to_learn(site, data), seed=site.options.seed)
+    summary["overview"] = [] if whole is None else list(whole.summary)
     document = {
         "inputs": list(task.inputs), "target": task.target, "classes": list(task.classes), "metric": task.metric,
         "output": task.output, "positive": task.positive,
@@ -193,10 +197,17 @@ def _write_start(site: Site, data: Data) -> None:
     keys = {"fit": cut.parts.fit.key, "tune": _shown(site).key}
     site.write(
         "run", options=site.options.to_dict(), task=document, summary=summary, budget=budget, keys=keys,
-        environment=dict(site.environment),
+        environment=dict(site.environment), findings=[one.to_json() for one in learned.findings] if learned else [],
     )  # fmt: skip
-    for note in summary["notes"]:
+    for note in (*summary["overview"], *summary["notes"]):
         site.say("note", text=note)
+
+
+def _to_learn(site: Site, data: Data) -> Data:
+    """The rows to learn from alone, with their other columns: what is found in them may steer the climb."""
+    fit = site.split.parts.fit
+    others = data.others.slice(0, 0).select([]) if site.others is None else site.others(fit.ids)
+    return replace(data, dataset=fit, others=others, time=None, folds=None)
 
 
 def _words(texts: list[Any]) -> dict[str, float]:

@@ -30,7 +30,9 @@ def data(view: View) -> Section:
     lengths = ", ".join(f"{name} {tokens[name]:,.0f}" for name in ("p50", "p95", "p99", "max") if name in tokens)
     drawn = figures.draw("overview", view, "rows a class and words a text")
     notes = [tag("li", str(note)) for note in summary.get("notes", ())]
+    overview = " ".join(str(sentence) for sentence in summary.get("overview", ()))
     body = join(
+        tag("p", overview) if overview else None,
         tag(
             "div",
             figure(drawn, "Rows of each class, and how long the texts are."),

@@ -1,0 +1,34 @@
+"""What do data say at a glance, before a model is made of them?
+
+The quick parts of the analysis alone: seconds for a hundred thousand rows.
+"""
+
+from __future__ import annotations
+
+from naeum.contract import Policy
+from naeum.data.parts import Data
+from naeum.errors import NaeumError
+from naeum.explore.course import FIRST, explore
+from naeum.explore.profile import Profile
+
+
+def glance(data: Data, *, seed: int = 0) -> Profile | None:
+    """The profile of read data with its first parts: missing values, equal rows, classes. None where it cannot be made.
+
+    A model can be made of data that an analysis stumbles over, so no fault of it reaches the caller.
+
+    Example:
+        >>> from naeum.data import read
+        >>> data = read([{"text": f"불 {n} 켜 줘", "label": "on"} for n in range(9)] + [{"text": "꺼", "label": "off"}])
+        >>> glance(data).summary[0]
+        '10 rows, 2 columns: 1 text and 1 category.'
+    """
+    task = data.dataset.task
+    names = [part.name for part in FIRST]
+    try:
+        return explore(
+            data, target=task.target if task.classes else None, text=list(task.inputs), parts=names, seed=seed,
+            policy=Policy(offline=True, reason="nothing is computed by a model"),
+        )  # fmt: skip
+    except NaeumError:
+        return None
