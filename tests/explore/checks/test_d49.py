@@ -25,5 +25,5 @@ def test_it_keeps_every_law():
 
 
 def test_the_first_reasons_are_named():
-    assert CHECK.look(seen(pictures(1))).seen == "2 files were not opened: 2 is a link."
-    assert CHECK.look(seen(pictures(4))).seen.endswith("2 is a link, 2 is heic, 2 is a device and 1 more.")
+    assert CHECK.look(seen(pictures(1))).seen == "2 files were not opened: “is a link” (2)."
+    assert CHECK.look(seen(pictures(4))).seen.endswith("“is a link” (2), “is heic” (2), “is a device” (2) and 1 more.")

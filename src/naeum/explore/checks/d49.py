@@ -29,7 +29,7 @@ class LeftOut:
         left_out = subject.part("pictures")["left_out"]
         if not left_out["count"]:
             return None
-        reasons = [f"{one['count']:,} {one['why']}" for one in left_out["reasons"]]
+        reasons = [f"“{one['why']}” ({one['count']:,})" for one in left_out["reasons"]]
         verb = "was" if left_out["count"] == 1 else "were"
         seen = f"{plural(left_out['count'], 'file')} {verb} not opened: {listed(reasons, SHOWN)}."
         severity: Severity = "warning"

@@ -183,12 +183,7 @@ def _notes(album: Album) -> tuple[str, ...]:
     if parts.get("test"):
         notes.append("test images are compared with the others only; their classes are not read")
     if album.others:
-        others = (
-            "1 other file is no image and was"
-            if album.others == 1
-            else f"{album.others:,} other files are no images and were"
-        )
-        notes.append(f"{others} passed over")
+        notes.append(f"other files, which are no images, were passed over: {album.others:,}")
     if album.left_out:
         files = "1 file was" if len(album.left_out) == 1 else f"{len(album.left_out):,} files were"
         notes.append(f"{files} left out; the finding D49 says why")
