@@ -111,8 +111,7 @@ def mutual_information(one: Ints, other: Ints) -> float:
     outer = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     there = joint > 0
     raw = float((joint[there] * np.log2(joint[there] / outer[there])).sum())
-    # Miller's correction of the three entropies, from the cells that are filled
-    bias = (int(there.sum()) - table.shape[0] - table.shape[1] + 1) / (2 * n * np.log(2))
+    bias = (table.shape[0] - 1) * (table.shape[1] - 1) / (2 * n * np.log(2))
     return float(max(raw - bias, 0.0))
 
 
