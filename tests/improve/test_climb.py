@@ -94,7 +94,7 @@ def test_every_rung_after_the_floor_has_a_forecast_and_a_decision(calm: Ladder) 
     for rung in calm.rungs:
         assert rung.decision
         assert rung.cost["size_mb"] >= 0
-        assert set(rung.forecast) == {"gain", "gain_sd", "seconds"}
+        assert set(rung.forecast) == {"gain", "gain_sd", "seconds", "reach"}
         assert rung.low <= rung.score <= rung.high
 
 
