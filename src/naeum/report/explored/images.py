@@ -119,8 +119,8 @@ def _light(found: Mapping[str, Any]) -> Markup | None:
     drawn = draw("imagelight", "brightness and contrast of the images", pictures.figure, panels)
     caption = (
         "Brightness: mean of the grey values, 0 black, 1 white. Contrast: their standard deviation (RMS contrast)."
-        f" {light['blank']['count']:,} images are of one colour, {light['dark']['count']:,} nearly black,"
-        f" {light['bright']['count']:,} nearly white."
+        f" Of one colour: {light['blank']['count']:,}; nearly black: {light['dark']['count']:,}; nearly white:"
+        f" {light['bright']['count']:,}."
     )
     return join(tag("h3", "Light"), figure(drawn, caption))
 
