@@ -74,7 +74,7 @@ def _log(versions: Versions, given: list[str], options: dict[str, Any]) -> tuple
 
 
 def _diff(versions: Versions, given: list[str], options: dict[str, Any]) -> tuple[Any, str]:
-    from naeum.data.versions_diff import diff
+    from naeum.data.versions import diff
 
     if len(given) not in (1, 2):
         raise InputError(f"naeum data diff must be given one or two versions; got {len(given)}; write v3 v4")

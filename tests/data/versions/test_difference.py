@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from naeum.data.versions_diff import diff
+from naeum.data.versions import diff
 from naeum.errors import InputError
 
 

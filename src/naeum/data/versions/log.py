@@ -19,7 +19,7 @@ from naeum import values
 from naeum.data.formats import refuse_doubled, table_in_memory
 from naeum.data.read import Options, paths_of, read_table
 from naeum.data.spool import refuse_full_disk, spool
-from naeum.data.versions_chunks import cell_hashes, cuts, fetched, piece_key, row_hashes, store
+from naeum.data.versions.chunks import cell_hashes, cuts, fetched, piece_key, row_hashes, store
 from naeum.errors import InputError, StoreError
 from naeum.store.files import write_atomic
 from naeum.store.ledger import Ledger

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naeum.data.versions_chunks import cell_hashes, cuts, fetched, piece_key, place, row_hashes, store
+from naeum.data.versions.chunks import cell_hashes, cuts, fetched, piece_key, place, row_hashes, store
 from naeum.errors import StoreError
 
 

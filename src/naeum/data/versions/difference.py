@@ -13,7 +13,7 @@ from naeum.contract import Ints
 from naeum.data.expectations import learn
 from naeum.data.ids import GOLDEN, mix, occurrence
 from naeum.data.schema import ID_NAMES, no_such_column
-from naeum.data.versions_chunks import Hashes, cell_hashes, row_hashes
+from naeum.data.versions.chunks import Hashes, cell_hashes, row_hashes
 from naeum.errors import InputError
 
 EXAMPLES = 5  # rows of each sort that are shown
