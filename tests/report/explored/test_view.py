@@ -2,5 +2,5 @@
 
 
 def test_parts_columns_and_roles(view, bare):
-    assert view.part("none") is None and view.role("x") == "number" and list(view.columns)[0] == "x"
+    assert view.part("none") is None and view.role("x") == "number" and next(iter(view.columns)) == "x"
     assert bare.columns == {}
