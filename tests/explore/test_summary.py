@@ -18,7 +18,7 @@ def test_the_whole_summary(looked):
     assert said[1] == "5.0 % of all cells are missing, most of them in gap (25.0 %)."
     assert said[2] == "45 rows repeat an earlier one."
     assert said[3] == "The target label has 2 classes: 가 (50.0 %) and 나 (50.0 %)."
-    assert said[4].startswith("Of the target label, hint (100.0 % of its entropy)")
+    assert said[4].startswith("Of the target label, hint (99.6 % of its entropy)")
     assert "cm and inch (1.00)" in said[5] and said[5].endswith(summary.NOT_CAUSE)
     assert said[6] == "모든 글이 짧습니다." and said[7] == "The checks found 1 warning and 1 tip."
 

@@ -11,7 +11,7 @@ ROWS = [
 
 def test_the_order_and_the_rule(looked):
     told = looked(ROWS).part("relations")["telling"]
-    assert told[0]["column"] == "alive" and told[0]["explained"] == 1.0 and told[0]["accuracy"] == 1.0
+    assert told[0]["column"] == "alive" and told[0]["explained"] > 0.98 and told[0]["accuracy"] == 1.0
     assert [one["column"] for one in told][-1] == "noise" and told[-1]["explained"] < 0.05
 
 
