@@ -8,11 +8,16 @@ blend → calibrate. Each step is a rung like any other.
 from __future__ import annotations
 
 import dataclasses
+import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from naeum.contract import Edit, Rung
+import numpy as np
+
+from naeum.contract import Edit, Parts, Rung, subset
+from naeum.errors import NaeumError
 from naeum.improve import forecast, gate
 from naeum.improve.site import Site
 from naeum.improve.techniques.editing import as_member
@@ -28,6 +33,9 @@ from naeum.train.recipe import Optimization
 TRAINED_SHARE = 0.36  # of the time, for the one fine-tune; its refit on all rows at the end needs as much again
 NETWORK_SHARE = 0.22  # of the time, for each small network where there is no base model
 CHEAP_SHARE = 0.25  # of the time, for anything that cannot be stopped half-way: linear models, the feature pass
+FIRST_SHARE = 0.6  # of the time, for the first of them: something useful must come of every run
+TRIAL_ROWS = 600  # on which such a fit is timed first, after one on a few that loads what it needs: half a second
+TRIAL_MARGIN = 1.3  # times what the trial foretells: columns and steps grow a little with the rows
 RACES = ("second_base", "third_base")  # steps that probe the base models after the first, best of the catalogue first
 RACE_SHARE = 0.1  # of the time, for each
 # Steps of 32 rows let a second learn one and a half times the rows that steps of 16 do: 327 against 218 a second on
@@ -88,6 +96,8 @@ def raced(place: int) -> Step:
             at_hand = f"{len(site.bases)} base model{'' if len(site.bases) == 1 else 's'}"
             return Skip(f"{at_hand} for {' and '.join(site.languages)} at hand: there is none to race.")
         name, learner = RACES[place - 1], Probe(base=site.bases[place])
+        if site.timed:
+            _timed(site, learner)
         seconds = forecast.seconds(site, learner)
         if site.timed and seconds > RACE_SHARE * site.clock.budget:
             most = RACE_SHARE * site.clock.budget
@@ -212,10 +222,35 @@ def _excluded(site: Site, name: str) -> str:
 
 
 def _cheap(site: Site, learner: Any, name: str, reason: str) -> Edit | Skip:
-    seconds = forecast.seconds(site, learner)
-    if site.timed and seconds > CHEAP_SHARE * site.clock.budget:
-        return Skip(f"It would take about {seconds:.0f} s; at most {CHEAP_SHARE * site.clock.budget:.0f} s are for it.")
+    if site.timed:
+        _timed(site, learner)
+        seconds = forecast.seconds(site, learner)
+        learned = any(event["event"] == "rung" and event["number"] for event in site.ledger)
+        most = (CHEAP_SHARE if learned else FIRST_SHARE) * site.clock.budget
+        if seconds > most:
+            return Skip(f"It would take about {seconds:.0f} s; at most {most:.0f} s are for it.")
     return Edit(learner, ("",), name, reason, parents=(0,))
+
+
+def _timed(site: Site, learner: Any) -> None:
+    """Time a fit on a few rows where the rate of its family is not known; written down before it is used."""
+    family, parts = forecast.family(learner), site.split.parts
+    if family in forecast.rates(site) or len(parts.fit) < 2 * TRIAL_ROWS:
+        return
+    rng, seconds = np.random.default_rng(site.options.seed), 0.0
+    context = site.executor.context(learner, parts, site.options.seed)
+    try:
+        for rows in (TRIAL_ROWS // 10, TRIAL_ROWS):
+            where = np.sort(rng.choice(len(parts.fit), rows, replace=False))
+            few = Parts(subset(parts.fit, where, f"trial of {rows}"), subset(parts.tune, [], "none"))
+            begun = time.monotonic()
+            learner.fit(few, context)
+            seconds = time.monotonic() - begun
+    except (NaeumError, ValueError, ArithmeticError):
+        return  # a few rows may be too few, or of one class: the nominal rate stays
+    finally:
+        shutil.rmtree(context.scratch, ignore_errors=True)
+    site.write("rate", family=family, seconds=TRIAL_MARGIN * seconds / TRIAL_ROWS)
 
 
 def _scheduled(site: Site, learner: Any, most: tuple[float, float], name: str, reason: str) -> Edit | Skip:
