@@ -154,7 +154,7 @@ def test_a_trial_that_cannot_be_fitted_leaves_the_nominal_rate(
     assert forecast.rates(site) == {}
 
 
-@pytest.mark.parametrize("epochs, expected", [(3.0, 3.0), (50.0, 8.0), (0.5, None)])
+@pytest.mark.parametrize("epochs, expected", [(3.0, 3.0), (50.0, 8.0), (1.5, 2.0), (1.0, 1.8), (0.5, None)])
 def test_epochs_end_at_their_share_of_the_time(
     fresh_site: Site,
     with_options: Callable[..., Site],
@@ -168,7 +168,7 @@ def test_epochs_end_at_their_share_of_the_time(
     monkeypatch.setattr("naeum.train.cost.estimate", lambda learner, parts, run: rate * forecast.work(learner, rows))
     found = opening.finetune(site, ())
     if expected is None:
-        assert found == Skip("One epoch would take about 432 s; 216 s are for it.")
+        assert found == Skip("One epoch would take about 432 s; 390 s are for it.")
     else:
         assert isinstance(found, Edit)
         assert found.learner.optimization.epochs == expected
