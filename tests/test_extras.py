@@ -41,7 +41,7 @@ def test_every_optional_package_stands_in_the_extra_that_is_named(root: Path) ->
         extra: {re.split(r"[<>=\[;]", package)[0] for package in packages}
         for extra, packages in project["optional-dependencies"].items()
     }
-    names = {"lingua": "lingua-language-detector"}
+    names = {"lingua": "lingua-language-detector", "PIL": "pillow"}
     for package, extra in extras.EXTRA_OF.items():
         assert names.get(package, package) in listed[extra]
 
