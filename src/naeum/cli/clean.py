@@ -111,7 +111,8 @@ def served(data: str, recipe: str | None, out: str | None) -> dict[str, Any]:
 
 def told(done: dict[str, Any]) -> str:
     """The changes as lines: each step, and some of the rows that it touched."""
-    lines = [f"{done['data']}: {done['rows']:,} rows, {done['after']:,} after {len(done['changes'])} steps"]
+    steps = len(done["changes"])
+    lines = [f"{done['data']}: {done['rows']:,} rows, {done['after']:,} after {steps} step{'' if steps == 1 else 's'}"]
     for change in done["changes"]:
         settings = ", ".join(f"{name}={_short(value)}" for name, value in change["step"]["settings"].items() if value)
         counts = [f"{change['gone']:,} rows dropped"] if change["gone"] else []
