@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {
     "probe": "probe on a frozen encoder", "finetuned": "fine-tuned encoder", "fine_tuned": "fine-tuned encoder",
     "char_convolution": "character convolution", "hashed_ngrams": "hashed n-grams", "blend": "blend",
     "calibrated": "calibrated", "augmented": "augmented", "cleaned": "cleaned",
-    "searched": "searched", "fitted": "fitted model",
+    "searched": "searched", "fitted": "fitted model", "prepared": "prepared",
 }  # fmt: skip
 NO_NUMBER = "–"
 
