@@ -11,7 +11,8 @@ from naeum.errors import MissingExtra
 # import name -> the extra of naeum that brings it
 EXTRA_OF = {
     "torch": "deep", "transformers": "deep", "tokenizers": "deep", "peft": "deep", "accelerate": "deep",
-    "onnxruntime": "deep", "optuna": "search", "openpyxl": "xlsx", "lingua": "language", "datasets": "hub", "PIL": "images",
+    "onnxruntime": "deep", "optuna": "search", "openpyxl": "xlsx", "lingua": "language", "datasets": "hub",
+    "PIL": "images",
 }  # fmt: skip
 
 
