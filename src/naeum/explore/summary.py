@@ -101,7 +101,8 @@ def _telling(subject: Subject, relations: Mapping[str, Any] | None) -> tuple[str
     if not told:
         return ()
     said = listed([f"{one['column']} ({percent(one['explained'])} of its entropy)" for one in told])
-    return (f"Of the target {subject.target}, {said} tell most.",)
+    verb = "tells" if len(told) == 1 else "tell"
+    return (f"Of the target {subject.target}, {said} {verb} most.",)
 
 
 def _together(subject: Subject, relations: Mapping[str, Any] | None) -> tuple[str, ...]:
