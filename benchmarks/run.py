@@ -28,6 +28,8 @@ BENCHMARKS = (
     Benchmark("train_speed", 25, "benchmarks.train_speed"),
     Benchmark("reading", 5, "benchmarks.reading"),
     Benchmark("labels", 8, "benchmarks.labels"),
+    Benchmark("explore", 5, "benchmarks.explore", ("nsmc", "large")),
+    Benchmark("expectations", 30, "benchmarks.expectations"),
     Benchmark("kill", 30, "benchmarks.kill"),
 )
 
