@@ -37,7 +37,9 @@ SHORT_EPOCHS, LONG_SHARE = 2.0, 0.65
 NETWORK_SHARE = 0.22  # of the time, for each small network where there is no base model
 CHEAP_SHARE = 0.25  # of the time, for anything that cannot be stopped half-way: linear models, the feature pass
 FIRST_SHARE = 0.6  # of the time, for the first of them: something useful must come of every run
-TRIAL_ROWS = 600  # on which such a fit is timed first, after one on a few that loads what it needs: half a second
+TRIAL_ROWS = 600  # on which such a fit is timed first
+TRIAL_SIZES = (0.1, 0.25, 1.0)  # times those rows: one to load what is needed, two to tell what grows with the rows
+LEAST_SLOPE = 0.4  # of the trial's time at least grows with the rows: two short times scatter
 TRIAL_MARGIN = 1.3  # times what the trial foretells: columns and steps grow a little with the rows
 RACES = ("second_base", "third_base")  # steps that probe the base models after the first, best of the catalogue first
 RACE_SHARE = 0.1  # of the time, for each
@@ -240,20 +242,22 @@ def _timed(site: Site, learner: Any) -> None:
     family, parts = forecast.family(learner), site.split.parts
     if family in forecast.rates(site) or len(parts.fit) < 2 * TRIAL_ROWS:
         return
-    rng, seconds = np.random.default_rng(site.options.seed), 0.0
+    rng, took, whole = np.random.default_rng(site.options.seed), [], len(parts.fit)
     context = site.executor.context(learner, parts, site.options.seed)
     try:
-        for rows in (TRIAL_ROWS // 10, TRIAL_ROWS):
-            where = np.sort(rng.choice(len(parts.fit), rows, replace=False))
-            few = Parts(subset(parts.fit, where, f"trial of {rows}"), subset(parts.tune, [], "none"))
+        for rows in TRIAL_SIZES:
+            where = np.sort(rng.choice(whole, round(rows * TRIAL_ROWS), replace=False))
+            few = Parts(subset(parts.fit, where, f"trial of {len(where)}"), subset(parts.tune, [], "none"))
             begun = time.monotonic()
             learner.fit(few, context)
-            seconds = time.monotonic() - begun
+            took.append((len(where), time.monotonic() - begun))
     except (NaeumError, ValueError, ArithmeticError):
         return  # a few rows may be too few, or of one class: the nominal rate stays
     finally:
         shutil.rmtree(context.scratch, ignore_errors=True)
-    site.write("rate", family=family, seconds=TRIAL_MARGIN * seconds / TRIAL_ROWS)
+    (less, short), (more, long) = took[1:]
+    slope = max((long - short) / (more - less), LEAST_SLOPE * long / more)  # a part does not grow with the rows
+    site.write("rate", family=family, seconds=TRIAL_MARGIN * (slope + max(long - slope * more, 0.0) / whole))
 
 
 def _scheduled(site: Site, learner: Any, most: tuple[float, float], name: str, reason: str) -> Edit | Skip:
