@@ -21,6 +21,7 @@ from naeum.model.around.augmented import Augmented
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
 from naeum.model.around.cleaned import Cleaned
+from naeum.model.around.prepared import Prepared
 from naeum.model.around.searched import Searched
 from naeum.model.floor import Majority
 from naeum.model.text.finetuned import FineTuned
@@ -73,6 +74,7 @@ def test_other_rows_are_trained_again_whatever_was_fitted_on_the_plain_ones() ->
     assert seconds(Augmented(probe, share=0.5), fitted=known) == 150
     assert seconds(Cleaned(probe, folds=4), fitted=known) == pytest.approx(100 + 3 * 10)
     assert seconds(Blend((probe, Augmented(probe))), fitted=known) == 150
+    assert seconds(Prepared(probe), fitted=known) == 100
     assert seconds(Augmented(probe), fitted=lambda node: node == Augmented(probe)) == 0
 
 
@@ -84,6 +86,7 @@ def test_a_gain_inside_a_blend_reaches_out_by_what_the_member_counts() -> None:
     shares = (0.7, 0.3, 0.0)
     assert forecast.reach(edit("inner.members.0.c"), shares) == 0.7
     assert forecast.reach(edit("members.0.c", "members.1.c"), shares) == pytest.approx(1.0)
+    assert forecast.reach(edit("members.0.members.1.c"), shares) == 0.7, "the blend inside is one member"
     assert forecast.reach(edit("members.2.c"), shares) == forecast.LEAST_REACH
     assert forecast.reach(edit("inner.members", "inner.how"), shares) == 1.0
     assert forecast.reach(edit("c"), ()) == 1.0

@@ -1,7 +1,7 @@
 """What will an edit cost, and what is it likely to bring? Said before it is fitted, kept beside what came.
 
-The gain is a normal belief for each technique: a prior from recorded ladders, updated by what the technique brought in
-this run (conjugate normal update; the noise of what was seen is that of its paired interval). Seconds come from
+The gain is a normal belief for each technique: a prior (see techniques/priors.py), updated by what it brought in this
+run (conjugate normal update; the noise of what was seen is that of its paired interval). Seconds come from
 measured rates: those of rungs that were fitted, else of a few warm steps, else of a nominal table.
 """
 
@@ -185,12 +185,8 @@ def reach(edit: Edit, shares: tuple[float, ...]) -> float:
         >>> reach(Edit(Majority(), ("inner.members.1.c",), "ngrams", ""), (0.8, 0.2))
         0.2
     """
-    touched = {
-        int(steps[at + 1])
-        for steps in (path.split(".") for path in edit.changed)
-        for at, step in enumerate(steps[:-1])
-        if step == "members"
-    }
+    outer = (path.partition("members.")[2].split(".")[0] for path in edit.changed)  # a blend inside counts as one
+    touched = {int(place) for place in outer if place}
     known = [shares[at] for at in touched if at < len(shares)]
     return max(sum(known), LEAST_REACH) if known else 1.0
 

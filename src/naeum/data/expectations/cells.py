@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -69,13 +70,13 @@ class Missing(RowRule):
 class TwoEnds(RowRule):
     """Values lie between two ends, which are judged apart."""
 
+    @abstractmethod
     def low(self) -> str:
         """SQL that holds of the rows below."""
-        raise NotImplementedError
 
+    @abstractmethod
     def high(self) -> str:
         """SQL that holds of the rows above."""
-        raise NotImplementedError
 
     def breaks(self) -> str:
         return f"({self.low()}) OR ({self.high()})"

@@ -6,6 +6,7 @@ One without `of` is strict: no row may break it.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -36,18 +37,18 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(ABC):
     """An expectation of one column, or of the table where the column is ''."""
 
     word: ClassVar[str] = ""  # its key in YAML
 
+    @abstractmethod
     def measures(self) -> dict[str, str]:
         """SQL aggregates over the view `cells`, by name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def judge(self, found: Found, level: float) -> Verdict:
         """The verdict on what was measured; an alarm where the chance is below `level`."""
-        raise NotImplementedError
 
     def where(self, found: Found) -> str | None:
         """SQL that holds of the rows that break it; None where no single row does."""
@@ -85,13 +86,13 @@ class RowRule(Rule):
         """SQL that holds of the rows it is about."""
         return f"{self.value()} IS NOT NULL"
 
+    @abstractmethod
     def breaks(self) -> str:
         """SQL that holds of the rows that break it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def says(self) -> str:
         """What the rows that break it do: 'are missing'."""
-        raise NotImplementedError
 
     def tail(self, found: Found) -> float:
         """The chance that as many rows break it."""

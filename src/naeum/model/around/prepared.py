@@ -56,6 +56,11 @@ class Prepared:
                     f"{getattr(step, 'kind', type(step).__name__)}; make such a table before it is read"
                 )
 
+    @property
+    def rows_factor(self) -> float:
+        """The inner learner learns from about as many rows, but from other ones: what its time is forecast by."""
+        return 1.0
+
     def fit(self, parts: Parts, run: Run) -> Cleaning:
         """Settle and run the steps on the fit rows, the value steps on tune, and fit the inner learner."""
         fit, steps = prepared(parts.fit, self.steps, run.seed)
