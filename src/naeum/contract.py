@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.uint64]
 Shape = Literal["N→1", "N→N", "N→M"]
 OutputKind = Literal["label", "labels", "number", "tags", "span", "text"]
+InputKind = Literal["text", "words", "number", "category", "date", "image"]
 Link = Literal["softmax", "sigmoid", "identity"]
 Origin = Literal[0, 1, 2]
 REAL, AUGMENTED, PSEUDO = 0, 1, 2
@@ -42,10 +43,18 @@ class Task:
     metric: str = "accuracy"
     output: OutputKind = "label"
     positive: str | None = None  # the class that AUROC, AUPRC and binary F1 are about
+    kinds: tuple[InputKind, ...] = ()  # of the inputs, in their order; empty: every one is text
+    ordered: bool = False  # the classes stand in their order: small, medium, large
 
     @property
     def shape(self) -> Shape:
         return SHAPES[self.output]
+
+    @property
+    def columns(self) -> Mapping[str, InputKind]:
+        """The kind of each input column."""
+        texts: tuple[InputKind, ...] = tuple("text" for _ in self.inputs)
+        return dict(zip(self.inputs, self.kinds or texts, strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,15 +62,18 @@ class Dataset:
     """Rows with their task. All arrays have one entry a row; `key` is the hash of the content."""
 
     task: Task
-    rows: pa.Table  # the input columns only
+    rows: pa.Table  # the input columns only: strings; words a list of strings; number and date double; image bytes
     ids: Ids  # stable: a hash of the row's content and its occurrence, or of the given id
-    target: Ints  # codes into task.classes; -1 = unlabelled
+    target: Ints  # codes into task.classes; where the output is no single class, 0; -1 = unlabelled
     weight: Floats
     key: str
     group: Ints  # rows of one group never stand on two sides of a split
     origin: npt.NDArray[np.uint8]  # REAL, AUGMENTED or PSEUDO
     parent: Ids  # the row that an augmented or pseudo-labelled row was made from; its own id for a real row
     soft: Floats | None = None  # (rows, classes) soft targets, where there are any
+    # (rows,) targets that are no single class, null where there is none: number double; labels and tags a list of
+    # int32 codes (tags: one a word); span a struct of int32 start and end in characters (-1: no answer)
+    truth: Any = None  # pa.ChunkedArray
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -83,9 +95,11 @@ class Outputs:
     """The answers to rows, in their order."""
 
     task: Task
-    scores: Floats  # (units, classes); log-probabilities or logits under softmax
+    scores: Floats  # (units, classes); log-probabilities or logits under softmax; (rows, 1) of a number
     link: Link = "softmax"
     offsets: Ints | None = None  # (rows + 1,) for N→N: row i owns units offsets[i]:offsets[i + 1]
+    quantiles: Floats | None = None  # (rows, 2) of a number: the ends between which it lies with 90 % probability
+    cut: Floats | None = None  # (classes,) of labels: the probability from which each is answered; None: 0.5
 
     def __len__(self) -> int:
         return len(self.scores) if self.offsets is None else len(self.offsets) - 1
@@ -102,17 +116,47 @@ class Outputs:
 
     @property
     def codes(self) -> Ints:
-        return np.asarray(self.scores.argmax(axis=1), np.int64)
+        """(units,) the class of each unit, as the task's structure allows (a tag I- follows its B-)."""
+        from naeum import decoding
+
+        return decoding.codes(self)
 
     @property
     def labels(self) -> npt.NDArray[np.object_]:
-        return np.asarray(self.task.classes, dtype=object)[self.codes]
+        """(rows,) the answers: a class, a number, a tuple of classes, or a list with the tag of each word."""
+        from naeum import decoding
+
+        return decoding.answers(self)
+
+    @property
+    def confidence(self) -> Floats:
+        """(rows,) the probability of the answer, by units taken as independent; NaN for numbers."""
+        from naeum import decoding
+
+        return decoding.confidence(self)
+
+    def take(self, where: Sequence[int] | npt.NDArray[Any]) -> Outputs:
+        """The answers at integer positions `where` of the rows, in that order."""
+        at = np.asarray(where, dtype=np.int64)
+        ends = None if self.quantiles is None else self.quantiles[at]
+        if self.offsets is None:
+            return replace(self, scores=self.scores[at], quantiles=ends)
+        sizes = np.diff(self.offsets)[at]
+        offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        units = np.repeat(self.offsets[at] - offsets[:-1], sizes) + np.arange(offsets[-1])
+        return replace(self, scores=self.scores[units], offsets=offsets, quantiles=ends)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Columns `prediction` and `confidence` (a probability)."""
+        """Columns `prediction` and `confidence` (a probability); of numbers `prediction`, and `low` and `high`."""
         import pandas as pd
 
-        return pd.DataFrame({"prediction": self.labels, "confidence": self.probabilities.max(axis=1)})
+        found: dict[str, Any] = {"prediction": self.labels}
+        if self.task.output != "number":
+            return pd.DataFrame({**found, "confidence": self.confidence})
+        found["prediction"] = self.scores[:, 0]
+        if self.quantiles is not None:
+            found |= {"low": self.quantiles[:, 0], "high": self.quantiles[:, 1]}
+        return pd.DataFrame(found)
 
 
 @dataclass(frozen=True)
@@ -184,7 +228,11 @@ class Run(Protocol):
 
 
 class Learner(Protocol):
-    """A frozen dataclass of JSON-able fields and learners."""
+    """A frozen dataclass of JSON-able fields and learners.
+
+    It may name its `outputs` (kinds of answers it learns) and its `reads` (kinds of columns it reads): class variables,
+    frozen sets. Without them it answers with one label a row, and reads text; see `naeum.model.claims`.
+    """
 
     kind: ClassVar[str]
     version: ClassVar[int]
@@ -292,9 +340,22 @@ class Technique:
     shapes: frozenset[Shape] = frozenset({"N→1"})
 
 
+def concatenated(answers: Sequence[Outputs]) -> Outputs:
+    """Answers to several lots of rows as answers to all of them, one lot after the other."""
+    first = answers[0]
+    offsets, ends = None, None
+    if first.offsets is not None:
+        sizes = [np.diff(one.offsets) for one in answers if one.offsets is not None]
+        offsets = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
+    if first.quantiles is not None:
+        ends = np.concatenate([one.quantiles for one in answers if one.quantiles is not None])
+    return replace(first, scores=np.concatenate([one.scores for one in answers]), offsets=offsets, quantiles=ends)
+
+
 def subset(data: Dataset, where: Sequence[int] | npt.NDArray[Any], key: str) -> Dataset:
     """The rows at integer positions `where` of `data`, in that order, under a new key."""
     at = np.asarray(where, dtype=np.int64)
     soft = None if data.soft is None else data.soft[at]
+    truth = None if data.truth is None else data.truth.take(at)
     arrays = {name: getattr(data, name)[at] for name in ("ids", "target", "weight", "group", "origin", "parent")}
-    return replace(data, rows=data.rows.take(at), key=key, soft=soft, **arrays)
+    return replace(data, rows=data.rows.take(at), key=key, soft=soft, truth=truth, **arrays)

@@ -45,5 +45,5 @@ def test_answers_that_do_not_belong_to_the_rows_are_refused(answered, made):
         score(outputs, replace(dataset, target=np.array([-1, -1])))
     with pytest.raises(InputError, match="must not all be 0"):
         score(outputs, replace(dataset, weight=np.zeros(2, np.float32)))
-    with pytest.raises(InputError, match="one label a row; got the output 'number'"):
+    with pytest.raises(InputError, match="must judge what the task answers, number; accuracy judges label;"):
         score(outputs, replace(dataset, task=replace(dataset.task, output="number")))

@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from naeum import values
 from naeum.contract import Dataset, Ints, Task
 from naeum.data.spool import Column, take
 
+LATER = ("kinds", "ordered")  # fields of a task that came after the first version
 ARRAYS = ("ids", "target", "weight", "group", "origin", "parent")  # of a Dataset: one entry a row
 
 
@@ -54,7 +56,8 @@ def part(data: Dataset, where: npt.NDArray[Any], **changed: Any) -> Dataset:
     at = np.asarray(where, np.int64)
     arrays: dict[str, Any] = {name: changed.get(name, getattr(data, name))[at] for name in ARRAYS}
     soft = None if data.soft is None else data.soft[at]
-    return keyed(replace(data, rows=take(data.rows, at), soft=soft, **arrays))
+    truth = None if data.truth is None else data.truth.take(at)
+    return keyed(replace(data, rows=take(data.rows, at), soft=soft, truth=truth, **arrays))
 
 
 def joined(datasets: tuple[Dataset, ...]) -> Dataset:
@@ -62,7 +65,10 @@ def joined(datasets: tuple[Dataset, ...]) -> Dataset:
     arrays: dict[str, Any] = {name: np.concatenate([getattr(data, name) for data in datasets]) for name in ARRAYS}
     softs = [data.soft for data in datasets if data.soft is not None]
     soft = np.concatenate(softs) if len(softs) == len(datasets) else None
-    return keyed(replace(datasets[0], rows=pa.concat_tables([data.rows for data in datasets]), soft=soft, **arrays))
+    truths = [chunk for data in datasets if data.truth is not None for chunk in data.truth.chunks]
+    truth = None if datasets[0].truth is None else pa.chunked_array(truths, datasets[0].truth.type)
+    rows = pa.concat_tables([data.rows for data in datasets])
+    return keyed(replace(datasets[0], rows=rows, soft=soft, truth=truth, **arrays))
 
 
 def keyed(data: Dataset) -> Dataset:
@@ -81,6 +87,8 @@ def content_key(data: Dataset) -> str:
         hasher.update(np.ascontiguousarray(data.soft).data)
     for name in data.rows.column_names:
         hasher.update(_column_digest(data.rows.column(name)))
+    if data.truth is not None:
+        hasher.update(_column_digest(data.truth))
     return hasher.hexdigest()
 
 
@@ -98,16 +106,38 @@ def first_seen(groups: Ints) -> Ints:
 
 
 def task_document(task: Task) -> dict[str, Any]:
-    """The task as JSON-able settings."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in task.__dict__.items()}
+    """The task as JSON-able settings; later fields stand there only where they say something, so that keys stay."""
+    document = {name: list(value) if isinstance(value, tuple) else value for name, value in task.__dict__.items()}
+    return {name: value for name, value in document.items() if value or name not in LATER}
+
+
+def task_of(document: Mapping[str, Any]) -> Task:
+    """The task of its settings."""
+    settings: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in document.items()}
+    return Task(**settings)
 
 
 def _column_digest(column: Column) -> bytes:
+    """Equal for equal values, however they are chunked."""
     lengths, content = hashlib.blake2b(digest_size=16), hashlib.blake2b(digest_size=16)
     for chunk in column.chunks:
         if not len(chunk):
             continue
-        wide = chunk.cast(pa.large_string())
+        if pa.types.is_list(chunk.type):
+            sizes = pc.fill_null(pc.list_value_length(chunk), -1)
+            lengths.update(np.ascontiguousarray(sizes.to_numpy(zero_copy_only=False), np.int64).data)
+            content.update(_column_digest(pa.chunked_array([chunk.flatten()])))
+            continue
+        if pa.types.is_struct(chunk.type):
+            for at in range(chunk.type.num_fields):
+                content.update(_column_digest(pa.chunked_array([pc.struct_field(chunk, at)])))
+            continue
+        if pa.types.is_floating(chunk.type) or pa.types.is_integer(chunk.type):
+            numbers = chunk.cast(pa.float64()).to_numpy(zero_copy_only=False)  # a missing one is NaN
+            content.update(np.ascontiguousarray(numbers).data)
+            continue
+        lengths.update(np.packbits(chunk.is_null().to_numpy(zero_copy_only=False)).data if chunk.null_count else b"")
+        wide = chunk.cast(pa.large_binary() if pa.types.is_binary(chunk.type) else pa.large_string())
         _, ends, data = wide.buffers()
         offsets = np.frombuffer(ends, np.int64)[wide.offset : wide.offset + len(wide) + 1]
         lengths.update(np.ascontiguousarray(np.diff(offsets)).data)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from naeum.contract import Dataset, Ints, Parts
 from naeum.data.cut import Units, cut, folds, units
 from naeum.data.parts import Data, joined, part
+from naeum.data.strata import strata
 from naeum.errors import InputError
 
 Regime = Literal["parts", "folds", "nested"]
@@ -61,7 +63,8 @@ class Plan:
     def regime(self, valid_is_given: bool, test_is_given: bool) -> Regime:
         """Whether one cut is enough."""
         count = len(self.rows)
-        least = int(np.bincount(self.data.dataset.target[self.rows]).min())
+        single = self.data.dataset.task.output == "label"
+        least = int(np.bincount(self.data.dataset.target[self.rows]).min()) if single else count
         if valid_is_given:
             return "parts"
         if self.data.folds is not None:
@@ -142,10 +145,14 @@ class Plan:
             found[name] = self._dataset(where)
         return found
 
+    @cached_property
+    def _strata(self) -> Ints:
+        return strata(self.data.dataset)
+
     def _units(self, inside: Ints, by_time: bool = True) -> Units:
         at = self.rows[inside]
         when = self.data.time[at] if by_time and self.data.time is not None else None
-        return units(self.groups[inside], self.data.dataset.ids[at], self.data.dataset.target[at], when)
+        return units(self.groups[inside], self.data.dataset.ids[at], self._strata[at], when)
 
     def _dataset(self, inside: Ints) -> Dataset:
         return part(self.data.dataset, self.rows[inside], group=self.names)

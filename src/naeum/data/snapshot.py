@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from naeum.contract import Dataset, Task
-from naeum.data.parts import ARRAYS, Data, content_key, task_document
+from naeum.contract import Dataset
+from naeum.data.parts import ARRAYS, Data, content_key, task_document, task_of
 from naeum.data.spool import BATCH_ROWS, refuse_full_disk
 from naeum.errors import StoreError
 from naeum.store.files import replacing, write_atomic
@@ -85,6 +85,8 @@ def _columns(data: Data) -> dict[str, Any]:
     columns = {f"i{at}": column for at, column in enumerate(data.dataset.rows.columns)}
     columns |= {f"o{at}": column for at, column in enumerate(data.others.columns)}
     columns |= {name: pa.chunked_array([getattr(data.dataset, name)]) for name in ARRAYS}
+    if data.dataset.truth is not None:
+        columns["truth"] = data.dataset.truth
     for name in ("time", "folds"):
         if (array := getattr(data, name)) is not None:
             columns[name] = pa.chunked_array([array])
@@ -116,16 +118,16 @@ def _manifest(data: Data) -> dict[str, Any]:
 
 
 def _data(folder: Path, manifest: dict[str, Any], table: pa.Table) -> Data:
-    settings = manifest["task"]
-    task = Task(**{**settings, "inputs": tuple(settings["inputs"]), "classes": tuple(settings["classes"])})
+    task = task_of(manifest["task"])
     rows = table.select([f"i{at}" for at in range(len(task.inputs))]).rename_columns(list(task.inputs))
     others = table.select([f"o{at}" for at in range(len(manifest["others"]))]).rename_columns(manifest["others"])
     arrays: dict[str, Any] = {name: np.asarray(table.column(name).to_numpy()) for name in ARRAYS}
+    truth = table.column("truth") if "truth" in table.column_names else None
     there: dict[str, Any] = {
         name: table.column(name).to_numpy() for name in ("time", "folds") if name in table.column_names
     }
     data = Data(
-        Dataset(task, rows, key=manifest["key"], **arrays),
+        Dataset(task, rows, key=manifest["key"], truth=truth, **arrays),
         manifest["name"],
         manifest["columns"],
         others,

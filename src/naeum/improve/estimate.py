@@ -10,12 +10,11 @@ References:
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import numpy as np
 
-from naeum.contract import Dataset, Outputs, Rung, subset
+from naeum.contract import Dataset, Outputs, Rung, concatenated, subset
 from naeum.improve import gate
 from naeum.improve.rung import answer_again, measured_parts
 from naeum.improve.site import Site
@@ -32,19 +31,17 @@ def estimated(site: Site, rungs: tuple[Rung, ...]) -> dict[str, Any]:
     allowed = [rung for rung in rungs if not gate.breaks(rung.cost, site.options.limits)] or list(rungs[:1])
     answers = {rung.number: answer_again(site, rung).select for rung in allowed}
     fold = np.repeat(np.arange(len(site.executor.folds)), [len(one.scored) for one in site.executor.folds])
-    scores = answers[allowed[0].number].scores.copy()
-    chosen = []
+    pieces, chosen = [], []
     for number in range(len(site.executor.folds)):
         here, others = np.flatnonzero(fold == number), np.flatnonzero(fold != number)
         best = max(allowed, key=lambda rung: _score(site, answers[rung.number], data, others))
-        scores[here] = answers[best.number].scores[here]
+        pieces.append(answers[best.number].take(here))
         chosen.append(best.number)
-    together = dataclasses.replace(answers[allowed[0].number], scores=scores)
-    found = bootstrap(site.metric, together, data, seed=seed)
+    found = bootstrap(site.metric, concatenated(pieces), data, seed=seed)  # the folds stand one after the other
     return {"value": found.value, "low": found.low, "high": found.high, "rows": len(data), "chosen": chosen}
 
 
 def _score(site: Site, outputs: Outputs, data: Dataset, where: np.ndarray[Any, Any]) -> float:
     part = subset(data, where, f"{data.key}/estimate")
-    found = site.metric.score(dataclasses.replace(outputs, scores=outputs.scores[where]), part)
+    found = site.metric.score(outputs.take(where), part)
     return site.metric.sign * found if np.isfinite(found) else -np.inf

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import shutil
 from collections.abc import Callable, Mapping
@@ -14,13 +13,14 @@ from typing import Any
 import numpy as np
 
 from naeum import values
-from naeum.contract import Dataset, Outputs, Parts, Policy, Predictor
+from naeum.contract import Dataset, Outputs, Parts, Policy, Predictor, concatenated
 from naeum.data import joined
 from naeum.improve.clock import Clock
 from naeum.store import Store
 from naeum.store.files import replacing
 
 # Minor versions of these may change the bits of a fit; they are part of its key.
+BESIDE = ("offsets", "quantiles", "cut")  # what answers may hold beside their scores
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "torch", "transformers", "peft", "optuna")
 Watch = Callable[[dict[str, Any]], None]
 
@@ -152,9 +152,8 @@ class Executor:
             if index != own:
                 fit = self.fit(learner, fold.parts, seed, until)
                 found.append((self.answers(fit, fold.scored), fold.scored, fit.complete))
-        scores = np.concatenate([outputs.scores for outputs, _, _ in found])
-        data = joined(tuple(scored for _, scored, _ in found))
-        return dataclasses.replace(found[0][0], scores=scores), data, all(complete for _, _, complete in found)
+        outputs = concatenated([answered for answered, _, _ in found])
+        return outputs, joined(tuple(scored for _, scored, _ in found)), all(complete for _, _, complete in found)
 
     def _covers(self, parts: Parts) -> bool:
         """Whether these parts are all rows of the folds: the fit whose out-of-fold answers are those of every fold."""
@@ -217,8 +216,7 @@ def save_outputs(path: Path, outputs: Outputs) -> None:
     from safetensors.numpy import save_file
 
     arrays: dict[str, Any] = {"scores": np.ascontiguousarray(outputs.scores)}
-    if outputs.offsets is not None:
-        arrays["offsets"] = outputs.offsets
+    arrays |= {name: found for name in BESIDE if (found := getattr(outputs, name)) is not None}
     with replacing(path) as part:
         save_file(arrays, part, metadata={"link": outputs.link})
 
@@ -229,8 +227,8 @@ def load_outputs(path: Path, task: Any) -> Outputs:
 
     with safe_open(path, framework="numpy") as file:
         link: Any = file.metadata()["link"]
-        offsets = file.get_tensor("offsets") if "offsets" in file.keys() else None  # noqa: SIM118  (no mapping)
-        return Outputs(task, file.get_tensor("scores"), link, offsets)
+        beside = {name: file.get_tensor(name) for name in BESIDE if name in file.keys()}  # noqa: SIM118  (no mapping)
+        return Outputs(task, file.get_tensor("scores"), link, **beside)
 
 
 def _libraries() -> dict[str, str]:

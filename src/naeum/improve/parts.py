@@ -11,6 +11,7 @@ import numpy as np
 from naeum.contract import Dataset, Task
 from naeum.store.files import replacing, write_atomic
 
+TRUTH = "\x1ftruth"  # no column of a user is called that
 ARRAYS = ("ids", "target", "weight", "group", "origin", "parent")
 
 
@@ -22,8 +23,9 @@ def save(folder: Path, data: Dataset) -> None:
     import pyarrow as pa
     from safetensors.numpy import save_file
 
-    with replacing(folder / "rows.arrow") as file, pa.ipc.new_file(str(file), data.rows.schema) as writer:
-        writer.write_table(data.rows)
+    rows = data.rows if data.truth is None else data.rows.append_column(TRUTH, data.truth)
+    with replacing(folder / "rows.arrow") as file, pa.ipc.new_file(str(file), rows.schema) as writer:
+        writer.write_table(rows)
     arrays: dict[str, Any] = {name: np.ascontiguousarray(getattr(data, name)) for name in ARRAYS}
     if data.soft is not None:
         arrays["soft"] = data.soft
@@ -39,4 +41,6 @@ def load(folder: Path, task: Task) -> Dataset:
 
     rows = pa.ipc.open_file(pa.memory_map(str(folder / "rows.arrow"))).read_all()
     key = json.loads((folder / "part.json").read_text())["key"]
-    return Dataset(task=task, rows=rows, key=key, **load_file(folder / "arrays.safetensors"))
+    truth = rows.column(TRUTH) if TRUTH in rows.column_names else None
+    rows = rows.select(list(task.inputs))
+    return Dataset(task=task, rows=rows, key=key, truth=truth, **load_file(folder / "arrays.safetensors"))

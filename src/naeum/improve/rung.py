@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from naeum import values
-from naeum.contract import Dataset, Edit, Outputs, Rung, subset
+from naeum.contract import Dataset, Edit, Outputs, Rung, concatenated, subset
 from naeum.data import joined
 from naeum.diagnose.subject import SAMPLE_ROWS
 from naeum.improve import gate
@@ -64,7 +64,7 @@ def answer(site: Site, learner: Any, until: float = math.inf) -> Answers:
         return Answers(fit, select, tune, sample)
     fits = [site.executor.fit(learner, fold.parts, seed, until) for fold in folds]
     found = [site.executor.answers(fit, fold.scored) for fit, fold in zip(fits, folds, strict=True)]
-    select = dataclasses.replace(found[0], scores=np.concatenate([outputs.scores for outputs in found]))
+    select = concatenated(found)
     complete, seconds = all(fit.complete for fit in fits), sum(fit.seconds for fit in fits)
     first = dataclasses.replace(fits[0], complete=complete, seconds=seconds)
     # Under the artifact that the rung will name, so that no one asks its one model about rows it learned from.

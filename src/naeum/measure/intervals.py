@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from naeum.contract import Dataset, Ints, Outputs
-from naeum.measure.scored import Doubles, Metric, Scored
+from naeum.measure.judged import judged
+from naeum.measure.scored import Doubles, Judged, Metric, Scored
 
 RESAMPLES = 2000
 LEVEL = 0.95
@@ -46,7 +47,7 @@ def bootstrap(
     Raises:
         InputError: the answers do not belong to the rows, or no row is labelled.
     """
-    scored = Scored.of(outputs, dataset)
+    scored = judged(outputs, dataset, metric)
     draws = how_many(metric, scored, resamples)
     values = np.concatenate([metric.function(scored, one) for one in weights(metric, scored, draws, seed)])
     value = metric.of(scored)
@@ -56,7 +57,7 @@ def bootstrap(
     return Interval(value, min(low, value), max(high, value), level, draws, is_clustered(scored))
 
 
-def weights(metric: Metric, scored: Scored, resamples: int, seed: int) -> Iterator[Doubles]:
+def weights(metric: Metric, scored: Judged, resamples: int, seed: int) -> Iterator[Doubles]:
     """The drawn weights, (sets, rows) a time, `resamples` sets in all: the same for the same rows, count and seed."""
     rng = np.random.default_rng(seed)
     unit, count = _units(scored)
@@ -68,11 +69,12 @@ def weights(metric: Metric, scored: Scored, resamples: int, seed: int) -> Iterat
         yield np.asarray((drawn if unit is None else drawn[:, unit]) * base, np.float64)
 
 
-def how_many(metric: Metric, scored: Scored, resamples: int) -> int:
+def how_many(metric: Metric, scored: Judged, resamples: int) -> int:
     """Resamples that are drawn: as wished, unless that would take long."""
     if not metric.weighted:
         return min(resamples, OWN_RESAMPLES)
-    passes = scored.classes if metric.per_class and scored.positive is None else 1
+    every = isinstance(scored, Scored) and scored.positive is None
+    passes = len(scored.task.classes) if metric.per_class and every else 1
     return min(resamples, max(LEAST_RESAMPLES, MOST_DRAWS // (len(scored) * passes)))
 
 
@@ -103,17 +105,17 @@ def wilson(right: Doubles, rows: Doubles, level: float = LEVEL) -> tuple[Doubles
     return np.clip(middle - half, 0.0, 1.0), np.clip(middle + half, 0.0, 1.0)
 
 
-def is_clustered(scored: Scored) -> bool:
+def is_clustered(scored: Judged) -> bool:
     """Whether some rows share a group."""
     return _units(scored)[0] is not None
 
 
-def units(scored: Scored) -> int:
+def units(scored: Judged) -> int:
     """How many things are drawn: rows, or groups."""
     return _units(scored)[1]
 
 
-def _units(scored: Scored) -> tuple[Ints | None, int]:
+def _units(scored: Judged) -> tuple[Ints | None, int]:
     """For each row the number of its group (None where every row is its own), and how many there are."""
     groups, number = np.unique(scored.group, return_inverse=True)
     return (None, len(scored)) if len(groups) == len(scored) else (np.asarray(number, np.int64), len(groups))

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
+from naeum.contract import OutputKind
 from naeum.errors import InputError
+from naeum.measure import numbers, sets
 from naeum.measure.calibration import ece
 from naeum.measure.counts import (
     accuracy,
@@ -36,6 +39,17 @@ def log_loss(scored: Scored, weights: Doubles) -> Doubles:
     return mean(-np.log(np.clip(of_truth, LEAST_PROBABILITY, 1.0)), weights)
 
 
+def by_output(
+    label: Callable[[Scored, Doubles], Doubles], labels: Callable[[sets.ScoredSets, Doubles], Doubles]
+) -> Any:
+    """One name for two definitions: of one label a row, and of several."""
+
+    def either(scored: Any, weights: Doubles) -> Doubles:
+        return (labels if isinstance(scored, sets.ScoredSets) else label)(scored, weights)
+
+    return either
+
+
 def brier(scored: Scored, weights: Doubles) -> Doubles:
     """Mean squared distance of the probabilities from the truth (Brier 1950): 0 to 1 for two classes, else 0 to 2."""
     rows = np.arange(len(scored))
@@ -57,14 +71,20 @@ def top(count: int) -> Callable[[Scored, Doubles], Doubles]:
     return among
 
 
+LABELS: frozenset[OutputKind] = frozenset({"label", "labels"})
+SETS: frozenset[OutputKind] = frozenset({"labels"})
+NUMBER: frozenset[OutputKind] = frozenset({"number"})
+DEFAULT: Mapping[OutputKind, str] = {"label": "accuracy", "labels": "micro_f1", "number": "r2"}
+
 _ALL = (
     Metric("accuracy", "accuracy", 1, accuracy),
     Metric("balanced_accuracy", "balanced accuracy", 1, balanced_accuracy),
-    Metric("macro_f1", "macro F1", 1, macro_f1),
-    Metric("micro_f1", "micro F1", 1, accuracy),  # with one label a row every false positive is a false negative
+    Metric("macro_f1", "macro F1", 1, by_output(macro_f1, sets.macro_f1), outputs=LABELS),
+    # With one label a row every false positive is a false negative.
+    Metric("micro_f1", "micro F1", 1, by_output(accuracy, sets.micro_f1), outputs=LABELS),
     Metric("weighted_f1", "weighted F1", 1, weighted_f1),
     Metric("f1", "F1 of the positive class", 1, positive_f1),
-    Metric("log_loss", "log loss", -1, log_loss, needs="probabilities", perfect=0.0),
+    Metric("log_loss", "log loss", -1, by_output(log_loss, sets.log_loss), "probabilities", 0.0, outputs=LABELS),
     Metric("brier", "Brier score", -1, brier, needs="probabilities", perfect=0.0),
     Metric("auroc", "AUROC", 1, auroc, needs="probabilities", per_class=True),
     Metric("auprc", "AUPRC", 1, auprc, needs="probabilities", per_class=True),
@@ -73,6 +93,17 @@ _ALL = (
     Metric("top_3", "top-3 accuracy", 1, top(3), needs="probabilities"),
     Metric("top_5", "top-5 accuracy", 1, top(5), needs="probabilities"),
     Metric("ece", "calibration error", -1, ece, needs="probabilities", perfect=0.0),
+    Metric("exact", "share of rows with exactly the true labels", 1, sets.exact, outputs=SETS),
+    Metric("jaccard", "mean overlap of true and answered labels", 1, sets.jaccard, outputs=SETS),
+    Metric("hamming", "share of wrong labels", -1, sets.hamming, perfect=0.0, outputs=SETS),
+    Metric("r2", "R²", 1, numbers.r2, outputs=NUMBER),
+    Metric("rmse", "root mean squared error", -1, numbers.rmse, perfect=0.0, outputs=NUMBER),
+    Metric("mse", "mean squared error", -1, numbers.mse, perfect=0.0, outputs=NUMBER),
+    Metric("mae", "mean absolute error", -1, numbers.mae, perfect=0.0, outputs=NUMBER),
+    Metric("mape", "mean absolute error as a share", -1, numbers.mape, perfect=0.0, outputs=NUMBER),
+    Metric("spearman", "Spearman correlation", 1, numbers.spearman, outputs=NUMBER),
+    Metric("pearson", "Pearson correlation", 1, numbers.pearson, outputs=NUMBER),
+    Metric("within", "share of rows inside their interval", 1, numbers.within, outputs=NUMBER),
 )
 METRICS: Mapping[str, Metric] = {one.name: one for one in _ALL}
 

@@ -15,7 +15,8 @@ import numpy as np
 from naeum.contract import Dataset, Outputs
 from naeum.errors import InputError
 from naeum.measure.intervals import LEVEL, RESAMPLES, how_many, is_clustered, quantiles, weights
-from naeum.measure.scored import Doubles, Metric, Scored
+from naeum.measure.judged import judged
+from naeum.measure.scored import Doubles, Metric
 
 SAME = 1e-12  # gains closer to 0 than this are rounding: they are ties
 
@@ -52,7 +53,7 @@ def paired(
     Raises:
         InputError: the answers do not belong to the rows, or no row is labelled.
     """
-    one, other = Scored.of(better, dataset), Scored.of(worse, dataset)
+    one, other = judged(better, dataset, metric), judged(worse, dataset, metric)
     draws = how_many(metric, one, resamples)
     gains = np.concatenate(
         [metric.sign * (metric.function(one, w) - metric.function(other, w)) for w in weights(metric, one, draws, seed)]

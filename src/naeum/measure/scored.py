@@ -1,7 +1,8 @@
 """What does a metric look at, and what is a metric?
 
-A `Scored` holds the labelled rows of a data set beside the answers to them. A `Metric` is a name and a function of a
-`Scored` and of row weights, several sets of weights at once: so a bootstrap is one call, without a loop over rows.
+A `Scored` holds the labelled rows of a data set beside the answers to them; there is one form of it for each kind of
+answer (see judged.py). A `Metric` is a name and a function of a `Scored` and of row weights, several sets of weights at
+once: so a bootstrap is one call, without a loop over rows.
 """
 
 from __future__ import annotations
@@ -9,21 +10,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from naeum.contract import Dataset, Ints, Outputs, Task
+from naeum.contract import Dataset, Ints, OutputKind, Outputs, Task
 from naeum.errors import InputError
 
 Doubles = npt.NDArray[np.float64]
 Needs = Literal["labels", "probabilities"]
 
 
+class Judged(Protocol):
+    """What every form of scored rows has."""
+
+    @property
+    def task(self) -> Task: ...
+    @property
+    def weight(self) -> Doubles: ...  # (rows,)
+    @property
+    def group(self) -> Ints: ...  # (rows,)
+    @property
+    def right(self) -> Doubles: ...  # (rows,) 1.0 where the whole answer is right, else 0.0
+    @property
+    def errors(self) -> Doubles: ...  # (rows,) how wrong the answer is: 0 faultless, about 1 as wrong as the floor
+    def __len__(self) -> int: ...
+
+
 @dataclass(frozen=True, eq=False)
 class Scored:
-    """Labelled rows with the answers to them. All arrays have one entry a row."""
+    """Rows with one label each and the answers to them. All arrays have one entry a row."""
 
     task: Task
     truth: Ints  # codes into task.classes
@@ -39,6 +56,11 @@ class Scored:
     def right(self) -> Doubles:
         """1.0 where the answer is the truth, else 0.0."""
         return np.asarray(self.truth == self.predicted, np.float64)
+
+    @cached_property
+    def errors(self) -> Doubles:
+        """1.0 where the answer is wrong, else 0.0."""
+        return 1.0 - self.right
 
     @cached_property
     def confidence(self) -> Doubles:
@@ -68,12 +90,12 @@ class Scored:
         Raises:
             InputError: the answers do not belong to the rows, hold NaN, or no row is labelled.
         """
-        _check(outputs, dataset)
-        labelled = np.flatnonzero(dataset.target >= 0)
-        if not len(labelled):
-            raise InputError("at least one row must be labelled to measure; got none; name the target column")
-        if not dataset.weight[labelled].sum() > 0:
-            raise InputError("weights of labelled rows must not all be 0; got only zeros; check the weight column")
+        if dataset.task.output != "label" or outputs.offsets is not None:
+            raise InputError(
+                f"these metrics must be given one label a row; got the output {dataset.task.output!r}; "
+                "choose another metric"
+            )
+        labelled = comparable(outputs, dataset)
         scores = np.asarray(outputs.scores, np.float64)[labelled]
         return cls(
             task=dataset.task,
@@ -96,17 +118,18 @@ class Metric:
     name: str
     title: str
     sign: Literal[1, -1]  # +1: higher is better, -1: lower is
-    function: Callable[[Scored, Doubles], Doubles]
+    function: Callable[[Any, Doubles], Doubles]
     needs: Needs = "labels"
     perfect: float = 1.0  # the value of faultless answers
     per_class: bool = False  # whether every class needs its own pass over the rows: then a bootstrap is dear
     weighted: bool = True  # False: knows whole copies of rows only, so row weights are left out
+    outputs: frozenset[OutputKind] = frozenset({"label"})  # kinds of answers that it can judge
 
-    def weights(self, scored: Scored) -> Doubles:
+    def weights(self, scored: Judged) -> Doubles:
         """(rows,): the weights this metric counts the rows with."""
         return scored.weight if self.weighted else np.ones(len(scored))
 
-    def of(self, scored: Scored) -> float:
+    def of(self, scored: Judged) -> float:
         """The value over all scored rows."""
         return float(self.function(scored, self.weights(scored)[None])[0])
 
@@ -116,7 +139,9 @@ class Metric:
         Raises:
             InputError: the answers do not belong to the rows, or no row is labelled.
         """
-        return self.of(Scored.of(outputs, dataset))
+        from naeum.measure.judged import judged
+
+        return self.of(judged(outputs, dataset, self))
 
     def error(self, value: float) -> float:
         """How far `value` is from faultless, 0 or more: what a gain is measured relative to."""
@@ -134,12 +159,12 @@ def mean(statistic: Doubles, weights: Doubles) -> Doubles:
     return ratio(weights @ statistic, weights.sum(axis=1), np.nan)
 
 
-def _check(outputs: Outputs, dataset: Dataset) -> None:
-    if dataset.task.output != "label" or outputs.offsets is not None:
-        raise InputError(
-            f"these metrics must be given one label a row; got the output {dataset.task.output!r}; "
-            "choose another metric"
-        )
+def comparable(outputs: Outputs, dataset: Dataset) -> Ints:
+    """Positions of the labelled rows.
+
+    Raises:
+        InputError: the answers do not belong to the rows, hold NaN, or no row is labelled or weighs anything.
+    """
     if len(outputs) != len(dataset):
         raise InputError(
             f"there must be one answer a row; got {len(outputs)} answers to {len(dataset)} rows; predict the same rows"
@@ -151,6 +176,12 @@ def _check(outputs: Outputs, dataset: Dataset) -> None:
         )
     if np.isnan(outputs.scores).any():
         raise InputError("every score must be a number; got NaN; the model did not converge: lower its learning rate")
+    labelled = np.flatnonzero(dataset.target >= 0)
+    if not len(labelled):
+        raise InputError("at least one row must be labelled to measure; got none; name the target column")
+    if not dataset.weight[labelled].sum() > 0:
+        raise InputError("weights of labelled rows must not all be 0; got only zeros; check the weight column")
+    return labelled
 
 
 def _probabilities(scores: Doubles, link: str) -> Doubles:

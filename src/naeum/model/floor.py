@@ -1,23 +1,35 @@
-"""What does a model score that has learned nothing but how often each class occurs? The floor of every ladder."""
+"""What does a model score that has learned nothing but how often each answer occurs? The floor of every ladder.
+
+Classes get their frequencies, labels theirs, a number its median with the 5 % and 95 % quantiles, every word the
+frequencies of the tags.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from naeum.contract import Floats, Outputs, Parts, Run, Shape, State, Task
+from naeum.contract import Dataset, Floats, InputKind, Link, OutputKind, Outputs, Parts, Run, Shape, State, Task
+from naeum.measure.sets import indicator
+from naeum.measure.words import tag_codes, word_offsets
+from naeum.model.claims import ALL
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+LINKS: Mapping[OutputKind, Link] = {"labels": "sigmoid", "number": "identity"}
+SQUARED = frozenset({"r2", "rmse", "mse"})  # metrics of which the mean is the best constant answer
+ENDS = (0.05, 0.95)  # quantiles between which a number lies with 90 % probability
 LEAST = 1e-6  # probability of a class that no fit row has: never certain, never a crash in a logarithm
 
 
 @dataclass(frozen=True)
 class Majority:
-    """Answers every row with the frequencies of the classes, and with equal ones where no row has a label.
+    """Answers every row alike: with the frequencies of the classes (equal ones where no row has a label), or with the
+    mean of the numbers where the score is of squares, else their median.
 
     Example:
         >>> from pathlib import Path
@@ -30,11 +42,19 @@ class Majority:
 
     kind: ClassVar[str] = "majority"
     version: ClassVar[int] = 1
-    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1", "N→N"})
+    outputs: ClassVar[frozenset[OutputKind]] = frozenset({"label", "labels", "number", "tags"})
+    reads: ClassVar[frozenset[InputKind]] = ALL
 
     def fit(self, parts: Parts, run: Run) -> Prior:
         """Count the classes, each row by its weight."""
         fit, classes = parts.fit, len(parts.fit.task.classes)
+        if fit.task.output == "number":
+            return Prior(fit.task, *_middle(fit))
+        if fit.task.output == "labels":
+            return Prior(fit.task, _log_odds(fit))
+        if fit.task.output == "tags":
+            return Prior(fit.task, _tag_shares(fit))
         hard = fit.target >= 0
         counts = np.zeros(classes)
         if fit.soft is not None:  # a soft target says more than the label that it was rounded to
@@ -50,24 +70,63 @@ class Prior:
     """The same scores for every row."""
 
     task: Task
-    scores: Floats  # (classes,) log-probabilities
+    scores: Floats  # (classes,) log-probabilities, log odds of labels, or one number
+    ends: Floats | None = None  # (2,) of a number: its 5 % and 95 % quantiles
 
     kind: ClassVar[str] = "prior"
     version: ClassVar[int] = 1
 
     def predict(self, rows: pa.Table) -> Outputs:
-        """(rows, classes) log-probabilities, all rows alike."""
-        return Outputs(self.task, np.repeat(self.scores[None], rows.num_rows, axis=0))
+        """(units, classes) the same scores for every row, and for every word of it where words are tagged."""
+        if self.task.output == "tags":
+            offsets = word_offsets(rows[self.task.inputs[0]])
+            return Outputs(self.task, np.repeat(self.scores[None], offsets[-1], axis=0), offsets=offsets)
+        scores = np.repeat(self.scores[None], rows.num_rows, axis=0)
+        ends = None if self.ends is None else np.repeat(self.ends[None], rows.num_rows, axis=0)
+        return Outputs(self.task, scores, LINKS.get(self.task.output, "softmax"), quantiles=ends)
 
     def state(self) -> State:
-        """The log-probabilities."""
-        return State(arrays={"scores": self.scores})
+        """The scores."""
+        return State(arrays={"scores": self.scores} | ({} if self.ends is None else {"ends": self.ends}))
 
     @classmethod
     def restore(cls, task: Task, state: State) -> Prior:
         """Read back."""
-        return cls(task, np.asarray(state.arrays["scores"], np.float32))
+        ends = state.arrays.get("ends")
+        scores = np.asarray(state.arrays["scores"], np.float32)
+        return cls(task, scores, None if ends is None else np.asarray(ends, np.float32))
 
     def decided(self, learner: Any) -> Any:
         """Nothing was decided by looking."""
         return learner
+
+
+def _middle(fit: Dataset) -> tuple[Floats, Floats]:
+    """(1,) the best constant answer by the task's metric, and (2,) the quantiles ENDS, each row by its weight."""
+    known = fit.target >= 0
+    if fit.truth is None or not known.any():
+        return np.zeros(1, np.float32), np.zeros(2, np.float32)
+    numbers, weight = np.asarray(fit.truth.to_numpy(), np.float64)[known], np.asarray(fit.weight, np.float64)[known]
+    order = np.argsort(numbers, kind="stable")
+    places = np.cumsum(weight[order]) / max(weight.sum(), LEAST)
+    low, median, high = numbers[order][np.searchsorted(places, (ENDS[0], 0.5, ENDS[1])).clip(max=len(order) - 1)]
+    middle = np.average(numbers, weights=weight) if fit.task.metric in SQUARED and weight.any() else median
+    return np.array([middle], np.float32), np.array([low, high], np.float32)
+
+
+def _log_odds(fit: Dataset) -> Floats:
+    """(classes,) of each label, from how often it stands."""
+    known = fit.target >= 0
+    weight = fit.weight[known]
+    counts = weight @ indicator(fit)[known].astype(np.float64)
+    shares = np.clip(counts / max(float(weight.sum()), LEAST), LEAST, 1 - LEAST)
+    return np.asarray(np.log(shares / (1 - shares)), np.float32)
+
+
+def _tag_shares(fit: Dataset) -> Floats:
+    """(classes,) log share of the words that have each tag."""
+    codes, offsets = tag_codes(fit)
+    weight, known = np.repeat(fit.weight, np.diff(offsets)), codes >= 0
+    counts = np.bincount(codes[known], weights=weight[known], minlength=len(fit.task.classes))
+    shares = np.maximum(counts / max(counts.sum(), LEAST), LEAST)
+    return np.asarray(np.log(shares / shares.sum()), np.float32)

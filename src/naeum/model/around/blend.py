@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from naeum.contract import Outputs, Parts, Predictor, Run, Shape, State, Task
+from naeum.contract import InputKind, OutputKind, Outputs, Parts, Predictor, Run, Shape, State, Task
 from naeum.errors import InputError
-from naeum.model.around.weights import WAYS, log_probabilities, pooled
+from naeum.model.around.weights import WAYS, poolable, pooled
+from naeum.model.claims import ALL, EVERY
 from naeum.values import Choice, setting
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Blend:
-    """A weighted mean of log-probabilities; members that count nothing are left out of the model.
+    """A weighted mean of log-probabilities, log odds or numbers; members that count nothing are left out of the model.
 
     Args:
         members: at least one learner.
@@ -36,7 +37,9 @@ class Blend:
 
     kind: ClassVar[str] = "blend"
     version: ClassVar[int] = 1
-    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1", "N→N"})
+    outputs: ClassVar[frozenset[OutputKind]] = EVERY
+    reads: ClassVar[frozenset[InputKind]] = ALL
 
     def __post_init__(self) -> None:
         if self.how not in WAYS:
@@ -58,7 +61,7 @@ class Blend:
             weights = (1 / count,) * count
         else:
             found = [run.held_out(member, parts) for member in self.members]
-            weights = WAYS[self.how]([log_probabilities(outputs) for outputs, _ in found], found[0][1])
+            weights = WAYS[self.how]([poolable(outputs) for outputs, _ in found], found[0][1])
         kept = [at for at in range(count) if weights[at] > 0]
         fitted = [run.fit(self.members[at], parts, share=1 / (len(kept) - i)) for i, at in enumerate(kept)]
         return Pool(parts.fit.task, tuple(fitted), tuple(weights[at] for at in kept), tuple(kept))
@@ -82,8 +85,12 @@ class Pool:
 
     def combine(self, answers: Sequence[Outputs]) -> Outputs:
         """The pool of what the members answered to the same rows."""
-        scores = pooled([log_probabilities(outputs) for outputs in answers], self.weights)
-        return Outputs(self.task, np.asarray(scores, np.float32))
+        scores = pooled([poolable(outputs) for outputs in answers], self.weights)
+        ends = [(one.quantiles, weight) for one, weight in zip(answers, self.weights, strict=True)]
+        quantiles = None
+        if all(end is not None for end, _ in ends):
+            quantiles = np.asarray(sum(end * weight for end, weight in ends if end is not None), np.float32)
+        return replace(answers[0], scores=np.asarray(scores, np.float32), quantiles=quantiles, cut=None)
 
     def state(self) -> State:
         """Weights beside the members."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from naeum.contract import Parts, Run, Shape
+from naeum.contract import InputKind, OutputKind, Parts, Run, Shape
 from naeum.errors import InputError
 from naeum.model.around.through import Through
+from naeum.model.claims import ALL, EVERY
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class Fitted:
 
     kind: ClassVar[str] = "fitted"
     version: ClassVar[int] = 1
-    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1", "N→N"})
+    outputs: ClassVar[frozenset[OutputKind]] = EVERY
+    reads: ClassVar[frozenset[InputKind]] = ALL
 
     def fit(self, parts: Parts, run: Run) -> Through:
         """Read the model back."""

@@ -14,10 +14,24 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from naeum import values
-from naeum.contract import AUGMENTED, Dataset, Ints, Outputs, Parts, Predictor, Run, Shape, State, Task
+from naeum.contract import (
+    AUGMENTED,
+    Dataset,
+    InputKind,
+    Ints,
+    OutputKind,
+    Outputs,
+    Parts,
+    Predictor,
+    Run,
+    Shape,
+    State,
+    Task,
+)
 from naeum.data.clean.recipe import KINDS, ROW_STEPS, VALUE_STEPS, Recipe
 from naeum.data.rows import clean_columns
 from naeum.errors import InputError
+from naeum.model.claims import ALL, EVERY
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,7 +60,9 @@ class Prepared:
 
     kind: ClassVar[str] = "prepared"
     version: ClassVar[int] = 1
-    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1", "N→N"})
+    outputs: ClassVar[frozenset[OutputKind]] = EVERY
+    reads: ClassVar[frozenset[InputKind]] = ALL
 
     def __post_init__(self) -> None:
         for step in self.steps:

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from naeum import extras, values
-from naeum.contract import Dataset, Outputs, Parts, Predictor, Run, Shape, State, Task, subset
+from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Predictor, Run, Shape, State, Task, subset
 from naeum.errors import InputError
+from naeum.model.claims import ALL, EVERY
 from naeum.store import Ledger
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class Searched:
 
     kind: ClassVar[str] = "searched"
     version: ClassVar[int] = 1
-    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1", "N→N"})
+    outputs: ClassVar[frozenset[OutputKind]] = EVERY
+    reads: ClassVar[frozenset[InputKind]] = ALL
 
     def fit(self, parts: Parts, run: Run) -> SearchedPredictor:
         """Try, prune, choose on held-out rows; the best is fitted on all fit rows."""

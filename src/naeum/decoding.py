@@ -1,0 +1,137 @@
+"""Which answer do scores give, once the structure of the task is kept?
+
+Scores are averaged, calibrated and blended over the task's own units; then there is one decision: the best class, the
+classes above their thresholds, the number itself, or the best sequence of tags in which every I- goes on with the
+entity before it (Viterbi 1967, with transitions that are allowed or not).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+CUT = 0.5  # probability from which a label of several is answered, where no threshold was tuned
+FORBIDDEN = -1e9  # log score of a transition that must not be; finite, so that sums stay comparable
+
+
+class Scores(Protocol):
+    """What is decided from: `naeum.contract.Outputs`, which stands above this file."""
+
+    @property
+    def task(self) -> Any: ...
+    @property
+    def scores(self) -> Floats: ...
+    @property
+    def offsets(self) -> Ints | None: ...
+    @property
+    def cut(self) -> Floats | None: ...
+    @property
+    def probabilities(self) -> Floats: ...
+    def __len__(self) -> int: ...
+
+
+def codes(outputs: Scores) -> Ints:
+    """(units,) the class of each unit."""
+    if outputs.task.output != "tags" or outputs.offsets is None:
+        return np.asarray(outputs.scores.argmax(axis=1), np.int64)
+    return tags(outputs.scores, outputs.offsets, outputs.task.classes)
+
+
+def answers(outputs: Scores) -> npt.NDArray[np.object_]:
+    """(rows,) a class, a number, a tuple of classes, or the list of each word's tag."""
+    task, found = outputs.task, np.empty(len(outputs), object)
+    if task.output == "number":
+        found[:] = outputs.scores[:, 0].astype(float).tolist()
+    elif task.output == "labels":
+        found[:] = [tuple(task.classes[code] for code in np.flatnonzero(row)) for row in chosen(outputs)]
+    elif outputs.offsets is not None:
+        names = [task.classes[code] for code in codes(outputs)]
+        ends = outputs.offsets
+        found[:] = [names[ends[row] : ends[row + 1]] for row in range(len(outputs))]
+    else:
+        return np.asarray(task.classes, dtype=object)[codes(outputs)]
+    return found
+
+
+def chosen(outputs: Scores) -> npt.NDArray[np.bool_]:
+    """(rows, classes) which of several labels are answered."""
+    cut = CUT if outputs.cut is None else outputs.cut
+    return np.asarray(outputs.probabilities >= cut, np.bool_)
+
+
+def confidence(outputs: Scores) -> Floats:
+    """(rows,) the probability that the whole answer is right, its units taken as independent; NaN for numbers."""
+    if outputs.task.output == "number":
+        return np.full(len(outputs), np.nan, np.float32)
+    told = outputs.probabilities
+    if outputs.task.output == "labels":
+        return np.asarray(np.where(chosen(outputs), told, 1 - told).prod(axis=1), np.float32)
+    if outputs.offsets is None:
+        return np.asarray(told.max(axis=1), np.float32)
+    logs = np.log(np.maximum(told[np.arange(len(told)), codes(outputs)], np.finfo(np.float32).tiny))
+    sums = np.concatenate([[0.0], np.cumsum(logs, dtype=np.float64)])
+    return np.asarray(np.exp(sums[outputs.offsets[1:]] - sums[outputs.offsets[:-1]]), np.float32)
+
+
+def tags(scores: Floats, offsets: Ints, classes: Sequence[str]) -> Ints:
+    """(units,) the best sequence of each row in which I-x follows only B-x or I-x.
+
+    Args:
+        scores: (units, classes) log-probabilities or logits.
+        offsets: (rows + 1,) where each row's units begin.
+        classes: names such as O, B-place, I-place; names without B- or I- may stand anywhere.
+
+    Example:
+        >>> scores = np.log(np.array([[0.6, 0.3, 0.1], [0.1, 0.1, 0.8]], np.float32))
+        >>> tags(scores, np.array([0, 2]), ("O", "B-x", "I-x")).tolist()
+        [1, 2]
+    """
+    first, step = transitions(classes)
+    if not (step < 0).any() and not (first < 0).any():
+        return np.asarray(scores.argmax(axis=1), np.int64)
+    found = np.empty(len(scores), np.int64)
+    best = scores.argmax(axis=1)
+    for low, high in pairwise(offsets):
+        greedy = best[low:high]
+        if not len(greedy):
+            continue
+        if first[greedy[0]] == 0 and not step[greedy[:-1], greedy[1:]].any():
+            found[low:high] = greedy  # the best of all sequences is allowed
+        else:
+            found[low:high] = viterbi(scores[low:high], first, step)
+    return found
+
+
+def transitions(classes: Sequence[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """(classes,) what a row may begin with and (classes, classes) what may follow what: 0, or FORBIDDEN."""
+    inside = np.array([name.startswith("I-") for name in classes])
+    kind = np.array([name[2:] if name[:2] in ("B-", "I-") else "" for name in classes], object)
+    first = np.where(inside, FORBIDDEN, 0.0)
+    same = kind[:, None] == kind[None]
+    return first, np.where(inside[None] & ~same, FORBIDDEN, 0.0)
+
+
+def viterbi(scores: npt.NDArray[np.floating], first: npt.NDArray[np.float64], step: npt.NDArray[np.float64]) -> Ints:
+    """(units,) the sequence with the greatest sum of unit scores and transitions (Viterbi 1967).
+
+    Args:
+        scores: (units, classes).
+        first: (classes,) added to the first unit.
+        step: (classes, classes) added from one unit to the next.
+    """
+    total, back = scores[0] + first, np.zeros(scores.shape, np.int64)
+    for at in range(1, len(scores)):
+        through = total[:, None] + step  # (before, after)
+        back[at] = through.argmax(axis=0)
+        total = through.max(axis=0) + scores[at]
+    path = [int(total.argmax())]
+    for at in range(len(scores) - 1, 0, -1):
+        path.append(int(back[at, path[-1]]))
+    return np.asarray(path[::-1], np.int64)

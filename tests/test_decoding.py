@@ -1,0 +1,64 @@
+"""Does one decision keep the structure of the task?"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from naeum import decoding
+from naeum.contract import Outputs, Task, concatenated
+
+BIO = ("O", "B-a", "I-a", "B-b", "I-b")
+TAGS = Task(inputs=("words",), classes=BIO, output="tags", kinds=("words",))
+
+
+def allowed(tags: tuple[int, ...]) -> bool:
+    names = ["O", *(BIO[tag] for tag in tags)]
+    return all(not after.startswith("I-") or before[2:] == after[2:] for before, after in itertools.pairwise(names))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(1, 5), st.integers(0, 10_000))
+def test_the_best_allowed_sequence_is_found(length: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(length, 5)).astype(np.float32)
+    ways = [way for way in itertools.product(range(5), repeat=length) if allowed(way)]
+    best = max(ways, key=lambda way: sum(scores[at, tag] for at, tag in enumerate(way)))
+    assert decoding.tags(scores, np.array([0, length]), BIO).tolist() == list(best)
+
+
+def test_each_row_is_decided_for_itself() -> None:
+    scores = np.log(np.array([[0.1, 0.6, 0.1, 0.1, 0.1], [0.1, 0.2, 0.6, 0.05, 0.05], [0.2, 0.1, 0.6, 0.05, 0.05]]))
+    outputs = Outputs(TAGS, scores.astype(np.float32), offsets=np.array([0, 2, 2, 3]))
+    assert outputs.labels.tolist() == [["B-a", "I-a"], [], ["O"]], "the last word may not begin with I-"
+    assert outputs.confidence == pytest.approx([0.36, 1.0, 0.2])
+    assert outputs.take([2, 0]).labels.tolist() == [["O"], ["B-a", "I-a"]]
+    assert concatenated([outputs.take([2]), outputs.take([0, 1])]).labels.tolist() == [["O"], ["B-a", "I-a"], []]
+
+
+def test_tags_without_begin_and_inside_may_stand_anywhere() -> None:
+    scores = np.random.default_rng(0).normal(size=(6, 3)).astype(np.float32)
+    assert decoding.tags(scores, np.array([0, 6]), ("N", "V", "X")).tolist() == scores.argmax(axis=1).tolist()
+
+
+def test_labels_are_answered_from_their_thresholds_on() -> None:
+    task = Task(classes=("빠름", "친절", "비쌈"), output="labels")
+    scores = np.log(np.array([[0.6, 0.4, 0.2], [0.1, 0.1, 0.1]]) / np.array([[0.4, 0.6, 0.8], [0.9, 0.9, 0.9]]))
+    outputs = Outputs(task, scores.astype(np.float32), "sigmoid")
+    assert outputs.labels.tolist() == [("빠름",), ()]
+    lower = Outputs(task, scores.astype(np.float32), "sigmoid", cut=np.array([0.5, 0.3, 0.5], np.float32))
+    assert lower.labels.tolist() == [("빠름", "친절"), ()]
+    assert lower.confidence == pytest.approx([0.6 * 0.4 * 0.8, 0.9**3])
+
+
+def test_numbers_are_their_own_answers() -> None:
+    task = Task(output="number", metric="r2")
+    ends = np.array([[1, 2], [-3, 0]], np.float32)
+    outputs = Outputs(task, np.array([[1.5], [-2.0]], np.float32), "identity", quantiles=ends)
+    assert outputs.labels.tolist() == [1.5, -2.0]
+    assert np.isnan(outputs.confidence).all()
+    assert outputs.to_pandas().to_dict("list") == {"prediction": [1.5, -2.0], "low": [1.0, -3.0], "high": [2.0, 0.0]}
+    assert outputs.take([1]).quantiles.tolist() == [[-3.0, 0.0]]
