@@ -108,11 +108,12 @@ def _look_seconds(job: Job, run: Run) -> float:
 
 
 def _first(examples: Examples, rows: int) -> Examples:
-    soft = None if examples.soft is None else examples.soft[:rows]
+    kept = slice(rows) if examples.units is None else slice(int(examples.units[: rows + 1][-1]))
     return replace(
         examples,
         lengths=examples.lengths[:rows],
-        target=examples.target[:rows],
-        weight=examples.weight[:rows],
-        soft=soft,
+        target=examples.target[kept],
+        weight=examples.weight[kept],
+        soft=None if examples.soft is None else examples.soft[kept],
+        units=None if examples.units is None else examples.units[: rows + 1],
     )

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from naeum.contract import Floats, Ints
 from naeum.train.recipe import Objective, Optimization
 
@@ -20,16 +22,40 @@ Moment = Mapping[
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """Rows that are ready for a module: nothing is tokenised while training. All arrays have one entry a row."""
+    """Rows that are ready for a module: nothing is tokenised while training. All arrays have one entry a row.
+
+    Where each row has several units that are answered, words, `units` says whose they are, and target, weight and soft
+    have one entry a unit; the module then gives one line of logits a unit, those of a row after those of the row before.
+    """
 
     lengths: Ints  # tokens; rows of like lengths share a batch
     collate: Callable[[Ints], Inputs]  # numbers of rows -> the module's keyword arguments, padded
     target: Ints
     weight: Floats
     soft: Floats | None = None  # (rows, classes)
+    units: Ints | None = None  # (rows + 1,): row i owns units[i]:units[i + 1]
 
     def __len__(self) -> int:
         return len(self.lengths)
+
+    def answered(self, rows: Ints) -> Ints:
+        """Positions of what is answered of `rows`: the rows themselves, or their units.
+
+        Example:
+            >>> none = np.zeros(3)
+            >>> Examples(none, lambda rows: {}, none, none, units=np.array([0, 2, 2, 3])).answered(np.array([2, 0]))
+            array([2, 0, 1])
+        """
+        if self.units is None:
+            return rows
+        sizes = np.diff(self.units)[rows]
+        starts = np.cumsum(sizes) - sizes
+        return np.repeat(self.units[rows] - starts, sizes) + np.arange(int(sizes.sum()))
+
+    @property
+    def answers(self) -> int:
+        """How many rows, or units, are answered."""
+        return len(self) if self.units is None else int(self.units[-1])
 
 
 @dataclass(frozen=True, eq=False)

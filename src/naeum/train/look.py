@@ -42,16 +42,16 @@ def every(job: Job) -> int:
 
 
 def logits_of(module: torch.nn.Module, examples: Examples, policy: Policy, classes: int) -> Floats:
-    """(rows, classes) logits in the order of the rows; the module is left in evaluation mode."""
+    """(rows, classes) logits in the order of the rows, or of their units; the module is left in evaluation mode."""
     import torch
 
     module.eval()
-    found = np.empty((len(examples), classes), np.float32)
+    found = np.empty((examples.answers, classes), np.float32)
     order = np.argsort(examples.lengths, kind="stable")
     with torch.inference_mode(), computing(policy):
         for rows in split(order, examples.lengths, EVALUATION_TOKENS) if len(order) else []:
             answer = module(**placed(examples.collate(rows), policy.device))
-            found[rows] = answer.float().cpu().numpy()
+            found[examples.answered(rows)] = answer.float().cpu().numpy()
     return found
 
 

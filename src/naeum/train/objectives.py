@@ -73,7 +73,7 @@ def loss_of(objective: Objective, target: Ints, classes: int, soft: Floats | Non
 
 
 def class_counts(target: Ints, classes: int, soft: Floats | None = None) -> np.ndarray:
-    """(classes,) rows of each class; sums of the soft targets where there are any.
+    """(classes,) rows of each class; sums of the soft targets where there are any. Rows without a class do not count.
 
     Example:
         >>> class_counts(np.array([0, 2, 2]), 4)
@@ -81,4 +81,4 @@ def class_counts(target: Ints, classes: int, soft: Floats | None = None) -> np.n
     """
     if soft is not None:
         return np.asarray(soft.sum(axis=0), np.float64)
-    return np.bincount(target, minlength=classes).astype(np.float64)
+    return np.bincount(target[target >= 0], minlength=classes).astype(np.float64)

@@ -103,14 +103,15 @@ class Stepper:
 
 
 def targets(examples: Examples, rows: Ints, device: str) -> tuple[torch.Tensor, torch.Tensor | None, torch.Tensor]:
-    """Codes, soft targets where there are any, and weights of rows, as tensors."""
+    """Codes, soft targets where there are any, and weights of rows, or of their units, as tensors."""
     import torch
 
-    soft = None if examples.soft is None else torch.as_tensor(examples.soft[rows], device=device)
+    at = examples.answered(rows)
+    soft = None if examples.soft is None else torch.as_tensor(examples.soft[at], device=device)
     return (
-        torch.as_tensor(np.maximum(examples.target[rows], 0), device=device),
+        torch.as_tensor(np.maximum(examples.target[at], 0), device=device),
         soft,
-        torch.as_tensor(examples.weight[rows], dtype=torch.float32, device=device),
+        torch.as_tensor(examples.weight[at], dtype=torch.float32, device=device),
     )
 
 
