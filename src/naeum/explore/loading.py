@@ -15,8 +15,8 @@ from typing import Any
 import pyarrow as pa
 
 from naeum.data import formats
-from naeum.data.albums import Album, album
 from naeum.data.delimited import column_names
+from naeum.data.images.albums import Album, album
 from naeum.data.parts import Data
 from naeum.data.read import Options, in_words, paths_of, read_table
 from naeum.data.sniff import Dialect, sniff

@@ -2,7 +2,7 @@
 
 import pytest
 
-from naeum.data.albums import album
+from naeum.data.images.albums import album
 from naeum.explore.course import explore
 from naeum.explore.images.opening import opened
 

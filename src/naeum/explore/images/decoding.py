@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from naeum import extras
-from naeum.data.pictures import FORMATS, MOST_BYTES, START, format_of, suffix_of
+from naeum.data.images.pictures import FORMATS, MOST_BYTES, START, format_of, suffix_of
 
 MOST_PIXELS = 100_000_000  # of an image once its JPEG is scaled: 300 MB as RGB, and two are held at a time
 LOOKED_AT = 256  # pixels of the longer side at which brightness and contrast are measured

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from naeum.data.albums import Album, Picture
 from naeum.data.duck import THREADS
+from naeum.data.images.albums import Album, Picture
 from naeum.explore.images.decoding import GRAY, Look, quietly, study, wrong_suffix
 from naeum.explore.images.hashes import dct_hashes, difference_hashes
 

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from naeum.data.albums import album, placed
+from naeum.data.images.albums import album, placed
 from naeum.errors import InputError
 
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -12,8 +12,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from naeum.data.albums import Album, album
-from naeum.data.pictures import MOST_BYTES
+from naeum.data.images.albums import Album, album
+from naeum.data.images.pictures import MOST_BYTES
 from naeum.data.spool import spool
 from naeum.errors import InputError
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from naeum.data.pictures import format_of, is_named_like_an_image, suffix_of
+from naeum.data.images.pictures import format_of, is_named_like_an_image, suffix_of
 
 STARTS = {
     "JPEG": b"\xff\xd8\xff\xe0", "PNG": b"\x89PNG\r\n\x1a\n", "GIF": b"GIF89a", "TIFF": b"II*\x00",

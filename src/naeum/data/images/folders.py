@@ -9,7 +9,7 @@ import os
 import stat
 from pathlib import Path
 
-from naeum.data.pictures import MOST_BYTES, START, UNREAD, format_of, is_named_like_an_image, suffix_of
+from naeum.data.images.pictures import MOST_BYTES, START, UNREAD, format_of, is_named_like_an_image, suffix_of
 
 Found = tuple[list[tuple[str, str]], list[tuple[str, str]], int]  # (path, where), (path, why left out), other files
 

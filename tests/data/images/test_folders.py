@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from naeum.data import folders
+from naeum.data.images import folders
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

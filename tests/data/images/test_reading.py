@@ -2,8 +2,8 @@
 
 import pytest
 
-from naeum.data import images
-from naeum.data.images import read_images
+from naeum.data.images import reading as images
+from naeum.data.images.reading import read_images
 from naeum.errors import InputError
 
 PNG = b"\x89PNG\r\n\x1a\n"

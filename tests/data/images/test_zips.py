@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from naeum.data import zips
+from naeum.data.images import zips
 from naeum.errors import InputError
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from naeum.data import folders, zips
-from naeum.data.pictures import READ, is_named_like_an_image
+from naeum.data.images import folders, zips
+from naeum.data.images.pictures import READ, is_named_like_an_image
 from naeum.data.read import Options, read_table
 from naeum.errors import InputError
 

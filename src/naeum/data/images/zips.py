@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from naeum.data.folders import Found, hidden
-from naeum.data.pictures import MOST_BYTES, START, UNREAD, format_of, is_named_like_an_image, suffix_of
+from naeum.data.images.folders import Found, hidden
+from naeum.data.images.pictures import MOST_BYTES, START, UNREAD, format_of, is_named_like_an_image, suffix_of
 from naeum.errors import InputError
 
 MOST_RATIO = 200  # times that a member may grow: photos hardly do, empty drawings grow up to a hundred times
