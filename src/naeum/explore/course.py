@@ -22,8 +22,10 @@ from naeum.explore.checks import CHECKS
 from naeum.explore.columns import duplicates, missing
 from naeum.explore.columns import target as target_part
 from naeum.explore.images import copies, pictures, sheet
+from naeum.explore.images.beside import lay_beside
 from naeum.explore.labels import annotators, conflicts, suspects
 from naeum.explore.loading import opened
+from naeum.explore.plain.features import applies
 from naeum.explore.profile import Profile
 from naeum.explore.relations import groups, times
 from naeum.explore.shift import drift
@@ -196,21 +198,21 @@ def course(
 
 
 def _with_rows(subject: Subject, data: Any, valid: Any, test: Any, how: Mapping[str, Any]) -> Subject:
-    """The subject with its rows as data, where there are a text and a target to learn."""
-    if isinstance(data, Data):
-        rows: Data | None = data
-    elif subject.target is None or not subject.text:
-        rows = None
-    else:
+    """The subject with its rows as data where there are a text and a target to learn, and with its other parts."""
+    given = {name: part for name, part in (("valid", valid), ("test", test)) if part is not None}
+    rows = data if isinstance(data, Data) else None
+    if subject.having("image"):
+        lay_beside(subject, given, how)
+        return replace(subject, data=rows)
+    if applies(subject):
+        return replace(subject, data=rows, beside={name: opened(part, **how) for name, part in given.items()})
+    if rows is None and subject.target is not None:
         rows = _as_data(subject, data, how)
     if rows is None:
-        if valid is not None or test is not None:
-            subject.say("note", text="valid and test are compared only where there are a text and a target")
+        if given:
+            subject.say("note", text="valid and test are compared where there are a text and a target, or no text")
         return subject
-    beside = {
-        name: None if given is None else _beside(given, name, rows, how)
-        for name, given in (("valid", valid), ("test", test))
-    }
+    beside = {name: _beside(part, name, rows, how) for name, part in given.items()}
     return replace(subject, data=rows, **beside)  # type: ignore[arg-type]
 
 

@@ -13,6 +13,8 @@ from naeum.contract import Dataset, Ints
 from naeum.data.near import near_groups
 from naeum.errors import NotApplicable
 from naeum.explore.labels.conflicts import equal_groups, texts_at
+from naeum.explore.plain import leaks as of_cells
+from naeum.explore.plain.features import applies
 from naeum.explore.subject import Subject
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ def look(subject: Subject) -> dict[str, Any] | None:
     Raises:
         NotApplicable: there is one part only.
     """
+    if applies(subject):
+        return of_cells.look(subject)
     parts = given(subject)
     if len(parts) < 2:
         raise NotApplicable("it needs a part beside the training rows; name one with --valid or --test")
@@ -43,6 +47,7 @@ def look(subject: Subject) -> dict[str, Any] | None:
     equal, near = (np.split(found, np.cumsum(sizes)[:-1]) for found in (equal_groups(rows), near_groups(rows)))
     pairs = [(one, other) for one in range(len(names)) for other in range(one + 1, len(names))]
     return {
+        "what": "texts",
         "parts": [[name, size] for name, size in zip(names, sizes, strict=True)],
         "pairs": [
             {"first": names[one], "second": names[other], "rows": sizes[other],

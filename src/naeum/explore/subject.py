@@ -34,6 +34,7 @@ class Subject:
     data: Data | None = None  # rows with targets and ids, as `improve` reads them; none for plain tables
     valid: Data | None = None
     test: Data | None = None  # of it only the inputs may be looked at
+    beside: Mapping[str, Table] = field(default_factory=dict)  # other parts of a table without a text: valid, test
     policy: Policy = field(default_factory=Policy)
     cache: Path = Path("cache")
     seed: int = 0

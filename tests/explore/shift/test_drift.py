@@ -57,7 +57,7 @@ def test_it_needs_dates():
     with pytest.raises(NotApplicable, match="a column of dates with 300 rows"):
         drift.look(subject(given))
     with pytest.raises(NotApplicable, match="a text and a label"):
-        drift.look(subject_of(opened([{"n": "1"}, {"n": "2"}])))
+        drift.look(subject_of(opened([{"n": "1", "t": "하나 둘"}, {"n": "2", "t": "셋"}]), text=("t",)))
 
 
 def test_unlabelled_periods_say_nothing():

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from naeum.contract import Finding, Severity
-from naeum.diagnose.checks.m07 import GIVEAWAY_ACCURACY, GIVEAWAY_CLOSED, LEAST_ROWS
 from naeum.diagnose.rates import percent
 from naeum.errors import NotApplicable
 from naeum.explore.checks.saying import listed
+from naeum.explore.relations.telling import gives_away
 from naeum.explore.subject import Subject
 
 
@@ -31,13 +31,7 @@ class GiveawayColumn:
         told = subject.part("relations")["telling"]
         if told is None:
             raise NotApplicable("it needs a target of two or more classes; there is none (name it with --target)")
-        found = [
-            one
-            for one in told
-            if one.get("rule_rows", 0) >= LEAST_ROWS
-            and one["accuracy"] >= GIVEAWAY_ACCURACY
-            and one["closed"] >= GIVEAWAY_CLOSED
-        ]
+        found = [one for one in told if gives_away(one)]
         if not found:
             return None
         said = listed([f"{one['column']} ({percent(one['accuracy'])} of {one['rule_rows']:,} rows)" for one in found])

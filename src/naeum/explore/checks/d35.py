@@ -30,9 +30,11 @@ class RowsInTwoParts:
         leaky = [one for one in subject.part("leaks")["pairs"] if one["near"]]
         if not leaky:
             return None
+        what = subject.part("leaks").get("what", "texts")
+        nearly = ", or nearly so" if what == "texts" else ""  # cells are equal, or they are not
         seen = "; ".join(
             f"{one['near']:,} of {one['rows']:,} {one['second']} rows ({percent(one['near'] / one['rows'])}) also stand"
-            f" in {one['first']}, or nearly so; {one['equal']:,} are equal ({one['equal_texts']:,} different texts)"
+            f" in {one['first']}{nearly}; {one['equal']:,} are equal ({one['equal_texts']:,} different {what})"
             for one in leaky
         )
         worst = max(one["near"] / one["rows"] for one in leaky)

@@ -35,13 +35,14 @@ class InputShift:
                 for each in one["columns"]
                 if each["distance"] >= LEAST_DISTANCE and each["p_holm"] < SURE
             ]
+            what = one.get("what", "texts")
             apart = one["auroc"] >= LEAST_AUROC and one["low"] > 0.5
             numbers[f"auroc {one['part']}"] = one["auroc"]
             if apart:
                 words = [each["word"] for side in one["words"] if side["side"] == "part" for each in side["words"]]
                 telling = f", by words such as {listed([repr(word) for word in words[:3]])}" if words else ""
                 said.append(
-                    f"a classifier tells {one['part']} texts from training texts with AUROC {one['auroc']:.2f}"
+                    f"a classifier tells {one['part']} {what} from training {what} with AUROC {one['auroc']:.2f}"
                     f" ({one['low']:.2f} to {one['high']:.2f}){telling}"
                 )
                 rows += [each["row"] for each in one["unlike"]]

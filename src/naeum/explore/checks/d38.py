@@ -32,7 +32,8 @@ class Drift:
         for one in subject.part("drift")["columns"]:
             numbers[f"auroc {one['column']}"] = one["auroc"]
             if one["auroc"] >= LEAST_AUROC and one["low"] > 0.5:
-                new = listed([repr(word) for word in one["words"]["new"][:3]]) if one["words"]["new"] else ""
+                told = [name for name, drop in one.get("weights", ()) if drop > 0] or one["words"]["new"]
+                new = listed([repr(word) for word in told[:3]]) if told else ""
                 said.append(
                     f"a classifier tells the newest third by {one['column']!r} from the oldest with AUROC"
                     f" {one['auroc']:.2f} ({one['low']:.2f} to {one['high']:.2f})" + (f", by {new}" if new else "")

@@ -37,7 +37,7 @@ def _equal(subject: Subject, names: Sequence[str]) -> dict[str, Any]:
     """Copies (rows beyond the first of each group), groups, the numbers of the copies, the largest groups."""
     table = subject.table
     table.connection.execute(
-        f'CREATE OR REPLACE TEMP TABLE hashed AS SELECT "{ROW}" AS r, {_hash(names)} AS h FROM numbered'
+        f'CREATE OR REPLACE TEMP TABLE hashed AS SELECT "{ROW}" AS r, {hashed(names)} AS h FROM numbered'
     )
     table.connection.execute(
         "CREATE OR REPLACE TEMP TABLE again AS SELECT h, count(*) AS n, min(r) AS first FROM hashed GROUP BY h "
@@ -56,7 +56,8 @@ def _equal(subject: Subject, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _hash(names: Sequence[str]) -> str:
+def hashed(names: Sequence[str]) -> str:
+    """SQL: one 64-bit number for the cells of a row in these columns."""
     parts = [
         f"hash({', '.join(map(quoted, names[start : start + AT_ONCE]))})" for start in range(0, len(names), AT_ONCE)
     ]

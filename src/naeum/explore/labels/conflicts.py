@@ -1,4 +1,7 @@
-"""Which rows hold the same text, or nearly so, and carry different labels?"""
+"""Which rows hold the same text, or nearly so, and carry different labels?
+
+Rows of a table without a text are compared cell by cell, see plain/conflicts.py.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from naeum.contract import Dataset, Ints, subset
 from naeum.data.near import near_groups
 from naeum.diagnose.conflicts import Conflicts, conflicts
 from naeum.errors import NotApplicable
+from naeum.explore.plain import conflicts as of_cells
+from naeum.explore.plain.features import applies
 from naeum.explore.subject import Subject
 from naeum.explore.text.source import drawn
 
@@ -29,11 +34,14 @@ def look(subject: Subject) -> dict[str, Any] | None:
     Raises:
         NotApplicable: there are no two labelled rows with one label each.
     """
+    if applies(subject):
+        return of_cells.look(subject)
     found = labelled(subject, MOST_ROWS)
     rows, target = found.dataset.rows, found.dataset.target
     equal = conflicts(equal_groups(rows), target)
     near = conflicts(_from_zero(near_groups(rows)), target)
-    return {"rows": len(target), "of": found.of, "equal": _told(equal, found), "near": _told(near, found)}
+    told = {"equal": _told(equal, found), "near": _told(near, found)}
+    return {"rows": len(target), "of": found.of, "what": "texts", **told}
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +51,10 @@ class Labelled:
     dataset: Dataset
     row: Ints  # number of each in the data
     of: int  # labelled rows that there are
+
+    def texts(self, at: Ints) -> list[str]:
+        """What rows at positions say, cut where it is long."""
+        return texts_at(self.dataset, at)
 
 
 def labelled(subject: Subject, most: int) -> Labelled:
@@ -88,9 +100,7 @@ def _told(found: Conflicts, among: Labelled) -> dict[str, Any]:
         "named": among.row[found.rows[:MOST_NAMED]].tolist(),
         "shown": [
             {"row": int(among.row[at]), "label": label, "text": text}
-            for at, label, text in zip(
-                shown.tolist(), labels_at(among.dataset, shown), texts_at(among.dataset, shown), strict=True
-            )
+            for at, label, text in zip(shown.tolist(), labels_at(among.dataset, shown), among.texts(shown), strict=True)
         ],
     }
 

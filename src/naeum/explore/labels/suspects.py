@@ -18,7 +18,10 @@ from naeum.contract import Dataset, Floats, Ids, Ints, Outputs, Parts, Policy
 from naeum.diagnose.noise import Noise, agree, find, out_of_fold
 from naeum.errors import BaseModelError, InputError, MissingExtra, NotApplicable
 from naeum.explore.labels.alone import Alone
-from naeum.explore.labels.conflicts import Labelled, labelled, labels_at, texts_at
+from naeum.explore.labels.conflicts import Labelled, labelled, labels_at
+from naeum.explore.plain.features import applies
+from naeum.explore.plain.rows import Rows, rows_of
+from naeum.explore.plain.trees import by_trees
 from naeum.explore.subject import Subject
 from naeum.explore.text.source import base_of, texts_in
 from naeum.explore.text.space import encoded
@@ -28,6 +31,7 @@ MOST_ROWS = 20_000  # rows that are judged: five seconds, and a noise rate known
 MOST_CELLS = 1_200_000  # rows times classes: the models of 150 classes take eight seconds on 8,000 rows
 MOST_ENCODED = 8_000  # rows that a base model reads: ten seconds; they stay in the cache for the climb
 FOLDS = 4  # each learns from three quarters of the rows; a fifth fold changes the ranking little
+LEAST_CLOSED = 0.3  # of the majority's mistakes; of a table whose columns tell less, rows look wrong by the dozen
 CLOSE = 0.1  # of probability between the two likeliest classes: below it a row is ambiguous
 GRID = (0.001, 0.003, 0.01, 0.03)  # inverse penalties of the linear model on vectors: with wrong labels, strong ones
 SMALLEST = 1e-9  # probability that a log loss counts: no single row decides
@@ -57,18 +61,55 @@ class Read:
 def look(subject: Subject) -> dict[str, Any] | None:
     """Suspected labels, hard and ambiguous rows, and the pairs of classes that are mistaken most often.
 
-    Two unlike learners judge where a base model knows the language, else the one on n-grams alone.
+    Of texts two unlike learners judge where a base model knows the language, else the one on n-grams alone; rows of a
+    table without a text are judged by boosted trees and by a linear model on its cells.
 
     Raises:
         NotApplicable: there are too few labelled rows or classes.
     """
-    classes = len(subject.data.dataset.task.classes) if subject.data is not None else 1
-    among = labelled(subject, min(MOST_ROWS, MOST_CELLS // max(classes, 1)))
+    among = _among(subject)
     try:
-        found, by = judged(among.dataset, subject)
+        if isinstance(among, Rows):
+            found, by = judged_by_cells(among, subject.seed), ["boosted trees", "a linear model"]
+        else:
+            found, by = judged(among.dataset, subject)
     except InputError as reason:
         raise NotApplicable(str(reason)) from None
-    return {"rows": len(among.row), "of": among.of, "by": by, **listed(found, among)}
+    told = {**listed(found, among), "what": "rows" if isinstance(among, Rows) else "texts"}
+    if told["what"] == "rows" and closed(found) < LEAST_CLOSED:
+        raise NotApplicable("the columns tell the target too poorly for a label to look wrong by them")
+    return {"rows": len(among.row), "of": among.of, "by": by, **told}
+
+
+def closed(found: Read) -> float:
+    """The share of the mistakes of always answering the most frequent class that the learners do not make.
+
+    Below zero where they make more.
+    """
+    known = found.given[found.given >= 0]
+    majority = 1 - float(np.bincount(known).max()) / max(len(known), 1)
+    return 1 - (len(found.wrong) / max(len(known), 1)) / majority if majority > 0 else 0.0
+
+
+def _among(subject: Subject) -> Labelled:
+    if applies(subject):
+        classes = subject.known[subject.target]["distinct"] if subject.target is not None else 1
+        return rows_of(subject, min(MOST_ROWS, MOST_CELLS // max(classes, 1)))
+    classes = len(subject.data.dataset.task.classes) if subject.data is not None else 1
+    return labelled(subject, min(MOST_ROWS, MOST_CELLS // max(classes, 1)))
+
+
+def judged_by_cells(rows: Rows, seed: int = 0) -> Read:
+    """What boosted trees and a linear model say of the rows of a table, their probabilities taken together.
+
+    On tables with planted errors the mean finds as many as the trees and is right as often as where both must agree.
+
+    Raises:
+        InputError: fewer groups of equal rows than folds.
+        NotApplicable: fewer than two classes can be judged.
+    """
+    told = by_trees(rows, seed=seed), by_vectors(rows.dataset, rows.vectors(), seed=seed)
+    return read(rows.dataset, [np.asarray(np.mean(told, axis=0), np.float32)], seed=seed)
 
 
 def judged(dataset: Dataset, subject: Subject) -> tuple[Read, list[str]]:
@@ -120,7 +161,7 @@ def listed(found: Read, among: Labelled) -> dict[str, Any]:
 def _shown(among: Labelled, at: Ints, **more: list[Any]) -> list[dict[str, Any]]:
     """The first SHOWN of the rows at positions: number, label, text, and one value of each list."""
     first = at[:SHOWN]
-    told = zip(among.row[first].tolist(), labels_at(among.dataset, first), texts_at(among.dataset, first), strict=True)
+    told = zip(among.row[first].tolist(), labels_at(among.dataset, first), among.texts(first), strict=True)
     return [
         {"row": row, "label": label, "text": text, **{name: values[place] for name, values in more.items()}}
         for place, (row, label, text) in enumerate(told)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from naeum.contract import Ints
+from naeum.diagnose.checks.m07 import GIVEAWAY_ACCURACY, GIVEAWAY_CLOSED, LEAST_ROWS
 from naeum.diagnose.giveaway import giveaway
 from naeum.explore.relations.drawn import Drawn, as_codes
 from naeum.explore.relations.measures import entropy, mutual_information
@@ -66,6 +68,17 @@ def _score(subject: Subject, sample: Drawn, target: Ints, one: dict[str, Any]) -
         codes = as_codes(cells)[0]
         bits = mutual_information(codes, target)
         one |= {"bits": round(bits, 6), "explained": round(min(bits / max(entropy(target), 1e-12), 1.0), 6)}
+
+
+def gives_away(one: Mapping[str, Any]) -> bool:
+    """Whether a rule on one column alone tells nearly every target.
+
+    Example:
+        >>> gives_away({"accuracy": 1.0, "closed": 1.0, "rule_rows": 900}), gives_away({"column": "age"})
+        (True, False)
+    """
+    sure = one.get("rule_rows", 0) >= LEAST_ROWS and one["accuracy"] >= GIVEAWAY_ACCURACY
+    return bool(sure and one["closed"] >= GIVEAWAY_CLOSED)
 
 
 def most_telling(subject: Subject, most: int, *roles: str) -> list[str]:

@@ -23,6 +23,7 @@ MOST_VALUES = 50  # distinct values of a category that are compared by themselve
 MOST_DISTINCT = 0.5  # share of distinct words from which a column is text or ids, which differ by nature
 FOLDS = 3
 ROWS = 5_000  # a side that the trees learn from
+RARE = 5  # rows that a cell of the chi-square test is expected to hold at least (Cochran 1954)
 TREES = 40  # shallow ones: what tells tables apart shows early
 
 
@@ -113,24 +114,34 @@ def _compared(one: pa.ChunkedArray[Any], other: pa.ChunkedArray[Any]) -> dict[st
         test: Any = ks_2samp(left, right, method="asymp")
         return {"kind": "number", "distance": float(test.statistic), "p": float(test.pvalue), "missing": missing}
     codes = _categories(one, other)
-    return None if codes is None else {"kind": "category", **_chi_square(*codes), "missing": missing}
+    return None if codes is None else {"kind": "category", **_distance(*codes), "missing": missing}
 
 
-def _chi_square(one: Ints, other: Ints) -> dict[str, float]:
+def _distance(one: Ints, other: Ints) -> dict[str, float]:
     """Total variation distance of two code arrays, and the p value of the chi-square test."""
-    from scipy.stats import chi2_contingency
-
     width = int(max(one.max(initial=0), other.max(initial=0))) + 1
     counts = np.stack([np.bincount(each, minlength=width) for each in (one, other)])
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    distance = float(np.abs(shares[0] - shares[1]).sum() / 2)
+    return {"distance": float(np.abs(shares[0] - shares[1]).sum() / 2), "p": chi_square(counts)["p"]}
+
+
+def chi_square(counts: npt.NDArray[Any]) -> dict[str, float]:
+    """Cramér's V and the p value of (2, values) counts; values too rare for the test are put together.
+
+    Example:
+        >>> chi_square(np.array([[50, 0], [0, 50]]))["cramer_v"]
+        1.0
+    """
+    from scipy.stats import chi2_contingency
+
     expected = counts.sum(axis=0) * counts.sum(axis=1).min() / max(counts.sum(), 1)
-    rare = expected < 5  # rows a cell of the chi-square test (Cochran 1954); rarer values are put together
+    rare = expected < RARE
     table = np.column_stack([counts[:, ~rare], counts[:, rare].sum(axis=1)])
     table = table[:, table.sum(axis=0) > 0]
     if table.shape[1] < 2:
-        return {"distance": distance, "p": 1.0}
-    return {"distance": distance, "p": float(chi2_contingency(table, correction=False).pvalue)}
+        return {"cramer_v": 0.0, "p": 1.0}
+    test = chi2_contingency(table, correction=False)
+    return {"cramer_v": float(np.sqrt(test.statistic / table.sum())), "p": float(test.pvalue)}
 
 
 def _codes(one: pa.ChunkedArray[Any], other: pa.ChunkedArray[Any]) -> tuple[Any, Any] | None:

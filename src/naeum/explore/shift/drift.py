@@ -14,6 +14,9 @@ import numpy.typing as npt
 from naeum.contract import Dataset, Ints, subset
 from naeum.diagnose.adversary import tell_apart
 from naeum.errors import NotApplicable
+from naeum.explore.plain import drift as of_cells
+from naeum.explore.plain.features import applies
+from naeum.explore.shift.mix import ENDS, LEAST_ROWS, PERIODS, label_drift
 from naeum.explore.subject import Subject
 from naeum.explore.table import quoted
 from naeum.explore.text.lengths import characters
@@ -21,10 +24,6 @@ from naeum.explore.text.source import drawn, language, texts_in
 from naeum.explore.text.telling import count, telling
 
 PERIOD_ROWS = 5_000  # of each period whose lengths are taken
-PERIODS = 10  # of like size: a trend is seen, and each has a tenth of the rows
-LEAST_ROWS = 300  # with a time: thirty a period
-MOST_CLASSES = 8  # whose shares are drawn, the most frequent ones
-ENDS = 3  # the oldest and the newest part are a third each
 WORD_ROWS = 4_000  # of both ends, whose words are compared
 WORDS = 8
 
@@ -35,6 +34,8 @@ def look(subject: Subject) -> dict[str, Any] | None:
     Raises:
         NotApplicable: there is no column of dates with enough rows, or no text and target.
     """
+    if applies(subject):
+        return of_cells.look(subject)
     if subject.data is None or subject.data.dataset.task.output != "label":
         raise NotApplicable("drift is looked for where there are a text and a label; name them")
     times = [(name, _seconds(subject, name)) for name in subject.having("date")]
@@ -78,32 +79,6 @@ def _median_length(dataset: Dataset, rows: Ints, seed: int) -> float:
     """Characters of the middle text of rows."""
     part = texts_in(subset(dataset, rows, f"{dataset.key}/period"), seed)
     return float(np.median(characters(part.column)))
-
-
-def label_drift(target: Ints, periods: list[Ints], classes: int) -> dict[str, Any] | None:
-    """Shares of the classes in each period, and whether they differ: Cramér's V and the p value; None without labels.
-
-    Example:
-        >>> target = np.array([0] * 50 + [1] * 50)
-        >>> label_drift(target, [np.arange(50), np.arange(50, 100)], 2)["cramer_v"]
-        1.0
-    """
-    from scipy.stats import chi2_contingency
-
-    counts = np.stack([np.bincount(target[rows][target[rows] >= 0], minlength=classes) for rows in periods])
-    there = counts.sum(axis=0) > 0
-    if there.sum() < 2 or not counts.sum(axis=1).all():
-        return None
-    test = chi2_contingency(counts[:, there], correction=False)
-    width = min(len(periods), int(there.sum())) - 1
-    codes = np.argsort(-counts.sum(axis=0), kind="stable")[:MOST_CLASSES]
-    shares = counts / counts.sum(axis=1, keepdims=True)
-    return {
-        "codes": codes.tolist(),
-        "shares": shares[:, codes].T.tolist(),
-        "cramer_v": float(np.sqrt(test.statistic / (counts.sum() * width))),
-        "p": float(test.pvalue),
-    }
 
 
 def _words(ends: list[Dataset], spoken: str, seed: int) -> dict[str, Any]:

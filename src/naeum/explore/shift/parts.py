@@ -15,8 +15,11 @@ from naeum.data.parts import Data
 from naeum.diagnose.adversary import MAX_ROWS, tell_apart
 from naeum.diagnose.checks.m08 import label_shift
 from naeum.errors import NotApplicable
+from naeum.explore.images import shift as of_pictures
 from naeum.explore.labels.conflicts import texts_at
 from naeum.explore.leaks import given
+from naeum.explore.plain import shift as of_cells
+from naeum.explore.plain.features import applies
 from naeum.explore.shift.columns import columns_apart, told_by_all
 from naeum.explore.subject import Subject
 from naeum.explore.text import lengths
@@ -35,6 +38,10 @@ def look(subject: Subject) -> dict[str, Any] | None:
     Raises:
         NotApplicable: no other part was given, or all are too small.
     """
+    if subject.having("image"):
+        return of_pictures.look(subject)
+    if applies(subject):
+        return of_cells.look(subject)
     parts = given(subject)
     train = parts.pop("train", None)
     able = {name: part for name, part in parts.items() if len(part) >= LEAST_ROWS}
@@ -50,6 +57,7 @@ def _against(subject: Subject, name: str, train: Dataset, part: Dataset) -> dict
     at = order[np.searchsorted(part.ids[order], apart.ids[unlike])]
     found: dict[str, Any] = {
         "part": name,
+        "what": "texts",
         "rows": len(part),
         "auroc": apart.auroc.value,
         "low": apart.auroc.low,

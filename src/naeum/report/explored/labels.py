@@ -52,16 +52,20 @@ def _suspects(found: Mapping[str, Any], rows: bool) -> Markup:
 
 
 def _conflicts(found: Mapping[str, Any], rows: bool) -> Markup:
-    equal, near = found["equal"], found["near"]
-    said = (
-        f"{words.count(equal['inputs'], 'text')} with {words.count(equal['rows'], 'row')} carry different labels;"
-        f" counting near copies {near['inputs']:,} with {near['rows']:,} rows. No model can answer"
-        f" {words.percent(near['share'], 2)} of the labels rightly."
-    )
+    equal, near, cells = found["equal"], found["near"], found.get("what") == "rows"
+    if cells:
+        but = f" ({', '.join(found['left_out'])} left out, which gives the target away)" if found["left_out"] else ""
+        said = f"{words.count(equal['rows'], 'row')} are equal in all columns but ids{but} and carry different labels."
+    else:
+        said = (
+            f"{words.count(equal['inputs'], 'text')} with {words.count(equal['rows'], 'row')} carry different labels;"
+            f" counting near copies {near['inputs']:,} with {near['rows']:,} rows."
+        )
+    said += f" No model can answer {words.percent(near['share'], 2)} of the labels rightly."
     lines = [(str(one["row"]), one["text"] if rows else "", one["label"]) for one in near["shown"][: 2 * MOST]]
-    head = ("row (from 0)", "text" if rows else "", "label")
+    head = ("row (from 0)", ("cells" if cells else "text") if rows else "", "label")
     shown = folded("Rows with conflicting labels", table(head, lines, (0,))) if lines else None
-    return join(tag("h3", "Equal texts, different labels"), tag("p", said), shown)
+    return join(tag("h3", f"Equal {'rows' if cells else 'texts'}, different labels"), tag("p", said), shown)
 
 
 def _people(found: Mapping[str, Any]) -> Markup:

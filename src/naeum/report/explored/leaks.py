@@ -13,6 +13,7 @@ def leaks(view: Seen) -> Section | None:
     found = view.part("leaks")
     if not found:
         return None
+    what = found.get("what", "texts")
     lines = [
         (
             f"{one['second']} in {one['first']}",
@@ -27,7 +28,7 @@ def leaks(view: Seen) -> Section | None:
     body = join(
         tag("p", "Rows of a validation or test part that were learned from make its score too good. Of a test part only"
                  " the inputs were read."),
-        table(("rows of … in …", "equal rows", "equal texts", "with near copies", "share"), lines, (1, 2, 3, 4)),
+        table(("rows of … in …", "equal rows", f"different {what}", "with near copies", "share"), lines, (1, 2, 3, 4)),
         folded("Near copies side by side", table(("row", "like"), shown)) if shown and view.rows else None,
     )  # fmt: skip
     return Section("leaks", "Rows on two sides of a split", "Leaks", body)

@@ -12,6 +12,7 @@ from naeum.report.markup import Markup, figure, folded, join, table, tag
 from naeum.report.sections.section import Section
 
 COLUMNS = 20  # compared columns that are listed
+TELLING = 3  # columns that are named
 TELLABLE = 0.6  # AUROC from which a difference matters, as in D36 and D38
 
 
@@ -28,7 +29,11 @@ def shift(view: Seen) -> Section | None:
 
 
 def _part(one: Mapping[str, Any], rows: bool) -> Markup:
-    said = f"A classifier tells {one['part']} texts from training texts with {_area(one)}."
+    what = one.get("what", "texts")
+    said = f"A classifier tells {one['part']} {what} from training {what} with {_area(one)}."
+    if what != "texts" and one["all_columns"]["weights"]:
+        most = ", ".join(name for name, drop in one["all_columns"]["weights"][:TELLING] if drop > 0)
+        said += f" Most by {most}." if most else ""
     telling = [
         (
             f"more in {'train' if side['side'] == 'train' else one['part']}",
@@ -53,24 +58,36 @@ def _part(one: Mapping[str, Any], rows: bool) -> Markup:
             f"All columns beside the text together: {_area(together)}, most by"
             f" {', '.join(name for name, drop in together['weights'][:3])}.",
         )
-        if together
+        if together and what == "texts"
         else None,
         table(("column", "kind", "distance", "p (Holm)"), columns, (2, 3)) if columns else None,
-        folded("Rows most unlike the training rows", table(("text",), unlike)) if rows and unlike else None,
+        folded(f"Most unlike the training {what}", table(("text" if what == "texts" else "row",), unlike))
+        if rows and unlike
+        else None,
     )
 
 
 def _drift(at: int, one: Mapping[str, Any]) -> Markup:
-    drawn = draw(f"drift{at}", f"class mix and length over {one['column']}", periods.figure, one)
     labels = one["labels"]
+    shown = " and ".join(name for name, there in (("class mix", labels), ("length", one["lengths"])) if there)
+    drawn = draw(f"drift{at}", f"{shown} over {one['column']}", periods.figure, one) if shown else None
     mix = f" The class mix over all periods: Cramér's V {words.number(labels['cramer_v'])}." if labels else ""
     return join(
         tag("h3", f"Over {one['column']}"),
         tag("p", f"A classifier tells the newest third from the oldest with {_area(one)}.{mix}"),
-        figure(drawn, "Shares of the classes, and the median length, in periods of like size."),
+        figure(drawn, "Shares of the classes, and the median length of texts, in periods of like size.")
+        if drawn
+        else None,
+        _weights(one),
         tag("p", f"More in old texts: {', '.join(one['words']['old'])}; in new ones: {', '.join(one['words']['new'])}.",
             class_="note") if one["words"]["old"] or one["words"]["new"] else None,
     )  # fmt: skip
+
+
+def _weights(one: Mapping[str, Any]) -> Markup | None:
+    """The columns by which the newest rows of a table are told from the oldest."""
+    told = ", ".join(name for name, drop in one.get("weights", ())[:TELLING] if drop > 0)
+    return tag("p", f"Told apart most by {told}.", class_="note") if told and one["auroc"] >= TELLABLE else None
 
 
 def _area(one: Mapping[str, Any]) -> str:

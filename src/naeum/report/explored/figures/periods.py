@@ -18,10 +18,11 @@ EARLIEST = -62_135_596_800.0  # seconds: the year 1, before which there is no da
 
 
 def figure(one: Mapping[str, Any]) -> Figure | None:
-    """Shares of the classes above, median length below, one place a period."""
+    """Shares of the classes above, median length of texts below, one place a period."""
     steps = np.arange(len(one["periods"]))
-    labels = one["labels"]
-    drawn, grid = blank(3.8 if labels else 2.2, 2 if labels else 1, sharex=True, squeeze=False)
+    labels, lengths = one["labels"], one["lengths"]
+    count = bool(labels) + bool(lengths)
+    drawn, grid = blank(0.6 + 1.6 * count, count, sharex=True, squeeze=False)
     panels = grid[:, 0]
     if labels:
         for place, (name, shares) in enumerate(zip(labels["classes"], labels["shares"], strict=True)):
@@ -31,10 +32,11 @@ def figure(one: Mapping[str, Any]) -> Figure | None:
         panels[0].set_ylim(0)
         panels[0].legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, handlelength=1, fontsize=8)
         panels[0].set_ylabel("share")
-    panels[-1].plot(steps, one["lengths"], marker="o", markersize=4, color=drawing.MUTED)
-    panels[-1].set_ylim(0)
-    panels[-1].yaxis.set_major_formatter(lambda value, _: compact(value))
-    panels[-1].set_ylabel("characters")
+    if lengths:
+        panels[-1].plot(steps, lengths, marker="o", markersize=4, color=drawing.MUTED)
+        panels[-1].set_ylim(0)
+        panels[-1].yaxis.set_major_formatter(lambda value, _: compact(value))
+        panels[-1].set_ylabel("characters")
     panels[-1].set_xticks(steps, [_day(period[0]) for period in one["periods"]], rotation=35, ha="right", fontsize=8)
     return drawn
 
