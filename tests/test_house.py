@@ -15,8 +15,8 @@ SOURCE = ROOT / "src" / "naeum"
 # fmt: off
 ROOMS = (  # in the order in which data walks through them
     "decoding", "contract", "errors", "extras", "values", "store", "data", "measure", "engine", "train", "model",
-    "compress", "diagnose", "explore", "behave", "improve", "report", "serve", "monitor", "scale", "registry", "cycle", "cli",
-    "testing",
+    "compress", "diagnose", "explore", "behave", "improve", "report", "serve", "monitor", "scale", "registry", "cycle",
+    "cli", "testing",
 )
 # fmt: on
 

@@ -50,6 +50,17 @@ class Task:
     def shape(self) -> Shape:
         return SHAPES[self.output]
 
+    def to_json(self) -> dict[str, Any]:
+        """JSON-able settings; fields that came later stand there only where they say something, so that keys stay."""
+        document = {name: list(value) if isinstance(value, tuple) else value for name, value in self.__dict__.items()}
+        return {name: value for name, value in document.items() if value or name not in ("kinds", "ordered")}
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Task:
+        """The task that `to_json` wrote."""
+        settings: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in document.items()}
+        return cls(**settings)
+
     @property
     def columns(self) -> Mapping[str, InputKind]:
         """The kind of each input column."""

@@ -30,7 +30,7 @@ class Bad:
 
     def fit(self, parts: Parts, run: Run) -> Predictor:
         prior = Majority().fit(parts, run)
-        return BadPrior(prior.task, prior.scores, self.fault)
+        return BadPrior(prior.task, prior.scores, fault=self.fault)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,7 @@ class BadPrior(Prior):
 
     @classmethod
     def restore(cls, task: Task, state: State) -> BadPrior:
-        return cls(task, state.arrays.get("scores", np.zeros(3, np.float32)), state.settings["fault"])
+        return cls(task, state.arrays.get("scores", np.zeros(3, np.float32)), fault=state.settings["fault"])
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ class BadPrior(Prior):
     [
         (laws.answers_every_row, "drops rows", "not one answer a row"),
         (laws.probabilities_sum_to_one, "link", r"a probability is outside \[0, 1\]"),
-        (laws.odd_strings_are_answered, "not finite", "probabilities are not finite"),
+        (laws.odd_rows_are_answered, "not finite", "probabilities are not finite"),
         (laws.batch_size_changes_nothing, "looks around", "single rows got other scores"),
         (laws.order_changes_nothing, "counts places", "order changed scores"),
         (laws.threads_get_the_same_answers, "random", "a thread got other scores"),

@@ -14,10 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from naeum import values
-from naeum.contract import Dataset, Ints, Task
+from naeum.contract import Dataset, Ints
 from naeum.data.spool import Column, take
 
-LATER = ("kinds", "ordered")  # fields of a task that came after the first version
 ARRAYS = ("ids", "target", "weight", "group", "origin", "parent")  # of a Dataset: one entry a row
 
 
@@ -79,7 +78,7 @@ def keyed(data: Dataset) -> Dataset:
 def content_key(data: Dataset) -> str:
     """32 hexadecimal digits: equal for equal task, rows, targets, weights and groups, however they are chunked."""
     hasher = hashlib.blake2b(digest_size=16)
-    hasher.update(values.canonical(task_document(data.task)).encode())
+    hasher.update(values.canonical(data.task.to_json()).encode())
     for array in (data.ids, data.target, data.weight, data.origin, data.parent):
         hasher.update(np.ascontiguousarray(array).data)
     hasher.update(first_seen(data.group).data)  # which rows stand together, not what the group is called
@@ -103,18 +102,6 @@ def first_seen(groups: Ints) -> Ints:
     rank = np.empty(len(first), np.int64)
     rank[np.argsort(first)] = np.arange(len(first))
     return np.ascontiguousarray(rank[inverse])
-
-
-def task_document(task: Task) -> dict[str, Any]:
-    """The task as JSON-able settings; later fields stand there only where they say something, so that keys stay."""
-    document = {name: list(value) if isinstance(value, tuple) else value for name, value in task.__dict__.items()}
-    return {name: value for name, value in document.items() if value or name not in LATER}
-
-
-def task_of(document: Mapping[str, Any]) -> Task:
-    """The task of its settings."""
-    settings: Any = {name: tuple(value) if isinstance(value, list) else value for name, value in document.items()}
-    return Task(**settings)
 
 
 def _column_digest(column: Column) -> bytes:

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from naeum.contract import Dataset
-from naeum.data.parts import ARRAYS, Data, content_key, task_document, task_of
+from naeum.contract import Dataset, Task
+from naeum.data.parts import ARRAYS, Data, content_key
 from naeum.data.spool import BATCH_ROWS, refuse_full_disk
 from naeum.errors import StoreError
 from naeum.store.files import replacing, write_atomic
@@ -106,7 +106,7 @@ def _manifest(data: Data) -> dict[str, Any]:
         "version": VERSION,
         "key": data.key,
         "rows": len(data),
-        "task": task_document(data.dataset.task),
+        "task": data.dataset.task.to_json(),
         "name": data.name,
         "columns": dict(data.columns),
         "others": data.others.column_names,
@@ -118,7 +118,7 @@ def _manifest(data: Data) -> dict[str, Any]:
 
 
 def _data(folder: Path, manifest: dict[str, Any], table: pa.Table) -> Data:
-    task = task_of(manifest["task"])
+    task = Task.from_json(manifest["task"])
     rows = table.select([f"i{at}" for at in range(len(task.inputs))]).rename_columns(list(task.inputs))
     others = table.select([f"o{at}" for at in range(len(manifest["others"]))]).rename_columns(manifest["others"])
     arrays: dict[str, Any] = {name: np.asarray(table.column(name).to_numpy()) for name in ARRAYS}

@@ -77,8 +77,7 @@ class Ladder:
     @cached_property
     def task(self) -> Task:
         """What is predicted."""
-        document = self.start["task"]
-        return Task(**{**document, "inputs": tuple(document["inputs"]), "classes": tuple(document["classes"])})
+        return Task.from_json(self.start["task"])
 
     @property
     def options(self) -> dict[str, Any]:

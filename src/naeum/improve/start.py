@@ -189,14 +189,10 @@ def _write_start(site: Site, data: Data) -> None:
     }
     whole, learned = glance(data, seed=site.options.seed), glance(_to_learn(site, data), seed=site.options.seed)
     summary["overview"] = [] if whole is None else list(whole.summary)
-    document = {
-        "inputs": list(task.inputs), "target": task.target, "classes": list(task.classes), "metric": task.metric,
-        "output": task.output, "positive": task.positive,
-    }  # fmt: skip
     budget = None if math.isinf(site.clock.budget) else site.clock.budget
     keys = {"fit": cut.parts.fit.key, "tune": _shown(site).key}
     site.write(
-        "run", options=site.options.to_dict(), task=document, summary=summary, budget=budget, keys=keys,
+        "run", options=site.options.to_dict(), task=task.to_json(), summary=summary, budget=budget, keys=keys,
         environment=dict(site.environment), findings=[one.to_json() for one in learned.findings] if learned else [],
     )  # fmt: skip
     for note in (*summary["overview"], *summary["notes"]):

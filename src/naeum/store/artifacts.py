@@ -6,7 +6,6 @@ files. It is written beside its place and renamed into it, so it is whole or abs
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import os
@@ -79,7 +78,7 @@ class Store:
         settings = manifest["settings"]
         if manifest["version"] < cls.version:
             settings = cls.upgrade(settings, manifest["version"])
-        task = Task(**{**manifest["task"], **{name: tuple(manifest["task"][name]) for name in ("inputs", "classes")}})
+        task = Task.from_json(manifest["task"])
         children = {name: self.load(child) for name, child in manifest["children"].items()}
         files = {name: self.path(key) / name for name in manifest["files"]}
         predictor: Predictor = cls.restore(task, State(settings, self._arrays(key, manifest), children, files))
@@ -171,7 +170,7 @@ class Store:
                 "format": FORMAT,
                 "kind": predictor.kind,
                 "version": predictor.version,
-                "task": dataclasses.asdict(predictor.task),
+                "task": predictor.task.to_json(),
                 "settings": dict(state.settings),
                 "children": dict(children),
                 "files": files,

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from naeum import registry
-from naeum.contract import Dataset, Floats, Parts, Predictor, Run, subset
+from naeum.contract import Dataset, Floats, Outputs, Parts, Predictor, Run, Task, subset
 from naeum.store import Store
-from naeum.testing.data import parts
+from naeum.testing import worlds
 from naeum.testing.runs import TinyRun
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ROWS = 48  # of fit: each law fits once or twice
 BEFORE = "before"  # the artifact that every run of a bench has: a model that was fitted before
@@ -29,7 +32,7 @@ class Bench:
         folder: an empty one; every run gets its own inside.
         kinds: classes of learners, and of the values inside them, that the registry does not know, by kind.
         predictor_kinds: the same of predictors.
-        korean: whether the rows are Korean.
+        world: name of the tiny data, see worlds/.
         earlier: a learner that is fitted before each run; its predictor can be loaded as BEFORE.
     """
 
@@ -37,13 +40,18 @@ class Bench:
     folder: Path
     kinds: Mapping[str, Any] = field(default_factory=dict)
     predictor_kinds: Mapping[str, Any] = field(default_factory=dict)
-    korean: bool = True
+    world: str = "korean"
     earlier: Any = None
 
     @cached_property
     def parts(self) -> Parts:
-        """Rows of three classes, a tenth with a wrong label; a third as many to tune on."""
-        return parts(ROWS, classes=3, korean=self.korean, noise=0.1)
+        """Rows to fit, some with a wrong target; a third as many to tune on."""
+        return worlds.world(self.world).parts(ROWS)
+
+    @property
+    def task(self) -> Task:
+        """The task of the world."""
+        return self.parts.fit.task
 
     @cached_property
     def fitted(self) -> Predictor:
@@ -52,8 +60,18 @@ class Bench:
 
     @cached_property
     def scores(self) -> Floats:
-        """(rows of tune, classes) its scores."""
-        return self.fitted.predict(self.parts.tune.rows).scores
+        """(units of tune, classes) its scores."""
+        return self.outputs.scores
+
+    @cached_property
+    def outputs(self) -> Outputs:
+        """Its answers to tune."""
+        return self.fitted.predict(self.parts.tune.rows)
+
+    @cached_property
+    def odd(self) -> pa.Table:
+        """Odd rows of the world."""
+        return worlds.world(self.world).odd()
 
     def run(self, name: str = "") -> TinyRun:
         """A fresh run in a folder of its own."""

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from naeum.contract import REAL, Dataset, Ints, Parts, Task
 from naeum.values import digest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SIGNAL = {  # words of the first, second and third class
     True: (("최고", "재밌다", "감동이다"), ("최악", "지루하다", "아깝다"), ("배송", "환불", "고객센터")),
@@ -87,6 +91,14 @@ def dataset(texts: Sequence[str], target: Sequence[int] | Ints, task: Task) -> D
         origin=np.full(n, REAL, np.uint8),
         parent=ids.copy(),
     )
+
+
+def odd_texts(task: Task) -> pa.Table:
+    """Rows that hold the same odd text in every input column, and one with a missing cell."""
+    import pyarrow as pa
+
+    rows = dataset(ODD_TEXTS, [-1] * len(ODD_TEXTS), task).rows
+    return pa.concat_tables([rows, pa.table({name: pa.array([None], pa.string()) for name in task.inputs})])
 
 
 def parts(n: int = 60, *, classes: int = 2, korean: bool = False, seed: int = 0, noise: float = 0.0) -> Parts:

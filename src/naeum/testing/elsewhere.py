@@ -32,7 +32,7 @@ def scores_elsewhere(bench: Bench) -> Floats:
         "learner": values.to_json(bench.learner),
         "earlier": None if bench.earlier is None else values.to_json(bench.earlier),
         "kinds": {kind: [cls.__module__, cls.__qualname__] for kind, cls in bench.kinds.items()},
-        "korean": bench.korean,
+        "world": bench.world,
         "folder": str(folder),
         "paths": sys.path,
     }
@@ -60,7 +60,7 @@ def answer() -> None:
         None if document is None else values.from_json(document, empty.known)
         for document in (order["learner"], order["earlier"])
     )
-    bench = Bench(learner, empty.folder, kinds, korean=order["korean"], earlier=earlier)
+    bench = Bench(learner, empty.folder, kinds, world=order["world"], earlier=earlier)
     np.save(empty.folder / "scores.npy", bench.scores)
 
 

@@ -10,9 +10,32 @@ from typing import Any
 
 import numpy as np
 
+from naeum.contract import OutputKind
 from naeum.errors import InputError
 
 Law = Callable[[Any], None]
+
+
+def about(output: OutputKind) -> Callable[[Law], Law]:
+    """Mark a law that speaks of one kind of answers only; `holds_for` knows it by its mark."""
+
+    def marked(law: Law) -> Law:
+        law.output = output  # type: ignore[attr-defined]
+        return law
+
+    return marked
+
+
+def holds_for(law: Law, output: OutputKind) -> bool:
+    """Whether a law speaks of tasks with this kind of answers.
+
+    Example:
+        >>> @about("label")
+        ... def names_a_class(bench): pass
+        >>> holds_for(names_a_class, "label"), holds_for(names_a_class, "number"), holds_for(must, "number")
+        (True, False, True)
+    """
+    return getattr(law, "output", output) == output
 
 
 class Broken(AssertionError):
@@ -56,7 +79,8 @@ def keep(laws: Sequence[Law], subject: Any, exempt: Mapping[str, str] | None = N
     for name, reason in exempt.items():
         if name not in names or not reason.strip():
             raise InputError(f"an exemption must name a law and give a reason; got {name!r}: {reason!r}; correct it")
-    for law in laws:
-        if law.__name__ not in exempt:
-            law(subject)
-    return tuple(law.__name__ for law in laws if law.__name__ not in exempt)
+    output = subject.task.output if hasattr(subject, "task") else "label"
+    tried = [law for law in laws if law.__name__ not in exempt and holds_for(law, output)]
+    for law in tried:
+        law(subject)
+    return tuple(law.__name__ for law in tried)

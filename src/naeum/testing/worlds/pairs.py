@@ -1,0 +1,62 @@
+"""Which pairs of texts can a learner be tried on? Two that say the same share words, two that do not share none.
+
+Neither text tells anything alone: only a learner that compares them can answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from naeum.contract import Dataset, Parts, Task
+from naeum.testing import data
+from naeum.values import digest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TASK = Task(inputs=("premise", "hypothesis"), classes=("other", "same"))
+WORDS = tuple(word for words in data.SIGNAL[True] for word in words) + data.FILLER[True]
+LENGTH = 5  # words of a text
+SHARED = (1, 4)  # of other pairs and of same ones
+WRONG = 0.05  # share of rows to fit whose label is turned round
+
+
+def parts(n: int = 48, seed: int = 0) -> Parts:
+    """Pairs of Korean texts with one word in common, or four; a few of those to fit are labelled wrong.
+
+    Example:
+        >>> given = parts()
+        >>> len(given.fit), len(given.tune), given.fit.rows.column_names
+        (48, 16, ['premise', 'hypothesis'])
+    """
+    return Parts(_make(n, seed, WRONG), _make(max(2, n // 3), seed + 1000, 0.0))
+
+
+def odd() -> pa.Table:
+    """Empty text, a missing cell, NUL, emoji, right-to-left and decomposed letters, on either side."""
+    import pyarrow as pa
+
+    found = data.odd_texts(TASK)
+    turned = pa.table({TASK.inputs[0]: found.column(1), TASK.inputs[1]: found.column(0).take(range(len(found))[::-1])})
+    return pa.concat_tables([found, turned])
+
+
+def _make(n: int, seed: int, wrong: float) -> Dataset:
+    import pyarrow as pa
+
+    rng = np.random.default_rng(seed)
+    sides: tuple[list[str], list[str]] = ([], [])
+    target = np.arange(n) % 2
+    for code in target:
+        words = rng.permutation(WORDS)
+        shared = SHARED[code]
+        left, right = words[:LENGTH], [*words[:shared], *words[LENGTH : 2 * LENGTH - shared]]
+        sides[0].append(" ".join(rng.permutation(left).tolist()))
+        sides[1].append(" ".join(rng.permutation(right).tolist()))
+    target = np.where(rng.random(n) < wrong, 1 - target, target)
+    found = data.dataset([f"{a} {b}" for a, b in zip(*sides, strict=True)], target, TASK)
+    rows = pa.table(dict(zip(TASK.inputs, (pa.array(side, pa.string()) for side in sides), strict=True)))
+    return replace(found, rows=rows, key=digest(found.key + "pairs"))
