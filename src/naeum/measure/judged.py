@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from naeum.contract import Dataset, OutputKind, Outputs
 from naeum.errors import InputError
+from naeum.measure.entities import ScoredTags
 from naeum.measure.numbers import ScoredNumbers
 from naeum.measure.scored import Doubles, Judged, Metric, Scored
 from naeum.measure.sets import ScoredSets
@@ -14,6 +15,7 @@ FORMS: Mapping[OutputKind, Callable[[Outputs, Dataset], Judged]] = {
     "label": Scored.of,
     "number": ScoredNumbers.of,
     "labels": ScoredSets.of,
+    "tags": ScoredTags.of,
 }
 
 

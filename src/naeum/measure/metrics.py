@@ -14,7 +14,7 @@ import numpy as np
 
 from naeum.contract import OutputKind
 from naeum.errors import InputError
-from naeum.measure import numbers, sets
+from naeum.measure import entities, numbers, sets
 from naeum.measure.calibration import ece
 from naeum.measure.counts import (
     accuracy,
@@ -40,11 +40,15 @@ def log_loss(scored: Scored, weights: Doubles) -> Doubles:
 
 
 def by_output(
-    label: Callable[[Scored, Doubles], Doubles], labels: Callable[[sets.ScoredSets, Doubles], Doubles]
+    label: Callable[[Scored, Doubles], Doubles],
+    labels: Callable[[sets.ScoredSets, Doubles], Doubles],
+    tags: Callable[[entities.ScoredTags, Doubles], Doubles] | None = None,
 ) -> Any:
-    """One name for two definitions: of one label a row, and of several."""
+    """One name for several definitions: of one label a row, of several, and of a tag a word."""
 
     def either(scored: Any, weights: Doubles) -> Doubles:
+        if isinstance(scored, entities.ScoredTags) and tags is not None:
+            return tags(scored, weights)
         return (labels if isinstance(scored, sets.ScoredSets) else label)(scored, weights)
 
     return either
@@ -74,7 +78,8 @@ def top(count: int) -> Callable[[Scored, Doubles], Doubles]:
 LABELS: frozenset[OutputKind] = frozenset({"label", "labels"})
 SETS: frozenset[OutputKind] = frozenset({"labels"})
 NUMBER: frozenset[OutputKind] = frozenset({"number"})
-DEFAULT: Mapping[OutputKind, str] = {"label": "accuracy", "labels": "micro_f1", "number": "r2"}
+TAGS: frozenset[OutputKind] = frozenset({"tags"})
+DEFAULT: Mapping[OutputKind, str] = {"label": "accuracy", "labels": "micro_f1", "number": "r2", "tags": "entity_f1"}
 
 _ALL = (
     Metric("accuracy", "accuracy", 1, accuracy),
@@ -84,7 +89,10 @@ _ALL = (
     Metric("micro_f1", "micro F1", 1, by_output(accuracy, sets.micro_f1), outputs=LABELS),
     Metric("weighted_f1", "weighted F1", 1, weighted_f1),
     Metric("f1", "F1 of the positive class", 1, positive_f1),
-    Metric("log_loss", "log loss", -1, by_output(log_loss, sets.log_loss), "probabilities", 0.0, outputs=LABELS),
+    Metric(
+        "log_loss", "log loss", -1, by_output(log_loss, sets.log_loss, entities.log_loss), "probabilities", 0.0,
+        outputs=LABELS | TAGS,
+    ),
     Metric("brier", "Brier score", -1, brier, needs="probabilities", perfect=0.0),
     Metric("auroc", "AUROC", 1, auroc, needs="probabilities", per_class=True),
     Metric("auprc", "AUPRC", 1, auprc, needs="probabilities", per_class=True),
@@ -104,7 +112,13 @@ _ALL = (
     Metric("spearman", "Spearman correlation", 1, numbers.spearman, outputs=NUMBER),
     Metric("pearson", "Pearson correlation", 1, numbers.pearson, outputs=NUMBER),
     Metric("within", "share of rows inside their interval", 1, numbers.within, outputs=NUMBER),
-)
+    Metric("entity_f1", "F1 of entities", 1, entities.entity_f1, outputs=TAGS),
+    Metric("entity_macro_f1", "mean F1 of the types of entities", 1, entities.entity_macro_f1, outputs=TAGS),
+    Metric("entity_precision", "precision of entities", 1, entities.entity_precision, outputs=TAGS),
+    Metric("entity_recall", "recall of entities", 1, entities.entity_recall, outputs=TAGS),
+    Metric("word_accuracy", "share of words with the right tag", 1, entities.word_accuracy, outputs=TAGS),
+    Metric("exact_tags", "share of sentences without a wrong tag", 1, entities.exact, outputs=TAGS),
+)  # fmt: skip
 METRICS: Mapping[str, Metric] = {one.name: one for one in _ALL}
 
 
