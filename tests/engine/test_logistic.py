@@ -74,3 +74,22 @@ def test_a_class_without_rows_and_a_coordinate_that_never_varies():
     found = solve(problem(vectors, target, weights, 3), 1.0)
     assert np.isfinite(found.logits(vectors)).all()
     assert (found.logits(vectors).argmax(axis=1) != 2).all()
+
+
+def test_several_labels_are_one_logistic_regression_each() -> None:
+    rng = np.random.default_rng(3)
+    vectors = rng.normal(size=(200, 6)).astype(np.float32)
+    wanted = (vectors[:, :3] + rng.normal(size=(200, 3)) > 0.5).astype(np.float32)
+    weights = rng.uniform(0.5, 1.5, 200).astype(np.float32)
+    found = solve(problem(vectors, wanted, weights, 3), 0.3, tolerance=1e-6, link="sigmoid").logits(vectors)
+    for label in range(3):
+        theirs = LogisticRegression(C=0.3, tol=1e-8, max_iter=1000).fit(vectors, wanted[:, label], weights)
+        np.testing.assert_allclose(found[:, label], theirs.decision_function(vectors), atol=3e-3)
+
+
+def test_a_label_that_no_row_has_is_improbable() -> None:
+    vectors = np.random.default_rng(4).normal(size=(60, 4)).astype(np.float32)
+    wanted = np.zeros((60, 2), np.float32)
+    wanted[::2, 0] = 1
+    found = solve(problem(vectors, wanted, np.ones(60, np.float32), 2), 1.0, link="sigmoid").logits(vectors)
+    assert np.isfinite(found).all() and (found[:, 1] < -3).all()

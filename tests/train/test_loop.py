@@ -233,3 +233,21 @@ def test_a_loss_that_stays_so_ends_it_with_good_weights(make_job, run) -> None:
     assert trained.epochs < 4.0
     assert all(bool(torch.isfinite(value).all()) for value in weights(job).values())
     assert np.isfinite(look(job, run.policy).loss)
+
+
+def test_a_job_may_bring_its_own_loss_and_order(make_job, tmp_path) -> None:
+    job = make_job()
+    seen: list[int] = []
+
+    def order(seed: int, epoch: int) -> list[np.ndarray]:
+        seen.append(epoch)
+        return np.array_split(np.arange(len(job.fit)), -(-len(job.fit) // job.optimization.batch_size))
+
+    def loss(scores, target, soft):
+        return ((scores - 1.0) ** 2).mean(dim=1)
+
+    drawn = replace(job, order=order, loss=loss, tune=None, patience=0)
+    loop.train(drawn, TinyRun(tmp_path))
+    assert seen == [0, 1, 2, 3]
+    with torch.no_grad():
+        assert abs(float(drawn.module(**drawn.fit.collate(np.arange(9))).mean()) - 1.0) < 0.1

@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch.nn import functional
 
-from naeum.train.objectives import class_counts, loss_of
+from naeum.errors import InputError
+from naeum.train.objectives import HUBER_REACH, class_counts, loss_of, plain
 from naeum.train.recipe import Objective
 
 LOGITS = torch.randn(12, 4, generator=torch.Generator().manual_seed(0)) * 2
@@ -69,3 +70,56 @@ def test_a_class_without_rows_weighs_nothing() -> None:
     found = loss(torch.zeros(3, 3), torch.tensor([0, 0, 1]))
     assert bool(torch.isfinite(found).all())
     assert class_counts(np.array([0, 0, 1]), 3).tolist() == [2.0, 1.0, 0.0]
+
+
+WANTED = (torch.rand(12, 4, generator=torch.Generator().manual_seed(2)) < 0.3).float()
+NUMBERS = torch.randn(12, 1, generator=torch.Generator().manual_seed(4)) * 2
+
+
+def test_several_labels_are_torchs_binary_cross_entropy() -> None:
+    theirs = functional.binary_cross_entropy_with_logits(LOGITS, WANTED, reduction="none").mean(dim=1)
+    torch.testing.assert_close(loss_of(Objective(), CODES, 4, WANTED.numpy(), "labels")(LOGITS, TARGET, WANTED), theirs)
+    torch.testing.assert_close(plain(LOGITS, TARGET, WANTED, "labels"), theirs)
+    smooth = loss_of(Objective(label_smoothing=0.2), CODES, 4, WANTED.numpy(), "labels")(LOGITS, TARGET, WANTED)
+    softer = functional.binary_cross_entropy_with_logits(LOGITS, 0.8 * WANTED + 0.1, reduction="none").mean(dim=1)
+    torch.testing.assert_close(smooth, softer)
+
+
+def test_a_rare_label_weighs_more_where_balanced_and_is_expected_less_where_adjusted() -> None:
+    wanted = torch.zeros(9, 1)
+    wanted[0] = 1
+    zeros = torch.zeros(9, 1)
+    found = loss_of(Objective(class_weight="balanced"), CODES[:9], 1, wanted.numpy(), "labels")(zeros, TARGET, wanted)
+    assert float(found[0] / found[1]) == pytest.approx(9 / 2)
+    moved = loss_of(Objective(logit_adjustment=1.0), CODES[:9], 1, wanted.numpy(), "labels")(zeros, TARGET, wanted)
+    assert float(moved[0]) == pytest.approx(np.log(1 + 9 / 2), rel=1e-5)
+
+
+def test_focal_labels_count_what_is_sure_less() -> None:
+    logits, wanted = torch.tensor([[5.0], [0.0]]), torch.ones(2, 1)
+    loss = loss_of(Objective(loss="focal", focal_gamma=2.0), np.zeros(2, np.int64), 1, wanted.numpy(), "labels")
+    found = loss(logits, TARGET[:2], wanted)
+    p = logits.sigmoid()
+    torch.testing.assert_close(found, (-((1 - p) ** 2) * p.log()).squeeze(1))
+
+
+def test_numbers_are_judged_by_squares_or_by_huber() -> None:
+    scores = torch.zeros(12, 1)
+    for loss in ("cross_entropy", "squared"):
+        found = loss_of(Objective(loss=loss), CODES, 1, NUMBERS.numpy(), "number")(scores, TARGET, NUMBERS)
+        torch.testing.assert_close(found, 0.5 * NUMBERS.squeeze(1) ** 2)
+    torch.testing.assert_close(plain(scores, TARGET, NUMBERS, "number"), 0.5 * NUMBERS.squeeze(1) ** 2)
+    found = loss_of(Objective(loss="huber"), CODES, 1, NUMBERS.numpy(), "number")(scores, TARGET, NUMBERS)
+    far = NUMBERS.squeeze(1).abs()
+    torch.testing.assert_close(found, torch.where(far < HUBER_REACH, 0.5 * far**2, HUBER_REACH * (far - 0.5)))
+
+
+@pytest.mark.parametrize("loss, output", [("huber", "label"), ("squared", "labels"), ("focal", "number")])
+def test_a_loss_of_another_kind_of_answer_is_refused(loss: str, output) -> None:
+    with pytest.raises(InputError, match=f"the loss of the output {output} must be one of .*; got '{loss}'"):
+        loss_of(Objective(loss=loss), CODES, 4, None, output)
+
+
+def test_labels_and_numbers_must_be_given() -> None:
+    with pytest.raises(InputError, match="must come as a matrix of what is wanted; got none"):
+        loss_of(Objective(), CODES, 4, WANTED.numpy(), "labels")(LOGITS, TARGET)

@@ -9,6 +9,7 @@ import numpy as np
 
 from naeum.contract import Floats, Policy
 from naeum.train.job import Examples, Job
+from naeum.train.objectives import plain
 from naeum.train.order import split, steps_per_epoch
 from naeum.train.step import computing, placed, targets
 
@@ -24,7 +25,7 @@ EVALUATION_TOKENS = 8_192  # padded tokens at once: fills two cores, stays in te
 class Look:
     """What was seen on the tune rows."""
 
-    loss: float  # plain cross entropy in nats, weighted by row
+    loss: float  # plain cross entropy in nats, of numbers half the squared error; weighted by row
     score: float  # higher is better
 
 
@@ -58,14 +59,13 @@ def logits_of(module: torch.nn.Module, examples: Examples, policy: Policy, class
 def look(job: Job, policy: Policy) -> Look:
     """Loss and score of the job's module on its tune rows; the module is left in training mode."""
     import torch
-    from torch.nn import functional
 
     if job.tune is None:
         return Look(float("nan"), float("nan"))
     logits = logits_of(job.module, job.tune, policy, job.classes)
     job.module.train()
     target, soft, weight = targets(job.tune, np.arange(len(job.tune)), "cpu")
-    losses = functional.cross_entropy(torch.as_tensor(logits), target if soft is None else soft, reduction="none")
+    losses = plain(torch.as_tensor(logits), target, soft, job.output)
     loss = float((losses * weight).sum() / weight.sum().clamp_min(1e-12))
     score = -loss if job.judge is None else job.judge(logits, job.tune.target)
     return Look(loss, score)

@@ -139,7 +139,7 @@ class _Training:
         optimization = self.job.optimization
         epoch, at = divmod(self.step, self.per_epoch)
         if self._order[0] != epoch:
-            self._order = epoch, batches(self.job.fit.lengths, optimization.batch_size, self.seed, epoch)
+            self._order = epoch, self.batches(epoch)
         share = factor(optimization.schedule, self.step, self.steps, optimization.warmup)
         rate = optimization.learning_rate * share * 0.5**self.halvings
         loss = self.stepper.step(self._order[1][at], rate, seed=(self.seed << 32) + self.step)
@@ -152,6 +152,12 @@ class _Training:
         if self.step % max(1, self.last // RECORDS) == 0:
             self.record(rate)
         return True
+
+    def batches(self, epoch: int) -> list[Ints]:
+        """The batches of an epoch."""
+        if self.job.order is not None:
+            return self.job.order(self.seed, epoch)
+        return batches(self.job.fit.lengths, self.job.optimization.batch_size, self.seed, epoch)
 
     def follow(self) -> None:
         """Let the moving average follow the weights, faster at first so that it forgets where they started."""
@@ -310,7 +316,8 @@ class _Training:
     def _fingerprint(self) -> str:
         """The hash of what a checkpoint must agree with."""
         job = self.job
-        rows = digest(job.fit.lengths.tobytes() + job.fit.target.tobytes() + job.fit.weight.tobytes())
+        wanted = b"" if job.fit.soft is None else job.fit.soft.tobytes()
+        rows = digest(job.fit.lengths.tobytes() + job.fit.target.tobytes() + job.fit.weight.tobytes() + wanted)
         tune = "" if job.tune is None else digest(job.tune.lengths.tobytes() + job.tune.target.tobytes())
         shapes = {name: list(weight.shape) for name, weight in self.best.items()}
         how = [to_json(job.optimization), to_json(job.objective), job.patience, self.run.seed, self.run.policy.dtype]

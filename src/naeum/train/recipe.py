@@ -13,7 +13,7 @@ from naeum.values import Choice, Real, Whole, setting
 
 SCHEDULES = ("linear", "cosine", "step", "constant")
 OPTIMIZERS = ("adamw", "sgd", "adafactor")
-LOSSES = ("cross_entropy", "focal")
+LOSSES = ("cross_entropy", "focal", "squared", "huber")
 CLASS_WEIGHTS = ("none", "balanced")
 
 
@@ -97,8 +97,10 @@ class Objective:
     """What a step makes smaller; see train/objectives.py for the formulas.
 
     Args:
-        loss: "cross_entropy", or "focal" for classes that drown in easy rows.
-        label_smoothing: share of the target that is spread over all classes.
+        loss: "cross_entropy" of the class, of each label by itself where a row has several, and under normal noise of a
+            number, which is half its squared error; "focal" for classes that drown in easy rows; "squared" (the same as
+            cross-entropy) and "huber", which outliers pull less, for numbers.
+        label_smoothing: share of the target that is spread over all classes; not of numbers.
         focal_gamma: how much less a row counts the surer its class is; used by "focal" alone.
         class_weight: "balanced" counts every class the same, "none" every row.
         logit_adjustment: strength with which the log of the class shares is added to the logits while training.

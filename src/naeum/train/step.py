@@ -12,8 +12,8 @@ import numpy as np
 
 from naeum.contract import Ints, Policy
 from naeum.train import optimizers
-from naeum.train.job import Examples, Inputs, Job
-from naeum.train.objectives import Loss, loss_of
+from naeum.train.job import Examples, Inputs, Job, RowLoss
+from naeum.train.objectives import loss_of
 from naeum.train.order import split
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Stepper:
     job: Job
     policy: Policy
     note: Callable[[str], None]
-    loss: Loss = field(init=False)
+    loss: RowLoss = field(init=False)
     optimizers: list[torch.optim.Optimizer] = field(init=False)
     parameters: list[torch.nn.Parameter] = field(init=False)
     micro_tokens: int = field(init=False)
@@ -38,7 +38,9 @@ class Stepper:
     def __post_init__(self) -> None:
         job = self.job
         job.module.to(self.policy.device)
-        self.loss = loss_of(job.objective, job.fit.target, job.classes, job.fit.soft)
+        self.loss = job.loss or loss_of(
+            job.objective, job.fit.target, job.classes, soft=job.fit.soft, output=job.output
+        )
         self.parameters = [parameter for parameter in job.module.parameters() if parameter.requires_grad]
         self.micro_tokens = job.micro_tokens
         self.restart()
