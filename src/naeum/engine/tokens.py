@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 CHARACTERS_A_TOKEN = 16  # few texts have tokens as long; one that has is read on, in windows of twice the size
 UNKNOWN = ("[UNK]", "<unk>")  # what the token for unknown pieces is called, where the tokenizer does not say
 SLACK = 512  # characters, so that short limits are not cut close
+UNCUT = 1 << 40  # a limit that no text reaches
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +39,7 @@ class Tokens:
     ids: npt.NDArray[np.int32]  # (tokens,)
     offsets: Ints  # (rows + 1,)
     padding: int  # id that fills a batch
+    types: npt.NDArray[np.int32] | None = None  # (tokens,) of a pair 0 in the first text, 1 in the second
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -75,6 +77,32 @@ def tokenize(base: Base, texts: Sequence[str], max_length: int) -> Tokens:
     return Tokens(np.fromiter(chain.from_iterable(rows), np.int32, int(offsets[-1])), offsets, padding)
 
 
+def tokenize_pairs(base: Base, first: Sequence[str], second: Sequence[str], max_length: int) -> Tokens:
+    """The tokens of pairs of texts, put together as the base's tokenizer does; where they are too long, the longer of
+    the two is cut first.
+
+    Args:
+        base: whose tokenizer.
+        first, second: the texts of each pair; None counts as empty.
+        max_length: most tokens of both, special ones included; the base's own limit holds too.
+
+    Raises:
+        BaseModelError: the tokenizer cannot be read.
+        InputError: max_length is below 5 (three special tokens and one of each text).
+    """
+    if max_length < 5:
+        raise InputError(f"max_length of a pair must be at least 5 tokens; got {max_length}; 128 is usual")
+    limit = min(max_length, base.max_length)
+    tokenizer, window = _tokenizer(str(base.folder), base.digest, limit), limit * CHARACTERS_A_TOKEN + SLACK
+    pairs = [(_cut(clean(one), window), _cut(clean(other), window)) for one, other in zip(first, second, strict=True)]
+    padding = read_config(base.folder).pad
+    found = [(encoding.ids, encoding.type_ids) for encoding in tokenizer.encode_batch_fast(pairs)]
+    found = [pair if pair[0] else ([padding], [0]) for pair in found]
+    offsets = np.concatenate([[0], np.cumsum([len(ids) for ids, _ in found], dtype=np.int64)]).astype(np.int64)
+    ids, types = (np.fromiter(chain.from_iterable(part), np.int32, int(offsets[-1])) for part in _unzipped(found))
+    return Tokens(ids, offsets, padding, types)
+
+
 def pad(tokens: Tokens, which: Sequence[int] | Ints) -> tuple[Ints, Ints]:
     """One batch: (ids, mask), both (rows, longest); mask is 1 at real tokens.
 
@@ -93,6 +121,10 @@ def pad(tokens: Tokens, which: Sequence[int] | Ints) -> tuple[Ints, Ints]:
     return ids, mask.astype(np.int64)
 
 
+def _unzipped(pairs: list[tuple[list[int], list[int]]]) -> tuple[list[list[int]], list[list[int]]]:
+    return [one for one, _ in pairs], [other for _, other in pairs]
+
+
 @dataclass(frozen=True)
 class Piece:
     """One token as it is written in the vocabulary."""
@@ -102,6 +134,14 @@ class Piece:
     special: bool  # added by the tokenizer: start, separator, end, padding
     start: int  # characters of the text that it stands for: [start, end)
     end: int
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """The tokens of one text with the characters [start, end) that each stands for."""
+
+    ids: npt.NDArray[np.int32]  # (tokens,)
+    spans: Ints  # (tokens, 2)
 
 
 def spelled(base: Base, text: str, max_length: int) -> list[Piece]:
@@ -114,6 +154,33 @@ def spelled(base: Base, text: str, max_length: int) -> list[Piece]:
     found = tokenizer.encode(clean(text))
     marks = zip(found.tokens, found.ids, found.special_tokens_mask, found.offsets, strict=True)
     return [Piece(token, number, bool(special), *span) for token, number, special, span in marks]
+
+
+def uncut(base: Base, texts: Sequence[str]) -> list[Pieces]:
+    """All pieces of each text, without special tokens and however many they are.
+
+    Args:
+        base: whose tokenizer.
+        texts: valid Unicode, see `clean`; characters are counted in them as they are given.
+
+    Raises:
+        BaseModelError: the tokenizer cannot be read.
+    """
+    tokenizer = _tokenizer(str(base.folder), base.digest, UNCUT)
+    found = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    return [Pieces(np.array(one.ids, np.int32), np.array(one.offsets, np.int64).reshape(-1, 2)) for one in found]
+
+
+def frame(base: Base) -> tuple[list[int], list[int]]:
+    """The special tokens that a model reads before a text and after it.
+
+    Raises:
+        BaseModelError: the tokenizer cannot be read.
+    """
+    found = _tokenizer(str(base.folder), base.digest, UNCUT).encode("a")
+    own = [at for at, special in enumerate(found.special_tokens_mask) if not special]
+    first, last = (own[0], own[-1] + 1) if own else (len(found.ids), len(found.ids))
+    return found.ids[:first], found.ids[last:]
 
 
 def unknown_id(base: Base) -> int | None:

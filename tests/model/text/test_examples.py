@@ -10,7 +10,7 @@ import pytest
 
 from naeum.contract import Task
 from naeum.errors import InputError
-from naeum.model.text.examples import judge, labelled, texts, to_learn, unlabelled
+from naeum.model.text.examples import labelled, texts, to_learn, unlabelled
 from naeum.testing.data import make
 
 
@@ -34,15 +34,6 @@ def test_none_is_refused() -> None:
     data = replace(make(3), target=np.full(3, -1))
     with pytest.raises(InputError, match="finetuned must have labelled rows to learn from; got none of 3 rows"):
         to_learn(data, "finetuned")
-
-
-def test_the_judge_is_the_metric_and_higher_is_better() -> None:
-    data = make(6)
-    right = np.eye(2, dtype=np.float32)[data.target]
-    assert judge(data)(right, data.target) == 1.0
-    assert judge(data)(1 - right, data.target) == 0.0
-    by_loss = judge(replace(data, task=replace(data.task, metric="log_loss")))
-    assert by_loss(right, data.target) > by_loss(1 - right, data.target)
 
 
 def test_bare_rows_are_a_data_set_without_labels() -> None:

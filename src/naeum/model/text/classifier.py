@@ -21,8 +21,11 @@ _LAYER = re.compile(r"\.(?:layer|layers|h|blocks?)\.(\d+)\.")
 _QUERIES = ("query", "q_proj", "q_lin", "q_proj_lin", "Wqkv", "query_key_value")
 
 
-def classifier(encoder: Any, classes: int, *, pooling: str, dropout: float) -> Any:
+def classifier(encoder: Any, classes: int, *, pooling: str, dropout: float, sides: int = 1) -> Any:
     """A module: (input_ids, attention_mask | None) -> (rows, classes) logits; also `.pooled(…)` -> (rows, width).
+
+    With two sides it is given all first texts, then all second ones, and its head reads both vectors, how far apart
+    they are, |u - v|, and where they agree, u * v (Conneau et al. 2017; Reimers & Gurevych 2019, "Sentence-BERT").
 
     Args:
         encoder: becomes a part of the module.
@@ -30,9 +33,11 @@ def classifier(encoder: Any, classes: int, *, pooling: str, dropout: float) -> A
         pooling: "mean" over the real tokens, or "cls": the first one.
         dropout: of hidden states and of the vector that the head reads, while training. None inside attention: the
             fused kernel of the CPU has none, and takes half the time of the plain one.
+        sides: 2: pairs of texts are read apart.
     """
-    _set_dropout(encoder, dropout)
-    return _class()(encoder, int(encoder.config.hidden_size), classes, pooling, dropout)
+    set_dropout(encoder, dropout)
+    width = int(encoder.config.hidden_size)
+    return _class()(encoder, width if sides == 1 else 4 * width, classes, pooling, dropout)
 
 
 @cache
@@ -51,8 +56,17 @@ def _class() -> Any:
             torch.nn.init.zeros_(self.head.weight)
             torch.nn.init.zeros_(self.head.bias)
 
-        def pooled(self, input_ids: Any, attention_mask: Any = None) -> Any:
-            states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state.float()
+        def pooled(self, input_ids: Any, attention_mask: Any = None, token_type_ids: Any = None) -> Any:
+            vectors = self.vectors(input_ids, attention_mask, token_type_ids)
+            if self.head.in_features == vectors.shape[1]:
+                return vectors
+            first, second = vectors.chunk(2)
+            return torch.cat([first, second, (first - second).abs(), first * second], dim=1)
+
+        def vectors(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
+            more = {} if token_type_ids is None else {"token_type_ids": token_type_ids}
+            found = self.encoder(input_ids=input_ids, attention_mask=attention_mask, **more)
+            states = found.last_hidden_state.float()
             if self.pooling == "cls":
                 return states[:, 0]
             if attention_mask is None:
@@ -60,15 +74,15 @@ def _class() -> Any:
             real = attention_mask.unsqueeze(-1).to(states.dtype)  # (rows, tokens, 1)
             return (states * real).sum(dim=1) / real.sum(dim=1).clamp_min(1.0)
 
-        def forward(self, input_ids: Any, attention_mask: Any = None) -> Any:
-            vectors = (self.pooled(input_ids, attention_mask) - self.center) / self.spread
+        def forward(self, input_ids: Any, attention_mask: Any = None, token_type_ids: Any = None) -> Any:
+            vectors = (self.pooled(input_ids, attention_mask, token_type_ids) - self.center) / self.spread
             with torch.autocast(vectors.device.type, enabled=False):  # the head is tiny: exact costs nothing
                 return self.head(self.dropout(vectors))
 
     return Classifier
 
 
-def _set_dropout(encoder: Any, dropout: float) -> None:
+def set_dropout(encoder: Any, dropout: float) -> None:
     """Dropout between and after the maps of a layer, none on attention weights."""
     import torch
 

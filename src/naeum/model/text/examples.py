@@ -1,16 +1,14 @@
-"""What of a data set does a network read: which texts, which rows, judged how?"""
+"""What of a data set does a network read: which texts, which rows?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from naeum.contract import REAL, Dataset, Floats, Ints, Outputs, Task, subset
+from naeum.contract import REAL, Dataset, Task, subset
 from naeum.errors import InputError
-from naeum.measure.metrics import metric
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,16 +54,6 @@ def to_learn(data: Dataset, kind: str) -> Dataset:
     if not len(found):
         raise InputError(f"{kind} must have labelled rows to learn from; got none of {len(data)} rows; give labels")
     return found
-
-
-def judge(data: Dataset) -> Callable[[Floats, Ints], float]:
-    """A function of logits and codes that gives the metric of the task, higher is better, on rows of `data`."""
-    chosen = metric(data.task.metric)
-
-    def score(logits: Floats, target: Ints) -> float:
-        return chosen.sign * chosen.score(Outputs(data.task, logits), data)
-
-    return score
 
 
 def unlabelled(rows: pa.Table, task: Task) -> Dataset:

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from naeum.contract import Dataset, Floats, Ints, Outputs, Parts, Policy, Run, Shape, State, Task
-from naeum.engine import bases, sessions, tokens
+from naeum.contract import Dataset, Floats, OutputKind, Outputs, Parts, Policy, Run, Shape, State, Task
+from naeum.engine import bases, sessions
 from naeum.engine.features import features
 from naeum.errors import InputError
+from naeum.model.claims import ROWS
 from naeum.model.text import classifier, start
-from naeum.model.text.examples import judge, labelled, texts, to_learn
+from naeum.model.text.aims import Aim, answered, columns
+from naeum.model.text.examples import labelled, texts, to_learn
+from naeum.model.text.pairs import is_pair
+from naeum.model.text.reading import APART, CROSSED, JOINED, Reading, read
 from naeum.model.text.tuning import Full, Lora, Objective, Optimization, Tuning
 from naeum.train import cost, loop
-from naeum.train.job import Examples, Inputs, Job, Moment
+from naeum.train.job import Examples, Job, Moment
 from naeum.train.look import logits_of
 from naeum.train.recipe import one_of
 from naeum.values import Choice, Real, Whole, setting
@@ -34,7 +38,7 @@ FLOPS_PER_WEIGHT = 6
 
 @dataclass(frozen=True)
 class FineTuned:
-    """A pretrained encoder with a linear head, trained on the task.
+    """A pretrained encoder with a linear head, trained on the task. Several columns are read as one text.
 
     Args:
         base: name or folder of the encoder; see `engine.bases`.
@@ -55,6 +59,8 @@ class FineTuned:
     kind: ClassVar[str] = "finetuned"
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    outputs: ClassVar[frozenset[OutputKind]] = ROWS
+    reading: ClassVar[Reading] = JOINED
     base: str = "all-MiniLM-L6-v2"
     tuning: Tuning = Full()  # noqa: RUF009 - frozen values
     optimization: Optimization = Optimization()  # noqa: RUF009
@@ -82,6 +88,7 @@ class FineTuned:
         job = self.job(parts, run)
         trained = loop.train(job, run)
         classifier.merge(job.module)
+        Aim.of(to_learn(parts.fit, self.kind)).settle(job.module.head)
         return FineTunedEncoder(
             parts.fit.task,
             bases.find(self.base, run.policy),
@@ -90,28 +97,35 @@ class FineTuned:
             trained.history,
             trained.best_epochs,
             trained.complete,
+            self.reading,
         )
 
     def job(self, parts: Parts, run: Run) -> Job:
         """The training of this learner: module, rows and how. Its cost can be estimated before it is run."""
         base = bases.find(self.base, run.policy)
         fit, tune = to_learn(parts.fit, self.kind), labelled(parts.tune)
-        examples = self.examples(base, fit)
-        task = parts.fit.task
+        task, aim = parts.fit.task, Aim.of(fit)
+        examples = self.examples(base, fit, aim)
         seed = run.seed + self.optimization.course.seed
         module = classifier.classifier(
-            sessions.load(base), len(task.classes), pooling=self.pooling, dropout=self.dropout
+            sessions.load(base),
+            columns(task),
+            pooling=self.pooling,
+            dropout=self.dropout,
+            sides=2 if self.reading == APART else 1,
         )
         start.at_random(module, seed)
         if self.tuning.head == "probe":
-            start.from_probe(module, self.untuned(base, fit, run), examples)
+            untuned = self.untuned(base, fit, run) if self.reading == JOINED else None
+            vectors = start.features_of(module, examples, run.policy) if untuned is None else untuned
+            start.from_probe(module, vectors, examples, task.output)
         classifier.prepare(module, self.tuning, seed)
         rate = self.tuning.rate if isinstance(self.tuning, Lora) else 1.0
         return Job(
             module=module,
             fit=examples,
-            tune=self.examples(base, tune) if len(tune) and self.patience else None,
-            classes=len(task.classes),
+            tune=self.examples(base, tune, aim) if len(tune) and self.patience else None,
+            classes=columns(task),
             optimization=replace(self.optimization, learning_rate=self.optimization.learning_rate * rate),
             objective=self.objective,
             patience=self.patience,
@@ -121,7 +135,8 @@ class FineTuned:
                 decay=self.optimization.layer_decay,
                 head=1.0 if self.tuning.head == "probe" else RANDOM_HEAD_RATE,
             ),
-            judge=judge(tune),
+            judge=aim.judge(tune),
+            output=task.output,
         )
 
     def untuned(self, base: bases.Base, data: Dataset, run: Run) -> Floats:
@@ -135,10 +150,10 @@ class FineTuned:
             max_length=self.max_length,
         )
 
-    def examples(self, base: bases.Base, data: Dataset) -> Examples:
-        """The rows of a data set, tokenised."""
-        found = tokens.tokenize(base, texts(data.rows, data.task), self.max_length)
-        return Examples(found.lengths, partial(collate, found), data.target, data.weight, data.soft)
+    def examples(self, base: bases.Base, data: Dataset, aim: Aim) -> Examples:
+        """The rows of a data set, tokenised, with what is wanted of them."""
+        lengths, collate = read(base, data.rows, data.task, self.max_length, self.reading)
+        return Examples(lengths, collate, data.target, data.weight, aim.wanted(data))
 
     def estimate(self, parts: Parts, run: Run) -> float:
         """Seconds that `fit` will take here, a 90 % quantile, from a few warm steps."""
@@ -151,6 +166,32 @@ class FineTuned:
         padded = min(mean_tokens * 1.3, self.max_length)  # words are 1.3 tokens on average
         epochs = self.optimization.course.stop_after or self.optimization.epochs
         return cost.nominal(FLOPS_PER_WEIGHT * weights * padded * rows * epochs)
+
+
+@dataclass(frozen=True)
+class CrossEncoder(FineTuned):
+    """The same for pairs of texts, read as one with a separator between them: every word of one sees the other."""
+
+    kind: ClassVar[str] = "cross_encoder"
+    version: ClassVar[int] = 1
+    reading: ClassVar[Reading] = CROSSED
+
+    def claims(self, task: Task) -> bool:
+        """Two columns of text, and one answer a row."""
+        return is_pair(task) and task.output in self.outputs
+
+
+@dataclass(frozen=True)
+class BiEncoder(FineTuned):
+    """The same for pairs of texts, each read by itself: a head compares their two vectors."""
+
+    kind: ClassVar[str] = "bi_encoder"
+    version: ClassVar[int] = 1
+    reading: ClassVar[Reading] = APART
+
+    def claims(self, task: Task) -> bool:
+        """Two columns of text, and one answer a row."""
+        return is_pair(task) and task.output in self.outputs
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,6 +207,7 @@ class FineTunedEncoder:
     history: tuple[Moment, ...] = ()
     best_epochs: float = 0.0  # at which its weights stood
     complete: bool = True
+    reading: Reading = JOINED
 
     def module(self) -> Any:
         """The torch module: (input_ids, attention_mask | None) -> logits."""
@@ -173,16 +215,16 @@ class FineTunedEncoder:
 
     def predict(self, rows: pa.Table) -> Outputs:
         """Logits of each row, in order; in float32, whatever it was trained in."""
-        return Outputs(self.task, logits_of(self.network, self._read(rows), Policy(), len(self.task.classes)))
+        return answered(self.task, logits_of(self.network, self._read(rows), Policy(), columns(self.task)))
 
     def features(self, rows: pa.Table) -> Floats:
         """(rows, width) the pooled vectors that the head reads."""
         return start.features_of(self.network, self._read(rows), Policy())
 
     def _read(self, rows: pa.Table) -> Examples:
-        found = tokens.tokenize(self.base, texts(rows, self.task), self.max_length)
+        lengths, collate = read(self.base, rows, self.task, self.max_length, self.reading)
         none = np.zeros(len(rows))
-        return Examples(found.lengths, partial(collate, found), none.astype(np.int64), none.astype(np.float32))
+        return Examples(lengths, collate, none.astype(np.int64), none.astype(np.float32))
 
     def decided(self, learner: FineTuned) -> FineTuned:
         """The recipe that stops, on the same schedule, where tune said the weights were best."""
@@ -199,6 +241,7 @@ class FineTunedEncoder:
             "digest": self.base.digest,
             "max_length": self.max_length,
             "pooling": self.network.pooling,
+            "reading": self.reading,
             "history": [dict(moment) for moment in self.history],
             "best_epochs": self.best_epochs,
             "complete": self.complete,
@@ -214,7 +257,11 @@ class FineTunedEncoder:
         """
         given: Mapping[str, Any] = state.settings
         base = bases.again(given["base"], given["digest"], given["folder"], Policy(offline=True))
-        network = classifier.classifier(sessions.load(base), len(task.classes), pooling=given["pooling"], dropout=0.0)
+        reading = given.get("reading", JOINED)
+        sides = 2 if reading == APART else 1
+        network = classifier.classifier(
+            sessions.load(base), columns(task), pooling=given["pooling"], dropout=0.0, sides=sides
+        )
         return cls(
             task,
             base,
@@ -223,12 +270,5 @@ class FineTunedEncoder:
             tuple(given["history"]),
             given["best_epochs"],
             given["complete"],
+            reading,
         )
-
-
-def collate(found: tokens.Tokens, rows: Ints) -> Inputs:
-    """Rows of tokens as a padded batch; without a mask where nothing is padded, which is quicker."""
-    import torch
-
-    ids, mask = (torch.as_tensor(np.asarray(array)) for array in tokens.pad(found, rows))
-    return {"input_ids": ids, "attention_mask": None if bool(mask.all()) else mask}

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from naeum.contract import Dataset, Floats, Outputs, Parts, Run, Shape, State, Task
+from naeum.contract import Dataset, Floats, OutputKind, Outputs, Parts, Run, Shape, State, Task
 from naeum.errors import InputError
+from naeum.model.text.aims import answered, several
 from naeum.model.text.examples import texts, to_learn
 from naeum.model.text.logistic import Cases, solve
 from naeum.model.text.vocabulary import Pieces, Vocabulary, build
@@ -27,6 +28,7 @@ GRID = (1.0, 4.0, 16.0, 64.0)  # of c, where it is decided on tune: wide, as log
 UNDECIDED = 4.0  # c where it is to be decided and there is no tune row
 NEVER = -30.0  # margin of a class without a fit row: probability 1e-13
 CLASS_WEIGHTS = ("none", "balanced")
+CLASSES: frozenset[OutputKind] = frozenset({"label", "labels"})
 
 Scales = Callable[[slice], Floats]
 
@@ -40,7 +42,7 @@ class TfidfLogistic:
         min_df: in how many fit rows an n-gram must stand.
         c: how freely the weights follow the rows (the inverse of the L2 penalty); 0 = decided on tune.
         sublinear: whether a count enters as 1 + ln(count).
-        class_weight: "balanced" gives every class the same weight in all.
+        class_weight: "balanced" gives every class the same weight in all; nothing where a row has several labels.
         max_features: how many n-grams, the most frequent, are kept.
         lowercase: whether A and a are one.
 
@@ -69,6 +71,7 @@ class TfidfLogistic:
     kind: ClassVar[str] = "tfidf_logistic"
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    outputs: ClassVar[frozenset[OutputKind]] = CLASSES
 
     def fit(self, parts: Parts, run: Run) -> FittedLinear:
         """Learn the vocabulary, then the weights."""
@@ -99,6 +102,7 @@ class NaiveBayesLogistic:
     kind: ClassVar[str] = "nb_logistic"
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    outputs: ClassVar[frozenset[OutputKind]] = CLASSES
 
     def fit(self, parts: Parts, run: Run) -> FittedLinear:
         """Learn the vocabulary, the ratios, then the weights."""
@@ -122,11 +126,11 @@ class FittedLinear:
     version: ClassVar[int] = 1
 
     def predict(self, rows: pa.Table) -> Outputs:
-        """Margins of the classes, as logits."""
+        """Margins of the classes, as logits; a number."""
         margins = self.vocabulary.weighted(texts(rows, self.task)) @ self.weights + self.biases
-        if len(self.biases) < len(self.task.classes):  # the margin of the second of two classes
+        if self.task.output == "label" and len(self.biases) < len(self.task.classes):  # that of the second of two
             margins = np.concatenate([np.zeros_like(margins), margins], axis=1)
-        return Outputs(self.task, np.asarray(margins, np.float32))
+        return answered(self.task, margins)
 
     def state(self) -> State:
         """Settings of the n-grams; all else as arrays."""
@@ -193,10 +197,10 @@ def _solved(task: Task, vocabulary: Vocabulary, cases: Cases, c: float, scale: S
     """The fitted model; classes that no row is of get NEVER."""
     classes = cases.targets.shape[1]
     there = cases.targets.sum(axis=0) > 0
-    if there.sum() < 2:
+    if task.output == "label" and there.sum() < 2:
         weights, biases = np.zeros((vocabulary.width, classes), np.float32), np.where(there, 0, NEVER)
         return FittedLinear(task, vocabulary, weights, biases.astype(np.float32), c)
-    if classes == 2:
+    if task.output == "label" and classes == 2:
         second = Cases(cases.features, cases.targets[:, 1:], cases.weights)
         shifted = None if scale is None else lambda _: scale(slice(1, 2))
         return FittedLinear(task, vocabulary, *solve(second, c, scales=shifted), c)
@@ -207,6 +211,8 @@ def _solved(task: Task, vocabulary: Vocabulary, cases: Cases, c: float, scale: S
 
 def _cases(data: Dataset, features: Any, class_weight: str) -> Cases:
     """Targets as numbers in [0, 1]; soft ones where a row has them."""
+    if data.task.output == "labels":
+        return Cases(features, several(data), data.weight.astype(np.float32))
     targets = np.zeros((len(data), len(data.task.classes)), np.float32)
     known = np.flatnonzero(data.target >= 0)
     targets[known, data.target[known]] = 1

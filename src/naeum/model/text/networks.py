@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from naeum.contract import Dataset, Floats, Outputs, Parts, Policy, Run, Shape, State, Task
+from naeum.contract import Dataset, Floats, OutputKind, Outputs, Parts, Policy, Run, Shape, State, Task
 from naeum.errors import InputError
+from naeum.model.claims import ROWS
 from naeum.model.text import characters, ngrams, start
+from naeum.model.text.aims import Aim, answered, columns
 from naeum.model.text.classifier import filled
-from naeum.model.text.examples import judge, labelled, texts, to_learn, unlabelled
+from naeum.model.text.examples import labelled, texts, to_learn, unlabelled
 from naeum.model.text.tuning import Course, Objective, Optimization
 from naeum.train import cost, loop
 from naeum.train.job import Examples, Job, Moment
@@ -54,6 +56,7 @@ class HashedNgrams:
     kind: ClassVar[str] = "hashed_ngrams"
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    outputs: ClassVar[frozenset[OutputKind]] = ROWS
     optimization: Optimization = Optimization(  # noqa: RUF009 - frozen values
         epochs=5.0, learning_rate=3e-3, warmup=0.0, batch_size=128, layer_decay=1.0
     )
@@ -133,6 +136,7 @@ class CharConvolution:
     kind: ClassVar[str] = "char_convolution"
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    outputs: ClassVar[frozenset[OutputKind]] = ROWS
     optimization: Optimization = Optimization(  # noqa: RUF009 - frozen values
         epochs=4.0, learning_rate=2e-3, warmup=0.05, batch_size=64, layer_decay=1.0
     )
@@ -194,25 +198,32 @@ NETWORKS = (HashedNgrams, CharConvolution)
 
 def _job(learner: Network, parts: Parts, run: Run) -> Job:
     fit, tune = to_learn(parts.fit, learner.kind), labelled(parts.tune)
-    known = learner.learned(fit)
-    classes = len(parts.fit.task.classes)
+    known, aim = learner.learned(fit), Aim.of(fit)
+    task = parts.fit.task
+
+    def aimed(data: Dataset) -> Examples:
+        return replace(learner.examples(data, known), soft=aim.wanted(data))
+
     return Job(
-        module=learner.network(classes, known, run.seed + learner.optimization.course.seed),
-        fit=learner.examples(fit, known),
-        tune=learner.examples(tune, known) if len(tune) and learner.patience else None,
-        classes=classes,
+        module=learner.network(columns(task), known, run.seed + learner.optimization.course.seed),
+        fit=aimed(fit),
+        tune=aimed(tune) if len(tune) and learner.patience else None,
+        classes=columns(task),
         optimization=learner.optimization,
         objective=learner.objective,
         patience=learner.patience,
-        judge=judge(tune),
+        judge=aim.judge(tune),
         micro_tokens=MICRO_TOKENS,
+        output=task.output,
     )
 
 
 def _fit(learner: Network, parts: Parts, run: Run) -> SmallNetwork:
     job = learner.job(parts, run)
     trained = loop.train(job, run)
-    known = learner.learned(to_learn(parts.fit, learner.kind))
+    fit = to_learn(parts.fit, learner.kind)
+    known = learner.learned(fit)
+    Aim.of(fit).settle(job.module.head)
     return SmallNetwork(
         parts.fit.task, learner, known, job.module, trained.history, trained.best_epochs, trained.complete
     )
@@ -238,7 +249,7 @@ class SmallNetwork:
 
     def predict(self, rows: pa.Table) -> Outputs:
         """Logits of each row, in order; in float32, whatever it was trained in."""
-        return Outputs(self.task, logits_of(self.trained, self._read(rows), Policy(), len(self.task.classes)))
+        return answered(self.task, logits_of(self.trained, self._read(rows), Policy(), columns(self.task)))
 
     def features(self, rows: pa.Table) -> Floats:
         """(rows, width) the vectors that the head reads."""
@@ -272,5 +283,5 @@ class SmallNetwork:
         learner = from_json(given["learner"], {one.kind: one for one in (*NETWORKS, *SETTINGS)})
         weights = {name: array for name, array in state.arrays.items() if name != "known"}
         known = np.asarray(state.arrays["known"], np.uint32)
-        module = filled(learner.network(len(task.classes), known, 0), weights)
+        module = filled(learner.network(columns(task), known, 0), weights)
         return cls(task, learner, known, module, tuple(given["history"]), given["best_epochs"], given["complete"])

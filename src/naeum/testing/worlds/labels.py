@@ -16,7 +16,7 @@ from naeum.testing import data
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TASK = Task(target="topics", classes=("complaint", "delivery", "praise"), metric="f1_micro", output="labels")
+TASK = Task(target="topics", classes=("complaint", "delivery", "praise"), metric="micro_f1", output="labels")
 WORDS = (data.SIGNAL[True][1], data.SIGNAL[True][2], data.SIGNAL[True][0])  # of each label
 WRONG = 0.03  # share of labels to fit that are turned round
 SETS = ((), (0,), (1,), (2,), (0, 1), (1, 2), (0, 2), (0, 1, 2))
