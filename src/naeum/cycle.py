@@ -25,7 +25,8 @@ from naeum.improve.site import Site
 from naeum.improve.start import begin, finished
 from naeum.store import lock, write_atomic
 
-COLUMNS = ("target", "text", "positive", "metric", "weight", "group", "time", "id")  # options that say what a column is
+# Options that say what a column is.
+COLUMNS = ("target", "text", "columns", "output", "positive", "metric", "weight", "group", "time", "id")
 PARTS = ("valid", "test")  # files beside the training file
 
 
@@ -121,12 +122,12 @@ def _named(data: Any) -> list[str]:
 def _read(data: Any, options: Options) -> dict[str, Data]:
     roles = {name: getattr(options, name) for name in COLUMNS}
     train = data if isinstance(data, Data) else read(data, folds=options.folds, **roles)
-    columns = {"target": train.dataset.task.target, "text": train.dataset.task.inputs[0]}
+    task = train.dataset.task
     loaded = {"train": train}
     for name in PARTS:
         given = getattr(options, name)
         if given is not None:
-            loaded[name] = given if isinstance(given, Data) else read(given, **{**roles, **columns}, part=name)
+            loaded[name] = given if isinstance(given, Data) else read(given, **roles, task=task, part=name)
     return loaded
 
 

@@ -43,6 +43,23 @@ BAD = {
         {"time": "text", "text": "text"},
         "every row must have a time.*column 'text' .* in row 1",
     ),
+    "output": (lambda p: p / "good.csv", {"output": "lable"}, "the output must be one of label, .*; got 'lable'; name"),
+    "columns": (lambda p: p / "good.csv", {"columns": "age"}, "the input column must be one of .*; got 'age'; "),
+    "numbers with words": (
+        "text,price\n" + "".join(f"좋은 말 {at},{at}.5\n" for at in range(30)) + "나쁜 말,about 5\n",
+        {"target": "price", "output": "number"},
+        "the target must hold plain numbers, .* column 'price' of .* has 'about 5' and 0 more that are none; mend them",
+    ),
+    "two units": (
+        "id,weight,label\n" + "".join(f"{at},{at} {'kg' if at % 3 else 'lb'},{at % 2}\n" for at in range(60)),
+        {},
+        "numbers of a column must have one unit; column 'weight' of .* has '0 lb' and '1 kg'; write them in one unit",
+    ),
+    "one number": (
+        "text,price\n" + "".join(f"좋은 말 {at},5\n" for at in range(30)),
+        {"target": "price", "output": "number"},
+        "the target must hold two different numbers or more; column 'price' of .* has 5.0 in 30 rows; name another",
+    ),
     "positive": (lambda p: p / "good.csv", {"positive": "2"}, "the positive class must be one of 0, 1; got '2'"),
     "encoding": (lambda p: p / "good.csv", {"encoding": "utf-9"}, "encoding must be one that Python knows.*'utf-9'"),
     "empty": ("", {}, "a data file must hold rows; .*bad.csv is empty; check the path"),
@@ -57,16 +74,6 @@ BAD = {
         {},
         "some rows must have a target; column 'label' .* empty in all 3",
     ),
-    "numbers": (
-        "text,label\n" + "".join(f"말 {at},{at / 7}\n" for at in range(100)),
-        {},
-        "numbers are not yet supported; column 'label' of .* holds 100 distinct numbers",
-    ),
-    "whole numbers": (
-        "text,label\n" + "".join(f"말 {at},{at}\n" for at in range(100)),
-        {},
-        "numbers are not yet supported; column 'label'",
-    ),
     "texts as target": (
         "text,label\n" + "".join(f"말 {at},word{at}\n" for at in range(100)),
         {},
@@ -80,7 +87,7 @@ BAD = {
     "no text": (
         "no,label\n" + "".join(f"{at},{at % 2}\n" for at in range(100)),
         {},
-        "one column must hold text; the columns left in .* are no, which hold numbers or ids; name the",
+        "one column must hold something to learn from; the columns left in .* are no, which name the row, never",
     ),
     "no target": (
         "a,b\n" + "".join(f"말 {at} 하나,글 {at} 둘\n" for at in range(100)),
@@ -125,7 +132,7 @@ def test_bad_input_is_refused_in_one_sentence(tmp_path, case):
         (
             "a.csv",
             b"text,label\n" + b"a,b,c\nd\n" * 50,
-            "one column must hold text beside the target; .* has only column0",
+            "one column must hold something to learn from beside the target; .* has only column0",
         ),
         ("a.json", b"[1, 2, 3]", "a JSON file must be a list of objects, .* lists a int"),
         (

@@ -197,7 +197,7 @@ def test_a_group_never_stands_on_two_sides(count, classes, sizes, seed, copies, 
 
 def test_what_cannot_be_split_is_refused():
     same = [{"text": "똑같은 말입니다", "label": f"c{at % 2}"} for at in range(50)]
-    with pytest.raises(InputError, match="texts must differ; all 50 labelled rows hold the same text"):
+    with pytest.raises(InputError, match="rows must differ; all 50 labelled rows hold the same text"):
         split(data(same))
     with pytest.raises(InputError, match=r"enough distinct groups of rows to fill test; .* add rows, or leave --group"):
         split(data(rows(600, who=lambda at: at % 2), group="who"))
@@ -208,7 +208,7 @@ def test_what_cannot_be_split_is_refused():
     ):
         split(data(rows(100)), test=data([{"text": "새것", "label": "c9"}], part="test"))
     strange = read(pa.table({"other": ["가 나"], "label": ["c0"]}), text="other", target="label", part="test")
-    with pytest.raises(InputError, match="must have the text columns of the training data, text; got other"):
+    with pytest.raises(InputError, match="must have the input columns of the training data, text; got other"):
         split(data(rows(100)), test=strange)
 
 

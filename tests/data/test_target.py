@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from naeum.data.target import canonical, distinct, encode, positive_class, recode
+from naeum.data.target import canonical, distinct, encode, ordered_classes, positive_class, quantities, recode
 from naeum.errors import InputError
 
 
@@ -48,7 +48,20 @@ def test_the_positive_class():
 def test_ratings_are_classes_and_quantities_are_not():
     assert len(code(*(str(at % 11) for at in range(100)))[0]) == 11
     assert len(code(*(str(at % 150) for at in range(1_000)))[0]) == 150
-    with pytest.raises(InputError, match=r"numbers are not yet supported; .* holds 150 distinct numbers"):
-        code(*(str(at % 150) for at in range(300)))
-    with pytest.raises(InputError, match=r"numbers are not yet supported; .* holds 30 distinct numbers"):
-        code(*(str(at % 30 / 7) for at in range(300)))
+    assert not quantities([str(at) for at in range(150)], 1_000)
+    assert quantities([str(at) for at in range(150)], 300)
+    assert quantities([str(at / 7) for at in range(30)], 300) and not quantities([str(at / 7) for at in range(20)], 300)
+    assert quantities([*(str(at / 7) for at in range(30)), "NA"], 300) and not quantities(["NA"], 3)
+
+
+def test_texts_are_no_classes():
+    with pytest.raises(InputError, match=r"classes that repeat; column 'label' of a.csv has 30 distinct values in 30"):
+        code(*(f"낱말{at}" for at in range(30)))
+
+
+def test_classes_whose_words_say_an_order_stand_in_it():
+    assert ordered_classes(["Fair", "Good", "Ideal", "Premium", "Very Good"]) == (
+        "Fair", "Good", "Very Good", "Premium", "Ideal",
+    )  # fmt: skip
+    assert ordered_classes(["낮음", "높음", "보통"]) == ("낮음", "보통", "높음")
+    assert ordered_classes(["low", "high"]) is None and ordered_classes(["low", "medium", "개"]) is None

@@ -11,17 +11,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naeum.contract import REAL, Dataset, Floats, Ids, Ints, Task
+from naeum.contract import REAL, Dataset, Floats, Ids, InputKind, Ints, Task
 from naeum.data import times
 from naeum.data.delimited import BROKEN_SHARE, Broken
 from naeum.data.formats import refuse_doubled
 from naeum.data.ids import hash_strings, row_ids
+from naeum.data.inputs import clean_inputs, hash_input, unread
 from naeum.data.parts import Data, keyed
+from naeum.data.roles import infer
 from naeum.data.rows import NUL, clean_columns, string_column, string_columns
-from naeum.data.schema import ROLES, Columns, infer
+from naeum.data.schema import ROLES, Columns, no_such_column
 from naeum.data.sniff import sniff
 from naeum.data.streams import open_bytes
-from naeum.data.target import UNLABELLED, canonical, distinct, encode, positive_class, recode
+from naeum.data.target import UNLABELLED, canonical, distinct, positive_class, recode
+from naeum.data.truth import METRIC, Goal, goal, holds_lists
 from naeum.errors import InputError
 
 SAMPLE_ROWS = 10_000  # rows, spread over the file, from which the roles of columns are inferred: about 0.1 s
@@ -48,15 +51,15 @@ def build(
     refuse_doubled(table.column_names)
     columns, notes = _roles(table, options, where)
     notes = [f"{Path(path).name}: {words}" for path, words in list(written.items())[:3]] + notes
-    rows = clean_columns(table, columns.text)
-    task, target = _task(table, columns, where, options, notes)
+    rows = clean_inputs(table, columns.kinds) if columns.typed else clean_columns(table, columns.text)
+    task, found = _task(table, columns, (rows, where), options, notes)
     group = _codes(table, columns.group)
     time = None if columns.time is None else times.seconds(string_column(table, columns.time), columns.time, where)
     weight = _weights(table, columns.weight, where)
-    ids = _ids(table, columns, rows, where, [weight] if time is None else [weight, time])
+    ids = _ids(table, columns, rows, where, _numbers_of(weight, time, found))
     data = Dataset(
-        task, rows, ids, target, weight, "", ids.view(np.int64) if group is None else group,
-        np.full(len(ids), REAL, np.uint8), ids,
+        task, rows, ids, found.codes, weight, "", ids.view(np.int64) if group is None else group,
+        np.full(len(ids), REAL, np.uint8), ids, truth=found.truth,
     )  # fmt: skip
     notes += _remarks(table, data, columns, broken)
     notes += _undecoded(written, rows, options.get("encoding"))
@@ -76,43 +79,105 @@ def build(
 
 
 def _roles(table: pa.Table, options: Mapping[str, Any], where: str) -> tuple[Columns, list[str]]:
-    asked = {role: options.get(role) for role in ROLES}
+    asked = {role: options.get(role) for role in (*ROLES, "columns")}
+    if options.get("task") is not None:
+        return _known_roles(table, options["task"], asked, where)
     if options.get("part") is not None:  # what else the training file has need not be here
         asked = {role: name for role, name in asked.items() if role == "text" or name in table.column_names}
         if options["part"] == "test" and "target" not in asked:
             text = asked.get("text") or table.column_names[0]
             asked["target"] = None
-            columns, _ = infer(_sample(table), {**asked, "text": text}, where, needs_target=False)
+            native = _native(table)
+            columns, _ = infer(_sample(table, native), {**asked, "text": text}, where, False, native)
             return columns, [f"{where} has no target column: its rows are rows to predict"]
         asked["target"] = options.get("target")
-    return infer(_sample(table), asked, where)
+    native = _native(table)
+    return infer(_sample(table, native), asked, where, native=native)
 
 
-def _sample(table: pa.Table) -> dict[str, list[str | None]]:
-    """Values of rows spread over the table: files are often sorted by class."""
+def _known_roles(table: pa.Table, task: Task, asked: Mapping[str, Any], where: str) -> tuple[Columns, list[str]]:
+    """The roles of a given part: its inputs and target are those of the task."""
+    there = table.column_names
+    single = {role: name for role, name in asked.items() if role in ROLES[2:] and name in there}
+    texts = tuple(name for name, kind in task.columns.items() if kind == "text") if not task.kinds else ()
+    columns = Columns(texts, task.target if task.target in there else None, **single, typed=_typed_of(task))
+    for name in task.inputs:
+        if name not in there:
+            raise no_such_column("text" if task.columns[name] == "text" else "input", name, there, where)
+    if columns.target is None:
+        return columns, [f"{where} has no target column: its rows are rows to predict"]
+    return columns, []
+
+
+def _typed_of(task: Task) -> tuple[tuple[str, InputKind], ...]:
+    return tuple(task.columns.items()) if task.kinds else ()
+
+
+def _native(table: pa.Table) -> dict[str, InputKind]:
+    """Kinds that the types of the columns settle."""
+    found: dict[str, InputKind] = {}
+    for name, kind in zip(table.column_names, table.schema.types, strict=True):
+        if pa.types.is_dictionary(kind):
+            kind = kind.value_type
+        bytes_inside = pa.types.is_struct(kind) and kind.get_field_index("bytes") >= 0
+        if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or bytes_inside:
+            found[name] = "image"
+        elif pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+            found[name] = "date"
+        elif pa.types.is_boolean(kind):
+            found[name] = "category"
+        elif pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+            found[name] = "number"
+        elif holds_lists(table.column(name)):
+            found[name] = "words"
+    return found
+
+
+def _sample(table: pa.Table, native: Mapping[str, InputKind]) -> dict[str, list[str | None]]:
+    """Values of rows spread over the table: files are often sorted by class. None of images."""
     step = max(1, table.num_rows // SAMPLE_ROWS)
     picked = table.take(np.arange(0, table.num_rows, step)) if step > 1 else table
-    return {name: string_column(picked, name).to_pylist() for name in picked.column_names}
+    return {
+        name: [] if native.get(name) == "image" else string_column(picked, name).to_pylist()
+        for name in picked.column_names
+    }
 
 
 def _task(
-    table: pa.Table, columns: Columns, where: str, options: Mapping[str, Any], notes: list[str]
-) -> tuple[Task, Ints]:
-    part, target = options.get("part"), columns.target
+    table: pa.Table, columns: Columns, source: tuple[pa.Table, str], options: Mapping[str, Any], notes: list[str]
+) -> tuple[Task, Goal]:
+    (rows, where), part, target, known = source, options.get("part"), columns.target, options.get("task")
+    inputs, kinds = tuple(columns.kinds), tuple(columns.kinds.values()) if columns.typed else ()
+    if columns.typed:
+        notes += unread(table, rows, columns.kinds)
     if target is None:
-        return Task(columns.text, options.get("target") or "label"), np.full(table.num_rows, UNLABELLED, np.int64)
-    classes, codes = encode(string_column(table, target), target, where, whole=part is None)
-    positive = None if part is not None else positive_class(classes, options.get("positive"))
-    if positive is not None and options.get("positive") is None:
-        notes.append(f"positive class = {positive} (--positive CLASS says otherwise)")
-    metric = options.get("metric")
-    if metric is None:
-        metric = "accuracy"
-        share = float(np.bincount(codes[codes >= 0], minlength=1).max() / max(1, (codes >= 0).sum()))
-        if share >= LOPSIDED and part is None:
-            metric = "macro_f1"
-            notes.append(f"metric = macro_f1, as {share:.0%} of the rows are of one class (--metric says otherwise)")
-    return Task(columns.text, target, classes, metric, "label", positive), codes
+        nothing = Goal("label", (), np.full(table.num_rows, UNLABELLED, np.int64))
+        return known or Task(inputs, options.get("target") or "label", kinds=kinds), nothing
+    words = next((rows.column(name) for name, kind in columns.typed if kind == "words"), None)
+    asked = known.output if known is not None else options.get("output")
+    found = goal(table, target, where, asked, words, whole=part is None)
+    notes += found.notes if part is None else ()
+    positive = None
+    if found.output == "label" and part is None:
+        positive = positive_class(found.classes, options.get("positive"))
+        if positive is not None and options.get("positive") is None:
+            notes.append(f"positive class = {positive} (--positive CLASS says otherwise)")
+    metric = options.get("metric") or _metric(found, part is None, notes)
+    return Task(inputs, target, found.classes, metric, found.output, positive, kinds, found.ordered), found
+
+
+def _metric(found: Goal, whole: bool, notes: list[str]) -> str:
+    """What is improved where the user names nothing."""
+    if found.output != "label":
+        if whole:
+            notes.append(f"metric = {METRIC[found.output]} (--metric says otherwise)")
+        return METRIC[found.output]
+    codes = found.codes
+    share = float(np.bincount(codes[codes >= 0], minlength=1).max() / max(1, (codes >= 0).sum()))
+    if share >= LOPSIDED and whole:
+        notes.append(f"metric = macro_f1, as {share:.0%} of the rows are of one class (--metric says otherwise)")
+        return "macro_f1"
+    return METRIC["label"]
 
 
 def _codes(table: pa.Table, name: str | None) -> Ints | None:
@@ -154,7 +219,7 @@ def _ids(table: pa.Table, columns: Columns, rows: pa.Table, where: str, numbers:
                 f"{repeated} of {len(given)}; mend them or leave --id out"
             )
         return row_ids([hash_strings(given)])
-    parts = [hash_strings(rows.column(name)) for name in columns.text]
+    parts = [hash_input(rows.column(name)) for name in rows.column_names]
     for name in (columns.target, columns.group, columns.folds):
         if name is None:
             continue
@@ -165,6 +230,14 @@ def _ids(table: pa.Table, columns: Columns, rows: pa.Table, where: str, numbers:
     return row_ids(parts)
 
 
+def _numbers_of(weight: Floats, time: Any, found: Goal) -> list[Any]:
+    """The columns of numbers that name a row beside its inputs."""
+    numbers = [weight] if time is None else [weight, time]
+    if found.output == "number" and found.truth is not None:
+        numbers.append(found.truth.to_numpy())
+    return numbers
+
+
 def _remarks(table: pa.Table, data: Dataset, columns: Columns, broken: list[Broken]) -> list[str]:
     notes = []
     if broken:
@@ -172,10 +245,11 @@ def _remarks(table: pa.Table, data: Dataset, columns: Columns, broken: list[Brok
         notes.append(
             f"warning: broken rows that were skipped: {len(broken)}: {listed}{', …' if len(broken) > 3 else ''}"
         )
-    nul = sum(_count(pc.match_substring(string_column(table, name), NUL)) for name in columns.text)
+    texts = [name for name, kind in columns.kinds.items() if kind == "text"]
+    nul = sum(_count(pc.match_substring(string_column(table, name), NUL)) for name in texts)
     if nul:
         notes.append(f"texts that held NUL bytes, which were taken out: {nul}")
-    empty = sum(_count(pc.equal(data.rows.column(name), pa.scalar(""))) for name in columns.text)
+    empty = sum(_count(pc.equal(data.rows.column(name), pa.scalar(""))) for name in texts)
     if empty:
         notes.append(f"empty texts: {empty}")
     if columns.target is None:
@@ -183,6 +257,8 @@ def _remarks(table: pa.Table, data: Dataset, columns: Columns, broken: list[Brok
     missing = int((data.target < 0).sum())
     if missing:
         notes.append(f"rows without a target, used as unlabelled: {missing}")
+    if data.task.output != "label":
+        return notes
     counts = np.bincount(data.target[data.target >= 0], minlength=len(data.task.classes))
     lonely = [data.task.classes[at] for at in np.flatnonzero(counts == 1)]
     if lonely:
@@ -199,7 +275,8 @@ def _count(mask: Any) -> int:
 
 def _undecoded(written: Mapping[str, str], rows: pa.Table, encoding: str | None) -> list[str]:
     """Say where bytes were not of the encoding; refuse where that is more than a slip."""
-    odd = sum(_count(pc.match_substring(rows.column(name), "\ufffd")) for name in rows.column_names) if written else 0
+    words = [column for column in rows.columns if pa.types.is_string(column.type)] if written else []
+    odd = sum(_count(pc.match_substring(column, "\ufffd")) for column in words)
     if not odd or all(_decodes(Path(path), encoding) for path in written):
         return []
     if odd > max(1, BROKEN_SHARE * rows.num_rows):

@@ -36,11 +36,17 @@ def hash_strings(column: Column) -> Ids:
     return np.concatenate([_hash_chunk(chunk) for chunk in column.chunks if len(chunk)])
 
 
-def row_ids(parts: Sequence[Ids]) -> Ids:
-    """(rows,) ids from hashes of columns: of the content, and of how often it stood before."""
+def row_hashes(parts: Sequence[Ids]) -> Ids:
+    """(rows,) one hash of each row from hashes of its columns."""
     content = np.zeros(len(parts[0]), np.uint64)
     for part in parts:
         content = mix(content * GOLDEN ^ part)
+    return content
+
+
+def row_ids(parts: Sequence[Ids]) -> Ids:
+    """(rows,) ids from hashes of columns: of the content, and of how often it stood before."""
+    content = row_hashes(parts)
     again = occurrence(content)
     return np.where(again > 0, mix(content + again.astype(np.uint64) * GOLDEN), content)
 

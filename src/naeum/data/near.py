@@ -2,12 +2,13 @@
 
 Equal after normalising (case, width, spaces, punctuation), or Jaccard similarity of the character 5-grams of at least
 0.9. Candidates come from MinHash (Broder 1997) with banding (Leskovec, Rajaraman & Ullman 2020, chapter 3), are sifted
-by one bit of each hash (Li & König 2010), and then compared exactly. Memory is 80 bytes a row, and one batch.
+by one bit of each hash (Li & König 2010), and then compared exactly. Memory is 80 bytes a row, and one batch. Of rows
+with numbers, categories or images those that are equal stand together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from naeum.contract import Ids, Ints
-from naeum.data.ids import hash_strings, mix
+from naeum.contract import Ids, InputKind, Ints
+from naeum.data.ids import hash_strings, mix, row_hashes
+from naeum.data.inputs import hash_input
 from naeum.data.spool import Chunk, batches_of
 
 GRAM = 5  # characters: five Hangul syllables are about two words, five Latin letters about one
@@ -29,16 +31,18 @@ BITS_AGREEING = 54  # of 64: at Jaccard 0.9 61 agree, standard deviation 1.7; at
 GRAMS_AT_ONCE = 1 << 18  # 1 MiB of hashes: stays in the cache of a core
 PAIRS_AT_ONCE = 20_000
 TEXT_AT_ONCE = 32 << 20  # bytes of text that are compared exactly at a time
+FRESH = 0.5  # share of distinct rows from which equal ones are copies
 NOT_WORDS = r"[^\p{L}\p{M}\p{N}]+"  # all but letters, marks and digits of any script
 SEPARATOR = "\x1f"  # between the columns of a row
 
 
-def near_groups(rows: pa.Table, ties: tuple[Ints, ...] = ()) -> Ints:
+def near_groups(rows: pa.Table, ties: tuple[Ints, ...] = (), kinds: Sequence[InputKind] = ()) -> Ints:
     """(rows,) a number for each row, equal for rows that are equal or nearly so, or tied; numbers mean nothing else.
 
     Args:
-        rows: text columns; several are read as one text.
+        rows: text columns, several are read as one text; or typed columns.
         ties: arrays (rows,); rows with equal numbers in one of them are tied, and so are their likes.
+        kinds: of the columns; none where all are texts.
 
     Example:
         >>> groups = near_groups(pa.table({"text": ["Where is my card?", "where is my  card", "고마워"]}))
@@ -47,10 +51,26 @@ def near_groups(rows: pa.Table, ties: tuple[Ints, ...] = ()) -> Ints:
     """
     if not rows.num_rows:
         return np.empty(0, np.int64)
+    if not set(kinds) <= {"text"}:
+        return merged(rows.num_rows, (_typed_groups(rows, kinds), *ties))
     keys, bands, bits = _sketches(rows)
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     distinct = _near(rows, first, bands, bits[first])
     return merged(rows.num_rows, (distinct[inverse], *ties))
+
+
+def _typed_groups(rows: pa.Table, kinds: Sequence[InputKind]) -> Ints:
+    """(rows,) groups of rows with typed columns: near texts, else equal rows, else each row alone.
+
+    Texts or rows that come back all the time, as in a table of a few categories, are no copies of each other.
+    """
+    texts = [name for name, kind in zip(rows.column_names, kinds, strict=True) if kind == "text"]
+    if texts:
+        found = near_groups(rows.select(texts))
+        if len(np.unique(found)) >= FRESH * rows.num_rows:
+            return found
+    _, found = np.unique(row_hashes([hash_input(column) for column in rows.columns]), return_inverse=True)
+    return found if found.max() + 1 >= FRESH * rows.num_rows else np.arange(rows.num_rows)
 
 
 def merged(count: int, ties: tuple[Ints, ...]) -> Ints:

@@ -12,6 +12,7 @@ from typing import Any, TypedDict, Unpack
 
 import pyarrow as pa
 
+from naeum.contract import Task
 from naeum.data import formats
 from naeum.data.build import build
 from naeum.data.delimited import Broken, read_delimited
@@ -33,7 +34,10 @@ class Options(TypedDict, total=False):
     """What a user may say about data. All are optional."""
 
     target: str | None  # column
-    text: str | Sequence[str] | None  # column or columns
+    text: str | Sequence[str] | None  # column or columns, also as "a,b"
+    columns: str | Sequence[str] | None  # further columns to learn from beside the text: names, or "all"
+    output: str | None  # label, labels, number, tags or span
+    task: Task | None  # of the training data, for a given part: its inputs and target are read as there
     weight: str | None  # column
     group: str | None  # column
     time: str | None  # column

@@ -26,24 +26,28 @@ def rows_of(things: Any, task: Task) -> pa.Table:
     """The input columns of `task` from strings, a DataFrame, an Arrow table, a data set or a list of dicts.
 
     Returns:
-        A table of len(things) rows whose columns are `task.inputs`, all strings without a missing one.
+        A table of len(things) rows whose columns are `task.inputs`: strings without a missing one where all are texts,
+        else each of its kind (see `naeum.data.inputs`).
 
     Raises:
-        InputError: a column is missing, or something is not a text.
+        InputError: a column is missing, or something is not of its kind.
 
     Example:
         >>> rows_of(["어디에 있나요?", None], Task(inputs=("text",))).to_pydict()
         {'text': ['어디에 있나요?', '']}
+        >>> rows_of([{"age": "3", "sex": "여"}], Task(inputs=("age", "sex"), kinds=("number", "category"))).to_pydict()
+        {'age': [3.0], 'sex': ['여']}
     """
     if isinstance(things, str):
         raise InputError("texts must come in a list; got one string; write [text]")
+    if task.kinds and set(task.kinds) != {"text"}:
+        from naeum.data.inputs import clean_inputs  # it stands on this file
+
+        return clean_inputs(_typed_table(things, task), task.columns)
     if isinstance(things, pa.Table) or not _is_sequence(things) or (len(things) and isinstance(things[0], Mapping)):
         return clean_columns(table_in_memory(things), task.inputs)
     if len(task.inputs) != 1:
-        raise InputError(
-            f"rows must have the columns {', '.join(task.inputs)}; got bare strings; pass a DataFrame or a list of "
-            f"dicts"
-        )
+        raise _bare(task)
     texts = [_text(thing, at) for at, thing in enumerate(things)]
     return pa.table({task.inputs[0]: pa.array(texts, pa.string())})
 
@@ -113,6 +117,42 @@ def string_columns(table: pa.Table, names: Sequence[str]) -> pa.Table:
         return chosen.replace_schema_metadata(None)
     batches = (pa.record_batch([as_strings(c) for c in batch.columns], schema=schema) for batch in batches_of(chosen))
     return spool(schema, batches)
+
+
+def _typed_table(things: Any, task: Task) -> pa.Table:
+    """Things as a table of whatever types they have."""
+    if isinstance(things, Mapping) and things and all(_is_sequence(column) for column in things.values()):
+        things = [dict(zip(things, row, strict=True)) for row in zip(*things.values(), strict=True)]
+    if isinstance(things, pa.Table) or not _is_sequence(things):
+        return table_in_memory(things)
+    if not len(things):
+        return pa.table({name: pa.nulls(0) for name in task.inputs})
+    if isinstance(things[0], Mapping):
+        for name in task.inputs:
+            if not any(name in row for row in things):
+                raise no_such_column("input", name, list(things[0]), "the rows")
+        return pa.table({name: _array([row.get(name) for row in things]) for name in task.inputs})
+    if len(task.inputs) != 1:
+        raise _bare(task)
+    return pa.table({task.inputs[0]: _array(list(things))})
+
+
+def _array(values: list[Any]) -> Chunk:
+    """Values as an array of their type; of several types as strings."""
+    try:
+        return pa.array(values, from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):
+        return pa.array([None if value is None or value != value else _word(value) for value in values], pa.string())
+
+
+def _word(value: Any) -> str:
+    return str(value).encode("utf-8", "replace").decode()
+
+
+def _bare(task: Task) -> InputError:
+    return InputError(
+        f"rows must have the columns {', '.join(task.inputs)}; got bare strings; pass a DataFrame or a list of dicts"
+    )
 
 
 def _is_sequence(things: Any) -> bool:

@@ -17,6 +17,7 @@ from naeum.contract import Dataset, Ids, Ints, Parts, Task
 from naeum.data.near import near_groups
 from naeum.data.parts import Data, part
 from naeum.data.plan import FOLDS, Plan, Regime
+from naeum.data.truth import recoded
 from naeum.errors import InputError
 
 
@@ -114,40 +115,57 @@ def _given(data: Data, name: str, task: Task) -> Dataset:
         )
     if data.dataset.task.inputs != task.inputs:
         raise InputError(
-            f"a given part must have the text columns of the training data, {', '.join(task.inputs)}; got "
+            f"a given part must have the input columns of the training data, {', '.join(task.inputs)}; got "
             f"{', '.join(data.dataset.task.inputs)}; rename them or name them with --text"
         )
-    counts = np.bincount(data.dataset.target[where], minlength=len(data.dataset.task.classes))
-    strange = [
-        word for word, rows in zip(data.dataset.task.classes, counts, strict=False) if rows and word not in task.classes
-    ]
+    its = data.dataset.task
+    if its.output != task.output:
+        raise InputError(
+            f"a given part must have the targets of the training data, {task.output}; got {its.output} in the {name} "
+            f"part; say the same --output"
+        )
+    strange = [word for word in _seen(data.dataset, where) if word not in task.classes]
     if strange:
         raise InputError(
             f"every class of the given {name} part must also stand in the training data; got "
             f"{', '.join(map(repr, strange[:5]))}, which {'does' if len(strange) == 1 else 'do'} not; add rows of it "
-            f"to "
-            f"the training data or take it out there"
+            f"to the training data or take it out there"
         )
+    whole = replace(data.dataset, task=task)
+    if task.output in ("labels", "tags"):
+        return part(replace(whole, truth=recoded(whole.truth, its.classes, task.classes)), where)
+    if task.output != "label":
+        return part(whole, where)
     known = {word: at for at, word in enumerate(task.classes)}
-    table = np.array([*(known.get(word, -1) for word in data.dataset.task.classes), -1], np.int64)
-    return part(replace(data.dataset, task=task), where, target=table[data.dataset.target])
+    table = np.array([*(known.get(word, -1) for word in its.classes), -1], np.int64)
+    return part(whole, where, target=table[data.dataset.target])
+
+
+def _seen(data: Dataset, where: Ints) -> list[str]:
+    """The classes that some row of a given part has."""
+    classes = data.task.classes
+    if data.task.output != "label":
+        return list(classes)
+    counts = np.bincount(data.target[where], minlength=len(classes))
+    return [word for word, rows in zip(classes, counts, strict=False) if rows]
 
 
 def _groups(data: Data, rows: Ints, given: Mapping[str, Dataset]) -> Ints:
     """Groups over the labelled rows and then over those of each given part."""
     own = data.dataset.rows if len(rows) == len(data.dataset) else part(data.dataset, rows).rows
     table = pa.concat_tables([own, *(its.rows for its in given.values())])
+    kinds = data.dataset.task.kinds
     if not data.grouped:
-        return near_groups(table)
+        return near_groups(table, kinds=kinds)
     named = data.dataset.group[rows]
     strangers = int(named.max()) + 1 + np.arange(table.num_rows - len(rows))
-    return near_groups(table, (np.concatenate([named, strangers]),))
+    return near_groups(table, (np.concatenate([named, strangers]),), kinds)
 
 
 def _refuse_copies(groups: Ints) -> None:
     if (groups == groups[0]).all():
         raise InputError(
-            f"texts must differ; all {len(groups)} labelled rows hold the same text, nearly so, or stand in one group; "
+            f"rows must differ; all {len(groups)} labelled rows hold the same text, nearly so, or stand in one group; "
             f"name another column with --text, or leave --group out"
         )
 

@@ -1,4 +1,4 @@
-"""Which class is each row's target, and is the column one of classes at all?"""
+"""Which class is each row's target, do the classes stand in an order, and is the column one of classes at all?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from naeum.contract import Ints
+from naeum.data.kinds import ABSENT
 from naeum.data.schema import NUMBER
 from naeum.data.spool import Column
 from naeum.errors import InputError
@@ -20,6 +21,34 @@ ROWS_PER_WHOLE = 5  # whole numbers with fewer rows a value than this (and over 
 MANY_WHOLE = 50
 MOST_DIGITS = 25  # longer numbers are names; Decimal would round them
 ROWS_PER_CLASS = 2  # words with fewer rows a value than this are texts or ids
+LEAST_ORDERED = 3  # two classes have no order that a model could use
+# Words that stand in an order, in lower case; a target whose classes are all of one line is ordered.
+SCALES = tuple(
+    tuple(word.strip() for word in line.split("<"))
+    for line in (
+        "very low < low < moderate < medium < high < very high < extreme",
+        "none < mild < moderate < severe < critical",
+        "tiny < small < medium < large < huge",
+        "xs < s < m < l < xl < xxl",
+        "cold < cool < mild < warm < hot",
+        "young < middle-aged < old",
+        "never < rarely < sometimes < often < always",
+        "terrible < very bad < bad < poor < fair < ok < average < good < very good < premium < excellent < ideal",
+        "strongly disagree < disagree < neutral < agree < strongly agree",
+        "very dissatisfied < dissatisfied < neutral < satisfied < very satisfied",
+        "very negative < negative < neutral < positive < very positive",
+        "beginner < intermediate < advanced < expert",
+        "bronze < silver < gold < platinum < diamond",
+        "first < second < third < fourth < fifth",
+        "매우 낮음 < 낮음 < 보통 < 중간 < 높음 < 매우 높음",
+        "하 < 중하 < 중 < 중상 < 상",
+        "작음 < 보통 < 중간 < 큼",
+        "매우 나쁨 < 나쁨 < 보통 < 좋음 < 매우 좋음",
+        "매우 불만족 < 불만족 < 보통 < 만족 < 매우 만족",
+        "전혀 아니다 < 아니다 < 보통이다 < 그렇다 < 매우 그렇다",
+        "전혀 < 가끔 < 자주 < 항상",
+    )
+)
 POSITIVE_NAMES = ("1", "true", "yes", "y", "positive", "pos", "spam", "긍정")
 
 
@@ -49,7 +78,7 @@ def encode(column: Column, name: str, where: str, whole: bool = True) -> tuple[t
             f"with --target"
         )
     if whole:
-        _refuse_numbers(values, labelled, name, where)
+        _refuse_texts(values, labelled, name, where)
     words = canonical(values)
     classes = _ordered(set(words))
     if len(classes) < 2 and whole:
@@ -116,21 +145,47 @@ def _ordered(words: set[str]) -> tuple[str, ...]:
     return tuple(sorted(words))
 
 
-def _refuse_numbers(values: Sequence[str], labelled: int, name: str, where: str) -> None:
-    count = len(values)
-    example = ", ".join(values[:3])
-    if all(NUMBER.match(value) for value in values):
-        whole = all(float(value).is_integer() for value in values)
-        few = count <= MANY_NUMBERS if not whole else count <= MANY_WHOLE or labelled >= ROWS_PER_WHOLE * count
-        if not few:
-            raise InputError(
-                f"the target must be a column of classes, as numbers are not yet supported; column {name!r} of {where} "
-                f"holds {count} distinct numbers ({example}, …); put them into a few classes or name another with "
-                f"--target"
-            )
-    elif count > MANY_NUMBERS and labelled < ROWS_PER_CLASS * count:
+def quantities(values: Sequence[str], labelled: int) -> bool:
+    """Whether distinct target values are quantities: numbers, and too many of them for classes.
+
+    Args:
+        values: the distinct ones.
+        labelled: rows that have one.
+
+    Example:
+        >>> quantities([str(n / 7) for n in range(100)], 300), quantities(["1", "2", "3"], 300)
+        (True, False)
+    """
+    there = [value for value in values if value.lower() not in ABSENT]
+    if not there or not all(NUMBER.match(value) for value in there):
+        return False
+    if not all(float(value).is_integer() for value in there):
+        return len(there) > MANY_NUMBERS
+    return len(there) > MANY_WHOLE and labelled < ROWS_PER_WHOLE * len(there)
+
+
+def ordered_classes(words: Sequence[str]) -> tuple[str, ...] | None:
+    """The classes in the order that their words say, of three and more; None where they say none.
+
+    Example:
+        >>> ordered_classes(["high", "low", "medium"]), ordered_classes(["개", "고양이", "새"])
+        (('low', 'medium', 'high'), None)
+    """
+    if len(words) < LEAST_ORDERED:
+        return None
+    for scale in SCALES:
+        place = {word: at for at, word in enumerate(scale)}
+        if all(word.strip().lower() in place for word in words):
+            return tuple(sorted(words, key=lambda word: place[word.strip().lower()]))
+    return None
+
+
+def _refuse_texts(values: Sequence[str], labelled: int, name: str, where: str) -> None:
+    if all(NUMBER.match(value) for value in values) or len(values) <= MANY_NUMBERS:
+        return
+    if labelled < ROWS_PER_CLASS * len(values):
+        example = ", ".join(values[:3])
         raise InputError(
-            f"the target must be a column of classes that repeat; column {name!r} of {where} has {count} distinct "
-            f"values "
-            f"in {labelled} rows ({example[:80]}, …); name another with --target"
+            f"the target must be a column of classes that repeat; column {name!r} of {where} has {len(values)} "
+            f"distinct values in {labelled} rows ({example[:80]}, …); name another with --target"
         )

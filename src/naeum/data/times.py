@@ -14,6 +14,7 @@ from naeum.errors import InputError
 # tried in this order after ISO 8601; day and month are only told apart where one of them is over 12
 FORMATS = (
     "%y.%m.%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%Y.%m.%d %H:%M",
+    "%Y년 %m월 %d일", "%Y년%m월%d일",
 )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def seconds(column: Column, name: str, where: str) -> npt.NDArray[np.float64]:
     if head and all(NUMBER.match(value.strip()) and len(value.strip()) != 8 for value in head):
         parsed = numbers(column)
     else:
-        parsed = _dates(column)
+        parsed = dates(column)
     bad = np.flatnonzero(np.isnan(parsed))
     if len(bad):
         value = column[int(bad[0])].as_py()
@@ -51,7 +52,8 @@ def numbers(column: Column) -> npt.NDArray[np.float64]:
     return np.asarray(np.ma.filled(found, np.nan), np.float64)
 
 
-def _dates(column: Column) -> npt.NDArray[np.float64]:
+def dates(column: Column) -> npt.NDArray[np.float64]:
+    """(rows,) seconds since 1970 of dates as strings; NaN where one is none."""
     tries = ", ".join(f"try_strptime(t, '{form}')::TIMESTAMP" for form in FORMATS)
     query = f"SELECT epoch(coalesce(try_cast(t AS TIMESTAMP), {tries})) AS t FROM given"
     with connected() as connection:

@@ -40,7 +40,13 @@ class Options:
     """
 
     target: str | None = option(None, "Data", "Column to predict. Inferred where it is clear.")
-    text: str | None = option(None, "Data", "Column with the text. Inferred where it is clear.")
+    text: str | None = option(None, "Data", "Column with the text, or several: a,b. Inferred where it is clear.")
+    columns: str | None = option(
+        None, "Data", "Further columns to learn from beside the text: names, as a,b, or all. Of a table: its inputs."
+    )
+    output: str | None = option(
+        None, "Data", "What is answered: label, labels, number, tags or span. Inferred from the target."
+    )
     positive: str | None = option(None, "Data", "The class that AUROC, AUPRC and binary F1 are about.")
     metric: str | None = option(
         None, "Data", "What is improved: accuracy, macro_f1, log_loss, … or FILE.py:FUNCTION. Default: by the classes."
