@@ -73,10 +73,13 @@ def test_the_inputs_of_a_table_and_why_others_are_none():
     rows = 60
     target = ["1" if at % 3 else "0" for at in range(rows)]
     columns = {
-        "PassengerId": list(range(rows)), "나이": RNG.normal(size=rows), "도시": [TOWNS[at // 20] for at in range(rows)],
+        "PassengerId": list(range(rows)),
+        "나이": RNG.normal(size=rows),
+        "도시": [TOWNS[at // 20] for at in range(rows)],
         "one": ["k"] * rows,
-        "alive": ["yes" if word == "1" else "no" for word in target], "y": target,
-    }  # fmt: skip
+        "alive": ["yes" if word == "1" else "no" for word in target],
+        "y": target,
+    }
     profiles = {name: seen(*values, name=name) for name, values in columns.items()}
     free = [name for name in columns if name != "y"]
     found = choose(profiles, free, "y", {}, (), "a.csv")
