@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from naeum.data import tagged
 from naeum.data.records import records
 from naeum.data.streams import Compression, compression_of, open_bytes
 from naeum.errors import InputError
 
-Format = Literal["delimited", "jsonl", "json", "parquet", "arrow", "xlsx"]
+Format = Literal["delimited", "jsonl", "json", "parquet", "arrow", "xlsx", "conll", "tokens"]
 
 SAMPLE_BYTES = 1 << 20  # enough that one stray quote in a thousand rows shows; parsed eight times in about 0.1 s
 DELIMITERS = ("\t", ",", ";", "|")  # in the order in which ties are decided: a tab hardly ever stands in prose
@@ -48,6 +49,8 @@ class Dialect:
     quoting: bool = True  # whether "…" wraps a field; if not, a quote is a character like any other
     header: bool = True
     newline: str = "\n"  # "\r" only where a file has no other
+    units: str = ""  # of texts with marked entities: words or characters; "": as the entities ask
+    said: str = ""  # what reading did to the tags of words
 
 
 def sniff(path: Path) -> Dialect:
@@ -76,6 +79,8 @@ def sniff(path: Path) -> Dialect:
     if len(sample) == SAMPLE_BYTES:  # the last line is cut
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     suffixes = [suffix.lower() for suffix in path.suffixes]
+    if (form := tagged.form_of(text, suffixes)) is not None:
+        return Dialect(form, compression, encoding)
     if (shape := _json_format(text, suffixes)) is not None:
         return Dialect(shape, compression, encoding)
     return delimited(text, suffixes, compression, encoding)
