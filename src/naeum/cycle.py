@@ -13,6 +13,7 @@ from typing import Any
 
 from naeum import registry, values
 from naeum.data import Data, opened, read, snapshot, split
+from naeum.data.images.learning import given_parts
 from naeum.data.snapshot import MANIFEST
 from naeum.errors import InputError
 from naeum.improve.climb import climb
@@ -124,8 +125,10 @@ def _read(data: Any, options: Options) -> dict[str, Data]:
     train = data if isinstance(data, Data) else read(data, folds=options.folds, **roles)
     task = train.dataset.task
     loaded = {"train": train}
+    inside = given_parts(data) - ({"test"} if options.no_test else set())  # folders of images named valid and test
     for name in PARTS:
         given = getattr(options, name)
+        given = data if given is None and name in inside else given
         if given is not None:
             loaded[name] = given if isinstance(given, Data) else read(given, **roles, task=task, part=name)
     return loaded

@@ -13,7 +13,7 @@ from typing import Any, TypedDict, Unpack
 import pyarrow as pa
 
 from naeum.contract import Task
-from naeum.data import formats
+from naeum.data import formats, tagged
 from naeum.data.build import build
 from naeum.data.delimited import Broken, read_delimited
 from naeum.data.parts import Data
@@ -27,6 +27,8 @@ READERS = {
     "parquet": formats.read_parquet,
     "arrow": formats.read_arrow,
     "xlsx": formats.read_xlsx,
+    "conll": tagged.read_conll,
+    "tokens": tagged.read_tokens,
 }
 
 
@@ -51,6 +53,7 @@ class Options(TypedDict, total=False):
     quoting: bool | None
     header: bool | None
     encoding: str | None
+    units: str | None  # of texts with marked entities: words or characters
 
 
 def read(source: Any, **options: Unpack[Options]) -> Data:
@@ -73,6 +76,8 @@ def read(source: Any, **options: Unpack[Options]) -> Data:
                 f"options must be among {', '.join(Options.__annotations__)}; got {key!r}; "
                 + (f"did you mean {near[0]!r}?" if near else "leave it out")
             )
+    if isinstance(source, (str, Path)) and (pictured := _pictured(source, options)) is not None:
+        return pictured
     paths = paths_of(source)
     if paths is None:
         return build(formats.table_in_memory(source), [], {}, "the data", options)
@@ -85,6 +90,24 @@ def read(source: Any, **options: Unpack[Options]) -> Data:
     _same_columns(paths, tables)
     table = tables[0] if len(tables) == 1 else pa.concat_tables(tables, promote_options="permissive")
     return build(table, broken, written, str(paths[0]) if len(paths) == 1 else f"{len(paths)} files", options)
+
+
+def _pictured(source: str | Path, options: Options) -> Data | None:
+    """Data of a folder or zip of images, or of a table with a column of their paths; none where it is neither."""
+    from naeum.data.images import albums, learning  # which read tables of paths through this file
+
+    part = options.get("part")
+    found = albums.album(source, tested=part == "test")
+    if found is None:
+        return None
+    table, notes = learning.rows_to_learn(found, part)
+    given: dict[str, Any] = {**options, "name": options.get("name") or found.name}
+    if found.table is None:  # a folder or a zip has these two columns and no other
+        given["text"] = options.get("text") or learning.IMAGE
+        if learning.LABEL in table.column_names:
+            given["target"] = options.get("target") or learning.LABEL
+    data = build(table, [], {}, str(source), given)
+    return replace(data, notes=(*notes, *data.notes))
 
 
 def paths_of(source: Any) -> list[Path] | None:
@@ -116,7 +139,7 @@ def read_table(path: Path, options: Options) -> tuple[pa.Table, list[Broken], Di
         raise InputError(
             f"a data file must be readable; {path} may not be read by this user; change its permissions or copy it"
         ) from error
-    said = {key: options.get(key) for key in ("delimiter", "quoting", "header", "encoding")}
+    said = {key: options.get(key) for key in ("delimiter", "quoting", "header", "encoding", "units")}
     given: dict[str, Any] = {key: value for key, value in said.items() if value is not None}
     if "encoding" in given:
         try:
@@ -130,14 +153,14 @@ def read_table(path: Path, options: Options) -> tuple[pa.Table, list[Broken], Di
     table, broken = READERS[dialect.format](path, dialect)
     if not table.num_rows:
         raise InputError(f"a data file must hold rows; {path} has a header and nothing below it; add rows")
-    return table, broken, dialect
+    return table, broken, replace(dialect, said=tagged.said(table))
 
 
 def in_words(dialect: Dialect) -> str:
     """How a file was written, for the notes."""
     packed = f", {dialect.compression}" if dialect.compression else ""
     if dialect.format != "delimited":
-        return f"{dialect.format}{packed}"
+        return f"{dialect.format}{packed}" + (f"; {dialect.said}" if dialect.said else "")
     marks = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars", "\x1f": "one column"}
     quotes = "quoted fields" if dialect.quoting else "literal quotes"
     header = "a header" if dialect.header else "no header (columns are column0, column1, …)"

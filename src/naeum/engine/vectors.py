@@ -1,8 +1,9 @@
-"""How do computed vectors survive, so that no row is computed twice?
+"""How do computed vectors, or decoded images, survive, so that no row is computed twice?
 
-A folder with two append-only files. `rows.f16` holds the vectors, `index` one record a row: the hash of its text and a
-checksum. The index is extended only after the vectors have reached the disk, so a kill or a full disk leaves at worst a
-tail that no record points to, and that the next writer cuts off. Readers need no lock: what has a record never changes.
+A folder with two append-only files. `rows.f16` (`rows.u8`) holds the vectors, `index` one record a row: the hash of its
+content and a checksum. The index is extended only after the vectors have reached the disk, so a kill or a full disk
+leaves at worst a tail that no record points to, and that the next writer cuts off. Readers need no lock: what has a
+record never changes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +41,7 @@ class Shape:
     layers: tuple[int, ...]  # numbers of the layers, 0 = embeddings
     poolings: tuple[str, ...]
     width: int
+    dtype: str = "float16"  # or "uint8": the pixels of images
 
     @property
     def row(self) -> tuple[int, int, int]:
@@ -47,7 +50,7 @@ class Shape:
     @property
     def bytes(self) -> int:
         """Of one row on disk."""
-        return int(np.prod(self.row)) * 2
+        return int(np.prod(self.row)) * np.dtype(self.dtype).itemsize
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class Vectors:
         places = order[at]
         return np.asarray(np.where(known[places] == hashes, places, -1), np.int64)
 
-    def append(self, hashes: Hashes, rows: Halves) -> None:
+    def append(self, hashes: Hashes, rows: npt.NDArray[Any]) -> None:
         """Add rows (n, layers, poolings, width) under hashes that are not stored yet; call it inside `writing`.
 
         Raises:
@@ -105,8 +108,7 @@ class Vectors:
 
     def read(self, places: Ints, layers: Sequence[int], pooling: str) -> Floats:
         """(rows, layers * width) float32: the layers side by side."""
-        stored = len(self._hashes())
-        rows = np.memmap(self._rows, np.float16, "r", shape=(stored, *self.shape.row))
+        rows = self.mapped()
         column = self.shape.poolings.index(pooling)
         numbers = [self.shape.layers.index(layer) for layer in layers]
         out = np.empty((len(places), len(layers), self.shape.width), np.float32)
@@ -115,6 +117,11 @@ class Vectors:
             for slot, number in enumerate(numbers):
                 out[start : start + len(piece), slot] = rows[piece, number, column]
         return out.reshape(len(places), -1)
+
+    def mapped(self) -> npt.NDArray[Any]:
+        """(stored, layers, poolings, width) all rows that are there, memory-mapped, read-only."""
+        stored = len(self._hashes())
+        return np.memmap(self._rows, np.dtype(self.shape.dtype), "r", shape=(stored, *self.shape.row))
 
     def write_plan(self, hashes: Hashes) -> None:
         """Note which rows a pass will compute, in which order, so that a killed one goes on in the same batches."""
@@ -138,7 +145,7 @@ class Vectors:
 
     @property
     def _rows(self) -> Path:
-        return self.folder / "rows.f16"
+        return self.folder / ("rows.f16" if self.shape.dtype == "float16" else "rows.u8")
 
     @property
     def _index(self) -> Path:

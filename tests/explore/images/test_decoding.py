@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from naeum.data.images.decoding import quietly
 from naeum.explore.images import decoding
-from naeum.explore.images.decoding import quietly, study, wrong_suffix
+from naeum.explore.images.decoding import study, wrong_suffix
 
 
 @pytest.mark.parametrize(

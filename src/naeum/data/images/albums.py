@@ -37,7 +37,7 @@ class Picture:
     """One image file, not yet read."""
 
     path: str  # below the album, with "/"
-    label: str | None = None  # of a test part it is never read
+    label: str | None = None  # of a test part it is read only where that is asked for
     part: str = ""  # "train", "valid" or "test", where folders above the classes say so
     where: str = ""  # how the album finds it, if not by its path
 
@@ -70,10 +70,14 @@ class Album:
             yield lambda picture: folders.read(root, picture.where or picture.path)
 
 
-def album(source: Any) -> Album | None:
+def album(source: Any, *, tested: bool = False) -> Album | None:
     """The images of a folder, of a zip, or of a table with a column of paths; none where the source is neither.
 
     A folder a class; above the classes may stand train, valid and test. Paths in a table count from its own folder.
+
+    Args:
+        source: what to open.
+        tested: whether the classes of a test part may be read: only where it is opened to be scored.
 
     Raises:
         InputError: a folder or a zip without an image, or a damaged zip.
@@ -86,23 +90,22 @@ def album(source: Any) -> Album | None:
         return None
     path = Path(source).expanduser()
     if path.is_dir():
-        return _of_files(path, "folder", *folders.files(path))
+        return _of_files(path, "folder", folders.files(path), tested)
     if not path.is_file():
         return None
     if zips.is_archive(path):
-        return _of_files(path, "zip", *zips.files(path))
+        return _of_files(path, "zip", zips.files(path), tested)
     return _of_table(path) if path.suffix.lower() in TABLES else None
 
 
-def _of_files(
-    source: Path, kind: str, found: Sequence[tuple[str, str]], left_out: list[tuple[str, str]], others: int
-) -> Album:
+def _of_files(source: Path, kind: str, files: folders.Found, tested: bool) -> Album:
     """The album of files: (path below the source, how to find it) each."""
+    found, left_out, others = files
     name = source.resolve().name if kind == "folder" else source.name.split(".")[0]
     if not found:
         raise _no_images(source, kind, left_out, others)
     pictures = [
-        Picture(path, label if part != "test" else None, part, where)
+        Picture(path, label if tested or part != "test" else None, part, where)
         for (path, where), (part, label) in zip(found, placed([path for path, _ in found]), strict=True)
     ]
     return Album(name, source, kind, tuple(pictures), tuple(left_out), others)

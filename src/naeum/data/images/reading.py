@@ -47,10 +47,11 @@ def read_images(source: str | Path | Album) -> pa.Table:
         raise InputError(
             f"images must be a folder, a zip, or a table with a column of their paths; got {source}; name one of these"
         )
-    return spool(SCHEMA, _batches(found))
+    return spool(SCHEMA, read_batches(found))
 
 
-def _batches(found: Album) -> Iterator[pa.RecordBatch]:
+def read_batches(found: Album) -> Iterator[pa.RecordBatch]:
+    """The rows of SCHEMA, at most about BATCH_BYTES of images at a time."""
     held: list[tuple[Any, ...]] = []
     size = 0
     with found.open() as read:

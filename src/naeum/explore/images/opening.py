@@ -16,7 +16,8 @@ import numpy as np
 
 from naeum.data.duck import THREADS
 from naeum.data.images.albums import Album, Picture
-from naeum.explore.images.decoding import GRAY, Look, quietly, study, wrong_suffix
+from naeum.data.images.decoding import quietly
+from naeum.explore.images.decoding import GRAY, Look, study, wrong_suffix
 from naeum.explore.images.hashes import dct_hashes, difference_hashes
 
 if TYPE_CHECKING:
