@@ -8,15 +8,19 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 import pytest
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, Ridge
 
 from naeum import values
 from naeum.contract import HasFeatures, Parts, Policy, State, subset
 from naeum.engine import features, sessions
 from naeum.errors import BaseModelError, InputError
-from naeum.model.text.probe import PATH, WITHOUT_TUNE, FittedProbe, Probe
+from naeum.measure.judged import row_errors
+from naeum.model.floor import Majority
+from naeum.model.text.heads import OF_NUMBERS
+from naeum.model.text.probe import PATH, WITHOUT_TUNE, FittedProbe, PairProbe, Probe
 from naeum.testing import data
 from naeum.testing.runs import TinyRun
+from naeum.testing.worlds import labels, numbers, pairs
 
 
 @pytest.fixture(scope="module")
@@ -246,10 +250,45 @@ def test_unknown_settings_are_refused(base, run, settings, match):
         Probe(**({"base": base} | settings)).fit(data.parts(12), run)
 
 
-def test_other_tasks_and_no_labels_are_refused(base, run):
+def test_no_labels_are_refused(base, run):
     parts = data.parts(12)
-    other = replace(parts.fit, task=replace(parts.fit.task, output="labels"))
-    with pytest.raises(InputError, match="a probe answers tasks with one label a row; got labels"):
-        Probe(base).fit(Parts(other, parts.tune), run)
     with pytest.raises(InputError, match="probe must have labelled rows to learn from"):
         Probe(base).fit(Parts(replace(parts.fit, target=np.full(12, -1)), parts.tune), run)
+
+
+def test_a_number_is_scikit_learns_ridge_in_its_own_units(base, run):
+    given = numbers.parts(80)
+    predictor = Probe(base, c=0.01, layers=1).fit(given, run)
+    vectors = predictor.features(given.fit.rows).astype(np.float64)
+    ready, truth = (vectors - vectors.mean(0)) / vectors.std(0), given.fit.truth.to_numpy()
+    theirs = Ridge(1 / (0.01 * OF_NUMBERS)).fit(ready, truth)
+    np.testing.assert_allclose(predictor.predict(given.fit.rows).scores[:, 0], theirs.predict(ready), rtol=2e-3)
+
+
+@pytest.mark.parametrize("world", [numbers, labels])
+def test_numbers_and_labels_are_learned_and_c_is_decided(base, run, world):
+    given = world.parts(120)
+    learner = Probe(base, max_length=32)
+    predictor = learner.fit(given, run)
+    error = row_errors(predictor.predict(given.tune.rows), given.tune).mean()
+    assert error < 0.5 * row_errors(Majority().fit(given, run).predict(given.tune.rows), given.tune).mean()
+    decided = predictor.decided(learner)
+    assert decided.c in PATH
+    back = FittedProbe.restore(given.fit.task, predictor.state())
+    np.testing.assert_array_equal(back.predict(given.tune.rows).scores, predictor.predict(given.tune.rows).scores)
+
+
+def test_pairs_are_compared(base, run):
+    given = pairs.compared_only(200)
+    predictor = PairProbe(base, max_length=32).fit(given, run)
+    assert accuracy(predictor, given.tune) > 0.75
+    assert predictor.features(given.tune.rows).shape == (len(given.tune), 4 * 32 + 1)
+    back = FittedProbe.restore(given.fit.task, predictor.state())
+    np.testing.assert_array_equal(back.predict(given.tune.rows).scores, predictor.predict(given.tune.rows).scores)
+
+
+def test_a_pair_is_two_texts(base, run):
+    assert PairProbe(base).claims(pairs.TASK)
+    assert not PairProbe(base).claims(data.make(2).task)
+    with pytest.raises(InputError, match="a learner of pairs must be given two columns of text; got text; name two"):
+        PairProbe(base).fit(data.parts(12), run)

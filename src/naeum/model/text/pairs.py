@@ -55,4 +55,5 @@ def compared(first: Floats, second: Floats) -> Floats:
     """
     lengths = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=1)
     cosine = (first * second).sum(axis=1) / np.maximum(lengths, np.finfo(np.float32).tiny)
-    return np.concatenate([first, second, np.abs(first - second), first * second, cosine[:, None]], axis=1)
+    found = [first, second, np.abs(first - second), first * second, cosine[:, None]]
+    return np.asarray(np.concatenate(found, axis=1), np.float32)

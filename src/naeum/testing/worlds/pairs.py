@@ -1,6 +1,7 @@
-"""Which pairs of texts can a learner be tried on? Two that say the same share words, two that do not share none.
+"""Which pairs of texts can a learner be tried on? Two that say the same share words, two that do not share few.
 
-Neither text tells anything alone: only a learner that compares them can answer.
+The second text also holds a word that tells, so that a learner that reads both as one text learns too; `compared_only`
+makes pairs that only a learner that compares can answer.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 TASK = Task(inputs=("premise", "hypothesis"), classes=("other", "same"))
-WORDS = tuple(word for words in data.SIGNAL[True] for word in words) + data.FILLER[True]
+WORDS = data.SIGNAL[True][2] + data.FILLER[True]  # of which both texts are made
 LENGTH = 5  # words of a text
 SHARED = (1, 4)  # of other pairs and of same ones
 WRONG = 0.05  # share of rows to fit whose label is turned round
@@ -35,6 +36,11 @@ def parts(n: int = 48, seed: int = 0) -> Parts:
     return Parts(_make(n, seed, WRONG), _make(max(2, n // 3), seed + 1000, 0.0))
 
 
+def compared_only(n: int = 48, seed: int = 0) -> Parts:
+    """The same without a word that tells: neither text says anything alone."""
+    return Parts(_make(n, seed, 0.0, telling=False), _make(max(2, n // 3), seed + 1000, 0.0, telling=False))
+
+
 def odd() -> pa.Table:
     """Empty text, a missing cell, NUL, emoji, right-to-left and decomposed letters, on either side."""
     import pyarrow as pa
@@ -44,7 +50,7 @@ def odd() -> pa.Table:
     return pa.concat_tables([found, turned])
 
 
-def _make(n: int, seed: int, wrong: float) -> Dataset:
+def _make(n: int, seed: int, wrong: float, telling: bool = True) -> Dataset:
     import pyarrow as pa
 
     rng = np.random.default_rng(seed)
@@ -54,6 +60,7 @@ def _make(n: int, seed: int, wrong: float) -> Dataset:
         words = rng.permutation(WORDS)
         shared = SHARED[code]
         left, right = words[:LENGTH], [*words[:shared], *words[LENGTH : 2 * LENGTH - shared]]
+        right += [rng.choice(data.SIGNAL[True][1 - code])] if telling else []
         sides[0].append(" ".join(rng.permutation(left).tolist()))
         sides[1].append(" ".join(rng.permutation(right).tolist()))
     target = np.where(rng.random(n) < wrong, 1 - target, target)
