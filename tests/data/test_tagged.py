@@ -85,7 +85,7 @@ def test_words_without_tags_are_sentences_too(tmp_path: Path) -> None:
     [
         ("가\tO\n나\n다\tB-x\n", r"must have 2 columns, the tag last; line 2 of .*a.conll has 1: '나'; mend or"),
         ("가\tO\n나\tB-x\tB-x\n다\tB-x\n", r"must have 2 columns, the tag last; line 2 of .* has 3"),
-        ("가\tO\n나\tB-x\n\n다\tO\n라\tQ-x\n", r"a tag must be O or begin with B-, .*; line 5 of .* has 'Q-x'; correct"),
+        ("가\tO\n나\tB-x\n\n다\tO\n라\tQ-x\n", r"a tag must be O or begin with B-, .*; line 5 of .* has 'Q-x';"),
         ("가\tO\n나\tB-x\n다\t \n", r"must have 2 columns, the tag last; line 3 of .* has 1"),
     ],
 )  # fmt: skip

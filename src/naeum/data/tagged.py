@@ -107,8 +107,8 @@ def read_tokens(path: Path, dialect: Dialect) -> tuple[pa.Table, list[Broken]]:
         (words, tags), notes = marked.given(objects, places), ()
     made = bio([row or () for row in tags])
     if made.unknown is not None:
-        row, place = made.unknown
-        raise _no_tag(places[row], (tags[row] or [])[place])
+        row, word = made.unknown
+        raise _no_tag(places[row], (tags[row] or [])[word])
     known = [None if row is None else now for row, now in zip(tags, made.tags, strict=True)]
     return table(words, known, (*notes, *made.notes)), []
 

@@ -1,0 +1,1 @@
+"""Which learners tag the words of sentences?"""
