@@ -22,8 +22,9 @@ from benchmarks import record
 from benchmarks.climb import SETS, options, told
 from naeum import registry
 from naeum.cycle import at_work, open_run
-from naeum.improve import forecast, gate, opening, planner
+from naeum.improve import forecast, gate, planner
 from naeum.improve.climb import climb, rungs_of
+from naeum.improve.opening import texts
 from naeum.improve.planner import Plan
 from naeum.improve.site import Site
 
@@ -45,12 +46,12 @@ def shuffled(seed: int) -> Any:
 @contextmanager
 def to_the_deadline() -> Iterator[None]:
     """The book's fine-tune gets all the time, and as many epochs as that holds."""
-    usual = opening.TRAINED_SHARE, opening.EPOCHS
-    opening.TRAINED_SHARE, opening.EPOCHS = DEADLINE, (MOST_EPOCHS, MOST_EPOCHS)
+    usual = texts.TRAINED_SHARE, texts.EPOCHS
+    texts.TRAINED_SHARE, texts.EPOCHS = DEADLINE, (MOST_EPOCHS, MOST_EPOCHS)
     try:
         yield
     finally:
-        opening.TRAINED_SHARE, opening.EPOCHS = usual
+        texts.TRAINED_SHARE, texts.EPOCHS = usual
 
 
 def run_arm(name: str, arm: str, minutes: float, seed: int, folder: Path) -> dict[str, Any]:

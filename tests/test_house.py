@@ -38,6 +38,9 @@ DOORS = frozenset({"cli", "serve"})  # only here may pydantic be imported
 # Source files without a test file of the same name, each with its reason.
 WITHOUT_TEST_FILE = {
     "contract.py": "declarations only; their laws run over every member in tests/testing",
+    "improve/opening/step.py": "declarations only",
+    "testing/worlds/korean.py": "all worlds are tried together in tests/testing/test_worlds.py",
+    "testing/worlds/english.py": "all worlds are tried together in tests/testing/test_worlds.py",
 }
 # Doctests that are not run, each with its reason.
 SKIPPED_EXAMPLES = {"cycle.py": "a climb takes minutes; the README's tour is the same and is run by `make slow`"}

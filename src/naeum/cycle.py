@@ -19,7 +19,7 @@ from naeum.errors import InputError
 from naeum.improve.climb import climb
 from naeum.improve.executor import Watch
 from naeum.improve.ladder import LEDGER, Ladder
-from naeum.improve.opening import BOOK
+from naeum.improve.opening import NAMES as STEPS
 from naeum.improve.options import Options
 from naeum.improve.options import write as write_options
 from naeum.improve.site import Site
@@ -106,7 +106,7 @@ def _before(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
 
 def _known_techniques(options: Options) -> None:
     """Refuse a name in --only or --without that no technique and no step of the opening book has."""
-    known = sorted({one.name for one in registry.techniques()} | {name for name, _ in BOOK})
+    known = sorted({one.name for one in registry.techniques()} | set(STEPS))
     for name in (*options.only, *options.without):
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)

@@ -16,9 +16,11 @@ from typing import Any, Literal
 
 import numpy as np
 
+from naeum.contract import OutputKind
 from naeum.diagnose.noise import LEARNERS
 from naeum.diagnose.rates import Rate, error, exactly, minus, percent, times
 from naeum.diagnose.subject import Subject
+from naeum.diagnose.wording import seen
 from naeum.measure import metric
 
 Verdict = Literal["bias", "variance", "both", "neither", "undecided"]
@@ -34,7 +36,7 @@ SHARES = frozenset({"accuracy", "balanced_accuracy", "macro_f1", "micro_f1", "we
 
 @dataclass(frozen=True)
 class BiasVariance:
-    """Both readings with their intervals. All errors are shares of wrongly answered rows."""
+    """Both readings with their intervals. Errors are shares: of rows answered wrongly, of variance unexplained, …"""
 
     fit_error: float
     fit_low: float
@@ -68,8 +70,8 @@ def weigh(subject: Subject) -> BiasVariance:
     Raises:
         NotApplicable: there are no answers to clean fit rows or to tune rows.
     """
-    fit = error(*subject.seen_in_fit(), seed=subject.seed)
-    tune = error(*subject.answered(), seed=subject.seed)
+    fit = error(*subject.seen_in_fit(any_output=True), seed=subject.seed)
+    tune = error(*subject.answered(any_output=True), seed=subject.seed)
     reference, source = reference_error(subject)
     stays = _stays(subject, fit, tune)
     asymptote = times(stays, tune)
@@ -82,7 +84,7 @@ def weigh(subject: Subject) -> BiasVariance:
         *(reference.value, source, asymptote.value, asymptote.low, asymptote.high),
         *(bias.value, bias.low, bias.high, variance.value, variance.low, variance.high),
         *(has_bias, has_variance, verdict),
-        sentence=_sentence(verdict, fit, tune, bias, variance),
+        sentence=_sentence(subject.task.output, verdict, (fit, tune), (bias, variance)),
     )
 
 
@@ -160,8 +162,9 @@ def _stays(subject: Subject, fit: Rate, tune: Rate) -> Rate:
     return Rate(value, low, high)
 
 
-def _sentence(verdict: Verdict, fit: Rate, tune: Rate, bias: Rate, variance: Rate) -> str:
-    seen = f"{percent(fit.value)} of the fit rows and {percent(tune.value)} of the tune rows are answered wrongly"
+def _sentence(output: OutputKind, verdict: Verdict, errors: tuple[Rate, Rate], sizes: tuple[Rate, Rate]) -> str:
+    (fit, tune), (bias, variance) = errors, sizes
+    said = seen(output, percent(fit.value), percent(tune.value))
     why = {
         "bias": f"the model is too simple or not trained well: {bias} of error would stay however many rows there were",
         "variance": f"the model has too few rows for its size: {variance} of error would go with enough more rows",
@@ -169,7 +172,7 @@ def _sentence(verdict: Verdict, fit: Rate, tune: Rate, bias: Rate, variance: Rat
         "neither": "neither bias nor variance is left that is worth work",
         "undecided": f"which part is bias ({_span(bias)}) and which variance ({_span(variance)}) cannot be told yet",
     }
-    return f"{seen}; {why[verdict]}."
+    return f"{said}; {why[verdict]}."
 
 
 def _span(part: Rate) -> str:

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from naeum.contract import Dataset, Ints
+from naeum.data.strata import strata
 from naeum.diagnose.rates import Rate, quantiles
 from naeum.errors import InputError, NotApplicable
 
@@ -116,7 +117,7 @@ def nested(dataset: Dataset, size: int, seed: int) -> Ints:
     groups, first, member, counts = np.unique(
         dataset.group[known], return_index=True, return_inverse=True, return_counts=True
     )
-    label = dataset.target[known][first]  # a group counts for the class of its first row
+    label = strata(dataset)[known][first]  # a group counts for the sort of its first row
     order = np.lexsort((rng.random(len(groups)), label))
     before = np.cumsum(counts[order]) - counts[order]
     starts = np.searchsorted(label[order], label[order], side="left")

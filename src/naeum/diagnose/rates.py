@@ -20,8 +20,9 @@ import numpy.typing as npt
 
 from naeum.contract import Dataset, Outputs
 from naeum.errors import InputError
-from naeum.measure import bootstrap, metric
+from naeum.measure import bootstrap
 from naeum.measure.intervals import wilson
+from naeum.measure.judged import ERROR
 
 Bools = npt.NDArray[np.bool_]
 
@@ -69,13 +70,14 @@ def share(flags: npt.NDArray[Any]) -> Rate:
 
 
 def error(outputs: Outputs, dataset: Dataset, *, seed: int = 0) -> Rate:
-    """The share of wrong answers by weight, with the bootstrap interval over rows or groups that scores have too.
+    """How wrong the answers are by weight (of one label a row: the share of wrong ones), with the bootstrap interval
+    over rows or groups that scores have too.
 
     Raises:
         InputError: the answers do not belong to the rows, or no row is labelled.
     """
-    right = bootstrap(metric("accuracy"), outputs, dataset, seed=seed)
-    return Rate(1 - right.value, 1 - right.high, 1 - right.low)
+    found = bootstrap(ERROR, outputs, dataset, seed=seed)
+    return Rate(found.value, found.low, found.high)
 
 
 def exactly(value: float) -> Rate:

@@ -63,26 +63,31 @@ class Subject:
     def metric_name(self) -> str:
         return self.metric or self.task.metric
 
-    def answered(self) -> tuple[Outputs, Dataset]:
-        """The answers on tune, where a label can be compared.
+    def answered(self, *, any_output: bool = False) -> tuple[Outputs, Dataset]:
+        """The answers on tune, where they can be compared.
+
+        Args:
+            any_output: of any kind; else of one label a row.
 
         Raises:
             NotApplicable: there are none, or the task is not one label a row.
         """
-        if self.task.output != "label":
-            raise NotApplicable(f"it is for tasks with one label a row; this task answers {self.task.output}")
+        self._must_be_a_label(any_output)
         if self.tune_outputs is None or not (self.tune.target >= 0).any():
             raise NotApplicable("it needs answers to labelled tune rows; there are none")
         return self.tune_outputs, self.tune
 
-    def seen_in_fit(self) -> tuple[Outputs, Dataset]:
-        """The answers on clean fit rows.
+    def seen_in_fit(self, *, any_output: bool = False) -> tuple[Outputs, Dataset]:
+        """The answers on clean fit rows, see `answered`.
 
         Raises:
             NotApplicable: there are none, or the task is not one label a row.
         """
-        if self.task.output != "label":
-            raise NotApplicable(f"it is for tasks with one label a row; this task answers {self.task.output}")
+        self._must_be_a_label(any_output)
         if self.sample is None or self.sample_outputs is None or not (self.sample.target >= 0).any():
             raise NotApplicable("it needs answers to clean fit rows; there are none")
         return self.sample_outputs, self.sample
+
+    def _must_be_a_label(self, any_output: bool) -> None:
+        if self.task.output != "label" and not any_output:
+            raise NotApplicable(f"it is for tasks with one label a row; this task answers {self.task.output}")

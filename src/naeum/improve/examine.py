@@ -20,9 +20,9 @@ from naeum.errors import NotApplicable
 from naeum.improve.ladder import finding_of
 from naeum.improve.rung import answer_again, measured_parts
 from naeum.improve.site import Site
+from naeum.measure.judged import row_errors
 
 SHARE = 0.06  # of the whole time that the learning curve, and the search for wrong labels, may each take
-CHEAP = ("probe", "tfidf_logistic", "nb_logistic")  # learners that are quick to fit again, the better features first
 REPEATS = 2  # subsets that are drawn for each size of the learning curve
 UNSEEN = np.uint64(0)  # stands for the id of a row of select or test
 SHOWN = 200  # suspected rows that are kept for the report
@@ -68,7 +68,8 @@ def evidence(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> Evidence:
     diagnosis, start = site.ledger.last("diagnosis"), site.ledger.last("run")
     suspects = site.ledger.last("suspects")
     fit = site.split.parts.fit
-    counts = np.bincount(fit.target[fit.target >= 0], minlength=len(site.task.classes))
+    single = fit.target[fit.target >= 0] if site.task.output == "label" else np.empty(0, np.int64)
+    counts = np.bincount(single, minlength=len(site.task.classes))
     return Evidence(
         task=site.task,
         champion=champion,
@@ -122,9 +123,15 @@ def _cheap(site: Site, rungs: tuple[Rung, ...]) -> list[Rung]:
     """Rungs whose learner is quick to fit again, the best on tune first, one a kind."""
     found: dict[str, Rung] = {}
     for rung in sorted(rungs, key=lambda rung: -site.metric.sign * rung.tune_score):
-        if rung.learner.kind in CHEAP and rung.complete:
+        if rung.complete and _is_quick(rung.learner):
             found.setdefault(rung.learner.kind, rung)
     return list(found.values())
+
+
+def _is_quick(learner: Any) -> bool:
+    """Whether a learner is fitted without a training in steps, and not the floor or made of others."""
+    alone = not any(hasattr(node, "fit") for at, node in values.nodes(learner) if at)
+    return alone and not hasattr(learner, "optimization") and learner.kind not in ("majority", "fitted")
 
 
 def _affordable(site: Site, seconds: float) -> bool:
@@ -139,7 +146,7 @@ def _curve(site: Site, rungs: tuple[Rung, ...]) -> LearningCurve | None:
     if not cheap or not (tune.target >= 0).any():
         return None
     try:
-        sizes = sizes_for(labelled, len(site.task.classes))
+        sizes = sizes_for(labelled, len(site.task.classes) if site.task.output == "label" else 1)
     except NotApplicable:
         return None
     learner, rate = cheap[0].learner, cheap[0].cost["seconds"] / max(labelled, 1)
@@ -147,7 +154,6 @@ def _curve(site: Site, rungs: tuple[Rung, ...]) -> LearningCurve | None:
         sizes = sizes[:-1]
         if len(sizes) < LEAST_SIZES:
             return None
-    known = tune.target >= 0
 
     def errors(size: int, seed: int) -> npt.NDArray[Any]:
         if size >= labelled:
@@ -155,7 +161,7 @@ def _curve(site: Site, rungs: tuple[Rung, ...]) -> LearningCurve | None:
         else:
             part = subset(fit, nested(fit, size, seed), f"{fit.key}/curve.{size}.{seed}")
         outputs = site.executor.answers(site.executor.fit(learner, Parts(part, tune), site.options.seed), tune)
-        return np.asarray(outputs.codes[known] != tune.target[known], np.float64)
+        return row_errors(outputs, tune)
 
     return learning_curve(errors, sizes, rows=labelled, repeats=REPEATS, seed=site.options.seed)
 
@@ -163,7 +169,11 @@ def _curve(site: Site, rungs: tuple[Rung, ...]) -> LearningCurve | None:
 def _noise(site: Site, rungs: tuple[Rung, ...]) -> Noise | None:
     """Suspected labels of fit: what two unlike cheap learners agree on, each judging rows it did not see."""
     cheap, fit = _cheap(site, rungs)[:2], site.split.parts.fit
-    if not cheap or not _affordable(site, sum(FOLDS * rung.cost["seconds"] for rung in cheap)):
+    if (
+        site.task.output != "label"
+        or not cheap
+        or not _affordable(site, sum(FOLDS * rung.cost["seconds"] for rung in cheap))
+    ):
         return None
     try:
         found = [find(_judged(site, rung.learner, fit), fit, seed=site.options.seed) for rung in cheap]
@@ -184,7 +194,7 @@ def _judged(site: Site, learner: Any, fit: Dataset) -> npt.NDArray[Any]:
 def _lengths(site: Site, learner: Any, fit: Dataset, tune: Dataset) -> dict[str, Any]:
     """Token lengths before cutting, where the champion has a base model that cuts."""
     found = [node for _, node in values.nodes(learner) if hasattr(node, "base") and hasattr(node, "max_length")]
-    if not found:
+    if not found or tuple(site.task.columns.values()) != ("text",):
         return {}
     from naeum.engine import bases, tokens
 

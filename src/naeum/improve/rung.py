@@ -139,9 +139,10 @@ def _truer(site: Site, rung: Rung, select: Outputs, champion: Rung, data: Datase
     """P(log loss is better) where the metric itself cannot tell the two apart."""
     from naeum.measure import metric, paired
 
-    if not gate.TIE < rung.p_better < gate.ENOUGH:
+    truth = metric("log_loss")
+    if not gate.TIE < rung.p_better < gate.ENOUGH or data.task.output not in truth.outputs:
         return 0.5
-    return paired(metric("log_loss"), select, select_answers(site, champion), data, seed=site.options.seed).p_better
+    return paired(truth, select, select_answers(site, champion), data, seed=site.options.seed).p_better
 
 
 def _cost(site: Site, fit: Fit, learner: Any) -> dict[str, float]:

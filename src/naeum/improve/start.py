@@ -60,10 +60,10 @@ def begin(
     clock = Clock(folder / "clock.json", options.seconds)
     clock.budget += clock.elapsed() if again else float(before.get("elapsed", 0.0))
     task = split.parts.fit.task
-    texts = split.parts.fit.rows[task.inputs[0]].slice(0, LOOKED_AT).to_pylist()  # nothing of select or test steers
-    spoken = languages([text or "" for text in texts], options.seed)
+    texts = _texts(split.parts.fit)  # nothing of select or test steers
+    spoken = languages(texts, options.seed) if texts else ()
     with clock.paused():  # a download does not count against the minutes
-        policy, bases = _machine(options, spoken, watch, before)
+        policy, bases = _machine(options, spoken, watch, before, reads=bool(texts))
     site = Site(
         folder=folder,
         options=options,
@@ -114,13 +114,21 @@ def _changed(options: Options, before: Mapping[str, Any]) -> bool:
     return any(now[name] != before.get(name) for name in now if name not in ("run", *FILES))
 
 
-def _machine(options: Options, spoken: tuple[str, ...], watch: Watch, before: Mapping[str, Any]) -> tuple[Policy, Any]:
-    """Where to compute, and which base models are at hand; what was decided before a kill stays decided."""
+def _machine(
+    options: Options, spoken: tuple[str, ...], watch: Watch, before: Mapping[str, Any], *, reads: bool
+) -> tuple[Policy, Any]:
+    """Where to compute, and which base models are at hand; what was decided before a kill stays decided.
+
+    Args:
+        reads: whether there is text to read; base models of images are named with --base.
+    """
     from naeum.engine import bases
     from naeum.engine.policy import decide
 
     known = {name: before["environment"][name] for name in ("device", "dtype")} if before else {}
     policy = decide(options.threads, options.offline, **known)
+    if not reads:
+        return policy, ()
     if not (extras.there("torch") and extras.there("transformers")):
         text = "torch is not installed: linear models only; pip install 'naeum[deep]' for more."
         watch({"event": "note", "text": text})
@@ -170,7 +178,8 @@ def _shown(site: Site) -> Dataset:
 
 def _write_start(site: Site, data: Data) -> None:
     cut, task = site.split, site.task
-    counts = np.bincount(cut.parts.fit.target[cut.parts.fit.target >= 0], minlength=len(task.classes))
+    single = cut.parts.fit.target[cut.parts.fit.target >= 0] if task.output == "label" else np.empty(0, np.int64)
+    counts = np.bincount(single, minlength=len(task.classes))
     summary: dict[str, Any] = {
         "name": data.name,
         "rows": len(data.dataset),
@@ -206,9 +215,20 @@ def _to_learn(site: Site, data: Data) -> Data:
     return replace(data, dataset=fit, others=others, time=None, folds=None)
 
 
-def _words(texts: list[Any]) -> dict[str, float]:
+def _texts(fit: Dataset) -> list[str]:
+    """What is to be read of some rows to learn from: their text columns, words of lists side by side."""
+    columns = fit.task.columns
+    read = [name for name, kind in columns.items() if kind in ("text", "words")]
+    if not read:
+        return []
+    lists = [fit.rows[name].slice(0, LOOKED_AT).to_pylist() for name in read]
+    cells = ([cell if isinstance(cell, str) else " ".join(cell or ()) for cell in one] for one in lists)
+    return [" ".join(row) for row in zip(*cells, strict=True)]
+
+
+def _words(texts: list[str]) -> dict[str, float]:
     """Length of a text in words."""
-    lengths = np.array([len((text or "").split()) for text in texts] or [0])
+    lengths = np.array([len(text.split()) for text in texts] or [0])
     p50, p95, p99 = (float(value) for value in np.quantile(lengths, [0.5, 0.95, 0.99]))
     return {"mean": float(lengths.mean()), "p50": p50, "p95": p95, "p99": p99, "max": float(lengths.max())}
 

@@ -8,7 +8,7 @@ from naeum.contract import Dataset, OutputKind, Outputs
 from naeum.errors import InputError
 from naeum.measure.entities import ScoredTags
 from naeum.measure.numbers import ScoredNumbers
-from naeum.measure.scored import Doubles, Judged, Metric, Scored
+from naeum.measure.scored import Doubles, Judged, Metric, Scored, mean
 from naeum.measure.sets import ScoredSets
 
 FORMS: Mapping[OutputKind, Callable[[Outputs, Dataset], Judged]] = {
@@ -35,6 +35,14 @@ def judged(outputs: Outputs, dataset: Dataset, metric: Metric | None = None) -> 
     if kind not in FORMS:
         raise InputError(f"the answers must be of a kind that is measured: {', '.join(FORMS)}; got {kind}")
     return FORMS[kind](outputs, dataset)
+
+
+def _error(scored: Judged, weights: Doubles) -> Doubles:
+    return mean(scored.errors, weights)
+
+
+# How wrong the answers are on the whole, for diagnosis: 1 - accuracy, 1 - R², the share of words tagged wrongly, …
+ERROR = Metric("error", "error", -1, _error, perfect=0.0, outputs=frozenset(FORMS))
 
 
 def row_errors(outputs: Outputs, dataset: Dataset) -> Doubles:

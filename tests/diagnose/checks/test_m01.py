@@ -9,7 +9,10 @@ from naeum.errors import NotApplicable
 def test_fires_on_a_flat_curve_far_above_the_reference(subject, curve):
     found = Bias().look(subject(fit_error=0.09, curve=curve(0.095, 0.1)))
     assert found.code == "M01" and found.severity == "issue" and "base" in found.answers
-    assert "9.0 % of the fit rows are answered wrongly" in found.seen and "(reference 0 %: 0: no " in found.seen
+    assert (
+        "9.0 % of the fit rows and 10.0 % of the tune rows are answered wrongly" in found.seen
+        and "(reference 0 %: 0: no " in found.seen
+    )
     assert found.numbers["low"] > 0 and found.numbers["bias"] == pytest.approx(0.095, abs=0.002)
     assert len(found.rows) == 20 and all(0 <= row < 400 for row in found.rows)
 

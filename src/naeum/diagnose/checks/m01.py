@@ -10,6 +10,7 @@ from naeum.diagnose.bias_variance import weigh
 from naeum.diagnose.mistakes import surest_mistakes
 from naeum.diagnose.rates import Rate, percent
 from naeum.diagnose.subject import Subject
+from naeum.diagnose.wording import seen
 from naeum.errors import NotApplicable
 
 
@@ -37,9 +38,9 @@ class Bias:
             raise NotApplicable(f"it cannot be told yet: bias is {bias} of {percent(read.tune_error)} error")
         if read.has_bias == "no":
             return None
-        seen = (
-            f"{percent(read.fit_error)} of the fit rows are answered wrongly, and of the {percent(read.tune_error)}"
-            f" error on tune rows {bias} would stay however many rows there were"
+        said = seen(subject.task.output, percent(read.fit_error), percent(read.tune_error))
+        text = (
+            f"{said}, and {bias} of error would stay however many rows there were"
             f" (reference {percent(read.reference)}: {read.reference_source})."
         )
         numbers = {
@@ -50,5 +51,5 @@ class Bias:
             "tune_error": read.tune_error,
             "reference": read.reference,
         }
-        rows = surest_mistakes(*subject.seen_in_fit())
-        return Finding(self.code, self.title, self.severity, seen, numbers, rows, self.answers)
+        rows = surest_mistakes(*subject.seen_in_fit(any_output=True))
+        return Finding(self.code, self.title, self.severity, text, numbers, rows, self.answers)

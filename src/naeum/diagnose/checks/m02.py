@@ -10,6 +10,7 @@ from naeum.diagnose.bias_variance import BiasVariance, weigh
 from naeum.diagnose.mistakes import surest_mistakes
 from naeum.diagnose.rates import Rate, percent
 from naeum.diagnose.subject import Subject
+from naeum.diagnose.wording import seen
 from naeum.errors import NotApplicable
 
 
@@ -37,10 +38,8 @@ class Variance:
             raise NotApplicable(f"it cannot be told yet: variance is {variance} of {percent(read.tune_error)} error")
         if read.has_variance == "no":
             return None
-        seen = (
-            f"{percent(read.fit_error)} of the fit rows and {percent(read.tune_error)} of the tune rows are answered"
-            f" wrongly, and {variance} of error would go with enough more rows{_with_twice(subject, read)}."
-        )
+        said = seen(subject.task.output, percent(read.fit_error), percent(read.tune_error))
+        text = f"{said}, and {variance} of error would go with enough more rows{_with_twice(subject, read)}."
         numbers = {
             "variance": variance.value,
             "low": variance.low,
@@ -49,8 +48,8 @@ class Variance:
             "tune_error": read.tune_error,
             "asymptote": read.asymptote,
         }
-        rows = surest_mistakes(*subject.answered())
-        return Finding(self.code, self.title, self.severity, seen, numbers, rows, self.answers)
+        rows = surest_mistakes(*subject.answered(any_output=True))
+        return Finding(self.code, self.title, self.severity, text, numbers, rows, self.answers)
 
 
 def _with_twice(subject: Subject, read: BiasVariance) -> str:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from naeum.contract import Finding, Severity
 from naeum.diagnose.mistakes import surest_mistakes
 from naeum.diagnose.subject import Subject
+from naeum.diagnose.wording import FLOORS
 from naeum.errors import NotApplicable
 from naeum.measure import metric, paired
 
@@ -37,7 +38,7 @@ class NoBetterThanFloor:
         Raises:
             NotApplicable: this is the floor, its answers are missing, or there are too few tune rows.
         """
-        outputs, tune = subject.answered()
+        outputs, tune = subject.answered(any_output=True)
         if getattr(subject.learner, "kind", "") == FLOOR_KIND:
             raise NotApplicable("this rung is the floor itself")
         if subject.floor_outputs is None:
@@ -50,8 +51,9 @@ class NoBetterThanFloor:
         if gain.low > 0:
             return None
         score, floor = measure.score(outputs, tune), measure.score(subject.floor_outputs, tune)
+        floor_name = FLOORS[subject.task.output]
         seen = (
-            f"{measure.title} is {score:.3f} on {rows:,} tune rows and that of always answering the most frequent class"
+            f"{measure.title} is {score:.3f} on {rows:,} tune rows and that of always answering {floor_name}"
             f" is {floor:.3f}: a gain of {gain.gain:+.3f} ({gain.low:+.3f} to {gain.high:+.3f})"
             " cannot be told from none."
         )

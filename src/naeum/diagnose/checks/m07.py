@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from naeum.contract import Dataset, Finding, Severity
+from naeum.data.strata import strata
 from naeum.diagnose.giveaway import Giveaway, giveaway
 from naeum.diagnose.mistakes import ROWS_SHOWN
 from naeum.diagnose.rates import percent, share, wrong
@@ -46,8 +47,9 @@ class Leak:
                 f"it needs {LEAST_ROWS} labelled rows, other columns, other parts or answers; none came"
             )
         said: list[tuple[Severity, str, dict[str, float]]] = []
+        sorts = strata(subject.fit)  # of a number: which tenth it is of
         for name, cells, is_input in columns:
-            found = giveaway(name, cells, subject.fit.target, seed=subject.seed)
+            found = giveaway(name, cells, sorts, seed=subject.seed)
             if found.accuracy >= GIVEAWAY_ACCURACY and found.closed >= GIVEAWAY_CLOSED:
                 said.append(_column(found, is_input))
         said += _shared(subject) + _too_good(subject)
@@ -67,8 +69,12 @@ def _columns(subject: Subject, *, inputs: bool) -> Iterator[tuple[str, pa.Chunke
     table = fit.rows if inputs else subject.others
     if table is None:
         return
+    from pyarrow import types
+
     for name in table.column_names:
         cells = table.column(name)
+        if types.is_binary(cells.type) or types.is_nested(cells.type):
+            continue  # images and lists of words hardly repeat
         if not inputs or 2 * len(set(map(str, cells.to_pylist()))) < len(fit):
             yield name, cells
 

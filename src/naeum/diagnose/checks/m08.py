@@ -8,6 +8,8 @@ from typing import ClassVar
 import numpy as np
 
 from naeum.contract import Dataset, Finding, Severity
+from naeum.data.parts import joined
+from naeum.data.strata import strata
 from naeum.diagnose.adversary import tell_apart
 from naeum.diagnose.mistakes import ROWS_SHOWN
 from naeum.diagnose.subject import Subject
@@ -39,6 +41,8 @@ class Shift:
             raise NotApplicable(f"it needs {LEAST_ROWS} rows in fit and in tune; there are {len(fit)} and {len(tune)}")
         if np.isin(tune.ids, fit.ids).any():
             raise NotApplicable("fit and tune hold the same rows (folds), so they cannot differ")
+        if "image" in subject.task.columns.values():
+            raise NotApplicable("it compares texts and cells; these rows are images")
         apart = tell_apart(fit, tune, seed=subject.seed)
         size, chance = label_shift(fit, tune)
         inputs = apart.auroc.value >= LEAST_AUROC and apart.auroc.low > 0.5
@@ -64,8 +68,11 @@ def label_shift(first: Dataset, second: Dataset) -> tuple[float, float]:
     """
     from scipy.stats import chi2_contingency
 
-    classes = len(first.task.classes)
-    counts = np.stack([np.bincount(part.target[part.target >= 0], minlength=classes) for part in (first, second)])
+    both = joined((first, second))
+    sorts = strata(both)  # classes; of numbers their tenths, over both parts alike
+    side, known = np.repeat([0, 1], [len(first), len(second)]), sorts >= 0
+    counts = np.zeros((2, int(sorts.max(initial=0)) + 1), np.int64)
+    np.add.at(counts, (side[known], sorts[known]), 1)
     if not counts.sum(axis=1).all():
         return 0.0, 1.0
     expected = counts.sum(axis=0) * counts.sum(axis=1).min() / counts.sum()

@@ -1,0 +1,63 @@
+"""What is tried first, on every data set? The opening book.
+
+The floor → what suits the rows (texts, words, tables, images) → blend → calibrate. Each step is a rung like any other.
+"""
+
+from __future__ import annotations
+
+from naeum.contract import Edit, Rung, Task
+from naeum.improve.opening import around, texts
+from naeum.improve.opening.step import Skip, Step
+from naeum.improve.site import Site
+from naeum.model.claims import claims
+
+FIRST: tuple[tuple[str, Step], ...] = (("floor", around.floor),)
+LAST: tuple[tuple[str, Step], ...] = (("blend", around.blend), ("calibrate", around.calibrate))
+BOOKS: tuple[tuple[tuple[str, Step], ...], ...] = (texts.STEPS,)
+NAMES = tuple(dict.fromkeys(name for steps in (FIRST, *BOOKS, LAST) for name, _ in steps))
+
+
+def book(task: Task) -> tuple[tuple[str, Step], ...]:
+    """The steps for rows like these, in their order."""
+    kinds = set(task.columns.values())
+    middle = texts.STEPS if kinds == {"text"} else ()
+    return (*FIRST, *middle, *LAST)
+
+
+def next_step(site: Site, rungs: tuple[Rung, ...]) -> Edit | None:
+    """The next step of the book that applies; those that do not are written down with their reason.
+
+    A run that goes on asks again for what was left out: it may have more time, or other limits.
+    """
+    seen = _seen(site)
+    for name, step in book(site.task):
+        if name in seen:
+            continue
+        why = _excluded(site, name)
+        found = Skip(why) if why else step(site, rungs)
+        if isinstance(found, Edit) and claims(found.learner, site.task):
+            return found
+        if isinstance(found, Edit):
+            found = Skip(f"It is not for tasks that answer {site.task.output}.")
+        site.write("skipped", technique=name, reason=found.reason)
+    return None
+
+
+def _seen(site: Site) -> set[str]:
+    """Steps that were decided on at any time, or left out since the last start."""
+    decided: set[str] = set()
+    skipped: set[str] = set()
+    for event in site.ledger:
+        if event["event"] == "run":
+            skipped.clear()
+        elif event["event"] in ("decision", "skipped"):
+            (decided if event["event"] == "decision" else skipped).add(event["technique"])
+    return decided | skipped
+
+
+def _excluded(site: Site, name: str) -> str:
+    if name == "floor":
+        return ""  # every score is read against it
+    if name in site.options.without:
+        return "Left out by --without."
+    return "Not among --only." if site.options.only and name not in site.options.only else ""
