@@ -28,7 +28,7 @@ Link = Literal["softmax", "sigmoid", "identity"]
 Origin = Literal[0, 1, 2]
 REAL, AUGMENTED, PSEUDO = 0, 1, 2
 
-SHAPES: Mapping[str, Shape] = {
+SHAPES: Mapping[OutputKind, Shape] = {
     "label": "N→1", "labels": "N→1", "number": "N→1", "tags": "N→N", "span": "N→N", "text": "N→M",
 }  # fmt: skip
 
@@ -349,6 +349,7 @@ class Technique:
     answers: tuple[str, ...]  # codes of findings; empty: always worth a try
     propose: Callable[[Rung, Evidence], Iterator[Edit]]
     shapes: frozenset[Shape] = frozenset({"N→1"})
+    outputs: frozenset[OutputKind] = frozenset(SHAPES)  # kinds of answers that it makes sense for
 
 
 def concatenated(answers: Sequence[Outputs]) -> Outputs:

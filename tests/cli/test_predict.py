@@ -96,7 +96,7 @@ def test_refused_flags(shell, rows, tmp_path, flags, words):
 @pytest.mark.parametrize(
     ("head", "words"),
     [
-        ("id,body", "must have the text column 'text' of the run; it has id, body; rename one"),
+        ("id,body", "must have the column 'text' of the run; it has id, body; rename one"),
         ("text,confidence", "must not have a column 'confidence' yet; it has; rename or drop that column"),
     ],
 )

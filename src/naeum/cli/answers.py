@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -15,13 +15,20 @@ from naeum.errors import InputError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Added = Mapping[str, Any]  # name of an added column -> its Arrow type
 Write = Callable[["pa.Table", dict[str, list[Any]]], None]
-DIGITS = 6  # of a confidence in text files
+DIGITS = 6  # of a confidence after the point in text files; numbers have one more in all
 
 
 @contextmanager
-def writing(path: Path, schema: pa.Schema, added: Sequence[str]) -> Iterator[Write]:
+def writing(path: Path, schema: pa.Schema, added: Added) -> Iterator[Write]:
     """A function that appends a chunk and its added columns to the file at `path`, which appears when all is written.
+
+    Args:
+        path: its ending says the format.
+        schema: of the chunks.
+        added: name of each added column -> its Arrow type. Text files and sheets have lists as words with blanks
+            between them, sets of labels with semicolons.
 
     Raises:
         InputError: the ending of the name is not known, or its folder does not exist.
@@ -40,7 +47,9 @@ def writing(path: Path, schema: pa.Schema, added: Sequence[str]) -> Iterator[Wri
 
 
 @contextmanager
-def _delimited(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool, delimiter: str) -> Iterator[Write]:
+def _delimited(
+    path: Path, schema: pa.Schema, added: Added, packed: bool, delimiter: str
+) -> Iterator[Write]:
     with _text(path, packed) as file:
         writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
         writer.writerow([*schema.names, *added])
@@ -53,19 +62,19 @@ def _delimited(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool
 
 
 @contextmanager
-def _csv(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> Iterator[Write]:
+def _csv(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Iterator[Write]:
     with _delimited(path, schema, added, packed, ",") as write:
         yield write
 
 
 @contextmanager
-def _tsv(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> Iterator[Write]:
+def _tsv(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Iterator[Write]:
     with _delimited(path, schema, added, packed, "\t") as write:
         yield write
 
 
 @contextmanager
-def _jsonl(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> Iterator[Write]:
+def _jsonl(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Iterator[Write]:
     with _text(path, packed) as file:
 
         def write(chunk: pa.Table, extra: dict[str, list[Any]]) -> None:
@@ -79,24 +88,23 @@ def _jsonl(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) ->
 
 
 @contextmanager
-def _parquet(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> Iterator[Write]:
+def _parquet(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Iterator[Write]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kinds = {"prediction": pa.string(), "confidence": pa.float64(), "rejected": pa.bool_()}
-    for name in added:
-        schema = schema.append(pa.field(name, kinds[name]))
+    for name, kind in added.items():
+        schema = schema.append(pa.field(name, kind))
     with pq.ParquetWriter(str(path), schema) as file:
 
         def write(chunk: pa.Table, extra: dict[str, list[Any]]) -> None:
-            columns = [*chunk.columns, *(pa.array(extra[name], kinds[name]) for name in added)]
+            columns = [*chunk.columns, *(pa.array(extra[name], kind) for name, kind in added.items())]
             file.write_table(pa.Table.from_arrays(columns, schema=schema))
 
         yield write
 
 
 @contextmanager
-def _xlsx(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> Iterator[Write]:
+def _xlsx(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Iterator[Write]:
     from naeum import extras
 
     openpyxl = extras.need("openpyxl", "writing .xlsx")
@@ -108,7 +116,8 @@ def _xlsx(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> 
     def write(chunk: pa.Table, extra: dict[str, list[Any]]) -> None:
         columns = [*(column.to_pylist() for column in chunk.columns), *(extra[name] for name in added)]
         for row in zip(*columns, strict=True):
-            sheet.append([illegal.sub("", value) if isinstance(value, str) else value for value in row])
+            cells = [_joined(value) for value in row]
+            sheet.append([illegal.sub("", value) if isinstance(value, str) else value for value in cells])
 
     try:
         yield write
@@ -118,7 +127,7 @@ def _xlsx(path: Path, schema: pa.Schema, added: Sequence[str], packed: bool) -> 
     book.save(path)
 
 
-WRITERS: dict[str, Callable[[Path, pa.Schema, Sequence[str], bool], AbstractContextManager[Write]]] = {
+WRITERS: dict[str, Callable[[Path, pa.Schema, Added, bool], AbstractContextManager[Write]]] = {
     ".csv": _csv, ".tsv": _tsv, ".jsonl": _jsonl, ".parquet": _parquet, ".xlsx": _xlsx,
 }  # fmt: skip
 TEXT = (".csv", ".tsv", ".jsonl")
@@ -131,9 +140,16 @@ def _text(path: Path, packed: bool) -> IO[str]:
 
 
 def _cell(value: Any) -> Any:
-    """A value as text files have it: nothing for a missing one, true and false, confidences of six digits."""
+    """A value as text files have it: nothing for a missing one, true and false, numbers of seven digits."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return round(value, DIGITS) if isinstance(value, float) else value
+    return float(f"{value:.{DIGITS + 1}g}") if isinstance(value, float) else _joined(value)
+
+
+def _joined(value: Any) -> Any:
+    """Several values as one cell: words and tags with blanks between them, a set of labels with semicolons."""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return " ".join(str(one) for one in value) if isinstance(value, list) else value

@@ -150,5 +150,5 @@ def _write(data: Data, file: Path, labels: dict[int, str] | Any, out: Path) -> N
         cells[row] = name
     text = pa.array([None if cell is None else str(cell) for cell in cells], pa.string())
     table = table.set_column(table.column_names.index(target), target, text)
-    with writing(out, table.schema, ()) as write:
+    with writing(out, table.schema, {}) as write:
         write(table, {})

@@ -16,9 +16,11 @@ from naeum.errors import InputError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from naeum.contract import OutputKind, Outputs, Task
+
 CHUNK = 4096  # rows answered at a time: enough to batch like lengths, little enough to hold with all their columns
 SURE = 0.9  # with this probability the promised error holds
-ADDED = ("prediction", "confidence", "rejected")
+ADDED = ("prediction", "confidence", "rejected", "low", "high")
 LISTED = 3  # broken lines that are named
 
 
@@ -55,6 +57,15 @@ def chosen(ladder: Any, reject_below: float | None, max_error: str | None) -> fl
     """
     if reject_below is not None and max_error is not None:
         raise InputError("only one of --reject-below and --max-error must be given; got both; leave one out")
+    if ladder.task.output == "number" and (reject_below is not None or max_error is not None):
+        raise InputError(
+            "--reject-below and --max-error need answers with a probability; this run answers numbers; look at the "
+            "columns low and high instead"
+        )
+    if max_error is not None and ladder.task.output != "label":
+        raise InputError(
+            f"--max-error needs one label a row; this run answers {ladder.task.output}; use --reject-below 0.8"
+        )
     if reject_below is not None:
         if not 0 <= reject_below <= 1:
             raise InputError(f"--reject-below must be a probability from 0 to 1; got {reject_below:g}; 0.8 is usual")
@@ -118,29 +129,49 @@ def answered(ladder: Any, file: Path, out: Path, threshold: float | None) -> dic
     """
     from naeum.cli.answers import writing
 
-    table, broken = rows_of(file, ladder.task.inputs)
+    table, broken = rows_of(file, ladder.task)
     champion, rejected = ladder.champion, 0
-    added = ADDED if threshold is not None else ADDED[:2]
+    added = columns_of(ladder.task.output, rejects=threshold is not None)
     with writing(out, table.schema, added) as write, _progress(table.num_rows) as advance:
         for start in range(0, table.num_rows, CHUNK):
             chunk = table.slice(start, CHUNK)
             outputs = champion.predict(chunk)
-            sure = outputs.probabilities.max(axis=1)
-            extra: dict[str, list[Any]] = {"prediction": outputs.labels.tolist()}
-            extra["confidence"] = sure.astype(float).tolist()
+            extra = columns(outputs)
             if threshold is not None:
-                extra["rejected"] = (sure < threshold).tolist()
-                rejected += int((sure < threshold).sum())
+                extra["rejected"] = [sure < threshold for sure in extra["confidence"]]
+                rejected += sum(extra["rejected"])
             write(chunk, extra)
             advance(chunk.num_rows)
     return {"rows": table.num_rows, "out": str(out), "threshold": threshold, "rejected": rejected, "broken": broken}
 
 
-def rows_of(file: Path, inputs: tuple[str, ...]) -> tuple[pa.Table, list[tuple[int, str]]]:
-    """All columns of a file, memory-mapped where it is large; a single column is taken for the text."""
+def columns_of(output: OutputKind, *, rejects: bool) -> dict[str, Any]:
+    """The columns that answers of a kind are written as, each with its Arrow type."""
+    import pyarrow as pa
+
+    one = pa.list_(pa.string()) if output in ("labels", "tags") else pa.string()
+    if output == "number":
+        return {"prediction": pa.float64(), "low": pa.float64(), "high": pa.float64()}
+    return {"prediction": one, "confidence": pa.float64(), **({"rejected": pa.bool_()} if rejects else {})}
+
+
+def columns(outputs: Outputs) -> dict[str, list[Any]]:
+    """The cells of those columns; the ends of a number are missing where no interval was answered."""
+    if outputs.task.output != "number":
+        return {"prediction": outputs.labels.tolist(), "confidence": outputs.confidence.astype(float).tolist()}
+    found = {"prediction": outputs.scores[:, 0].astype(float).tolist()}
+    none: list[Any] = [None] * len(outputs)
+    ends = outputs.quantiles
+    low, high = (none, none) if ends is None else (ends[:, at].astype(float).tolist() for at in (0, 1))
+    return {**found, "low": low, "high": high}
+
+
+def rows_of(file: Path, task: Task) -> tuple[pa.Table, list[tuple[int, str]]]:
+    """All columns of a file or a folder, memory-mapped where it is large; a single column is taken for the text."""
     from naeum.data.read import read_table
 
-    if not file.is_file():
+    inputs = task.inputs
+    if not file.exists():
         raise InputError(f"{file} must be a file of rows to answer; there is none; check the path")
     table, broken, _ = read_table(file, {})
     names = list(table.column_names)
@@ -149,7 +180,7 @@ def rows_of(file: Path, inputs: tuple[str, ...]) -> tuple[pa.Table, list[tuple[i
     missing = [name for name in inputs if name not in table.column_names]
     if missing:
         raise InputError(
-            f"{file} must have the text column {missing[0]!r} of the run; it has {', '.join(names[:8])}; rename one"
+            f"{file} must have the column {missing[0]!r} of the run; it has {', '.join(names[:8])}; rename one"
         )
     taken = [name for name in ADDED if name in names]
     if taken:

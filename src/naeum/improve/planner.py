@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from naeum import values
-from naeum.contract import Edit, Evidence, Rung, Technique
+from naeum.contract import Edit, Evidence, Rung, Task, Technique
 from naeum.improve import forecast
 from naeum.improve.forecast import Forecast
 from naeum.improve.site import Site
+from naeum.model.claims import claims
 
 CLOSING = 0.15  # of the time is kept for closing: combine, open the test part, write the report
 REFIT_MARGIN = 1.15  # the refit may take this many times its forecast before the time is judged too short
@@ -46,7 +47,8 @@ def proposals(site: Site, evidence: Evidence, techniques: tuple[Technique, ...])
         if allowed(site, technique):
             for edit in technique.propose(evidence.champion, evidence):
                 key = values.key(edit.learner)
-                if key not in tried and key not in found and not _twins(edit.learner):
+                fresh = key not in tried and key not in found
+                if fresh and claims(edit.learner, site.task) and not _twins(edit.learner):
                     belief = forecast.belief(site, edit, evidence.rungs, evidence.champion, shares)
                     found[key] = Plan(edit, _boosted(belief, technique, evidence))
     return tuple(found.values())
@@ -107,7 +109,11 @@ def refit_seconds(site: Site, champion: Rung) -> float:
 def allowed(site: Site, technique: Technique) -> bool:
     """Whether the user's --only and --without, and the shape of the task, let a technique be tried."""
     named = not site.options.only or technique.name in site.options.only
-    return named and technique.name not in site.options.without and site.task.shape in technique.shapes
+    return named and technique.name not in site.options.without and _suits(technique, site.task)
+
+
+def _suits(technique: Technique, task: Task) -> bool:
+    return task.shape in technique.shapes and task.output in technique.outputs
 
 
 def untried(
@@ -124,8 +130,8 @@ def untried(
 
 
 def _why_not(site: Site, technique: Technique, evidence: Evidence, plans: tuple[Plan, ...]) -> str:
-    if site.task.shape not in technique.shapes:
-        return f"It is not for tasks of the shape {site.task.shape}."
+    if not _suits(technique, site.task):
+        return f"It is not for tasks that answer {site.task.output}."
     if not allowed(site, technique):
         return "Left out by --only or --without."
     own = [plan for plan in plans if plan.edit.technique == technique.name]

@@ -32,7 +32,7 @@ def _floor(site: Site, rungs: tuple[Rung, ...]) -> str:
     broken = [rung for rung in rungs[1:] if gate.breaks(rung.cost, site.options.limits)]
     if broken:
         return f"Nothing that holds the limits beat the floor; {len(broken)} of {len(rungs)} rungs break them."
-    return "Nothing beat the floor: the texts do not tell the classes apart, or the labels do not follow from them."
+    return "Nothing beat the floor: the rows do not tell what is asked, or the targets do not follow from them."
 
 
 def forecast(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:

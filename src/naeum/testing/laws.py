@@ -79,7 +79,7 @@ def keep(laws: Sequence[Law], subject: Any, exempt: Mapping[str, str] | None = N
     for name, reason in exempt.items():
         if name not in names or not reason.strip():
             raise InputError(f"an exemption must name a law and give a reason; got {name!r}: {reason!r}; correct it")
-    output = subject.task.output if hasattr(subject, "task") else "label"
+    output: OutputKind = subject.task.output if hasattr(subject, "task") else "label"
     tried = [law for law in laws if law.__name__ not in exempt and holds_for(law, output)]
     for law in tried:
         law(subject)

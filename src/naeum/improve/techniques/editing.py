@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from naeum import values
-from naeum.contract import Edit, Evidence, Finding, Rung, Technique
+from naeum.contract import SHAPES, Edit, Evidence, Finding, OutputKind, Rung, Technique
 from naeum.model.around.fitted import Fitted
+from naeum.model.claims import EVERY
 
 # What a kind of learner is called in a reason.
 NAMES = {
@@ -68,9 +69,12 @@ class Proposer:
             )
 
 
-def technique(name: str, title: str, answers: tuple[str, ...], changes: Changes) -> Technique:
-    """A technique from a generator of changes."""
-    return Technique(name, title, answers, Proposer(name, answers, changes))
+def technique(
+    name: str, title: str, answers: tuple[str, ...], changes: Changes, outputs: frozenset[OutputKind] = EVERY
+) -> Technique:
+    """A technique from a generator of changes, for tasks with these kinds of answers."""
+    shapes = frozenset(SHAPES[output] for output in outputs)
+    return Technique(name, title, answers, Proposer(name, answers, changes), shapes, outputs)
 
 
 def answered(name: str, codes: tuple[str, ...], evidence: Evidence) -> Finding | None:

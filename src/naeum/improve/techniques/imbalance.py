@@ -12,6 +12,7 @@ from typing import Any
 from naeum import values
 from naeum.contract import Evidence, Rung
 from naeum.improve.techniques.editing import Change, found, of_kind, settings, technique, whose
+from naeum.model.claims import LABEL
 
 UNEVEN = 1.5  # largest over smallest class; below it weights hardly differ from 1
 GAMMAS = (2.0, 1.0)  # 2 is the paper's choice
@@ -68,6 +69,6 @@ def _uneven(evidence: Evidence) -> str:
     return f"the largest class has {max(there)} rows, the smallest {min(there)}"
 
 
-CLASS_WEIGHTS = technique("class_weights", "classes count the same", ("M04", "M06"), _class_weights)
-FOCAL = technique("focal", "focal loss", ("M04",), _focal)
-LOGIT_ADJUSTMENT = technique("logit_adjustment", "logit adjustment", ("M04", "M08"), _logit_adjustment)
+CLASS_WEIGHTS = technique("class_weights", "classes count the same", ("M04", "M06"), _class_weights, LABEL)
+FOCAL = technique("focal", "focal loss", ("M04",), _focal, LABEL)
+LOGIT_ADJUSTMENT = technique("logit_adjustment", "logit adjustment", ("M04", "M08"), _logit_adjustment, LABEL)

@@ -12,6 +12,7 @@ from naeum import values
 from naeum.contract import Evidence, Rung
 from naeum.improve.techniques.editing import Change, bare, found, of_kind, technique
 from naeum.model.around.cleaned import Cleaned
+from naeum.model.claims import LABEL
 
 WAYS = {"drop": "left out", "relabel": "given the label that fits better", "weight": "counting less"}
 
@@ -30,4 +31,4 @@ def _clean_labels(rung: Rung, evidence: Evidence) -> Iterator[Change]:
             yield Change(values.put(rung.learner, at, Cleaned(inner=learner, how=how)), what, why)
 
 
-CLEAN_LABELS = technique("clean_labels", "drop or relabel suspected labels", ("M03", "M12"), _clean_labels)
+CLEAN_LABELS = technique("clean_labels", "drop or relabel suspected labels", ("M03", "M12"), _clean_labels, LABEL)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from naeum import values
 from naeum.contract import Evidence, Rung
 from naeum.improve.techniques.editing import Change, found, settings, technique, whose
+from naeum.model.claims import LABEL
 
 DROPOUTS = (0.0, 0.1, 0.2, 0.3)
 DECAYS = (0.0, 0.01, 0.1, 0.3)  # decoupled; 0.3 is the most that published recipes of encoders use
@@ -50,5 +51,5 @@ def _stepped(rung: Rung, evidence: Evidence, name: str, steps: tuple[float, ...]
 
 DROPOUT = technique("dropout", "more or less dropout", ("M01", "M02"), _dropout)
 WEIGHT_DECAY = technique("weight_decay", "more or less weight decay", ("M02",), _weight_decay)
-LABEL_SMOOTHING = technique("label_smoothing", "label smoothing", ("M02", "M03", "M11"), _label_smoothing)
+LABEL_SMOOTHING = technique("label_smoothing", "label smoothing", ("M02", "M03", "M11"), _label_smoothing, LABEL)
 AVERAGING = technique("averaging", "the mean of the weights along the way", ("M02", "M10"), _averaging)

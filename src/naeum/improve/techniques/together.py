@@ -16,6 +16,7 @@ from naeum.improve.techniques.editing import Change, as_member, bare, inside, of
 from naeum.measure import metric
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
+from naeum.model.claims import LABEL
 
 FEW, MANY = 4, 8  # members of a blend with one of a family, and with two
 MOST_SEEDS = 3  # of one recipe; the fourth twin brings little (variance falls with 1 / seeds)
@@ -125,4 +126,4 @@ def _calibrate(rung: Rung, evidence: Evidence) -> Iterator[Change]:
 
 BLEND = technique("blend", "blend of unlike rungs", ("M02", "M11"), _blend)
 SECOND_SEED = technique("second_seed", "the mean of several seeds", ("M02",), _second_seed)
-CALIBRATE = technique("calibrate", "calibration", ("M08", "M11"), _calibrate)
+CALIBRATE = technique("calibrate", "calibration", ("M08", "M11"), _calibrate, LABEL)
