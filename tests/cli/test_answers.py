@@ -14,11 +14,12 @@ from naeum.cli.answers import WRITERS, writing
 from naeum.errors import InputError
 
 TABLE = pa.table({"id": ["007", None], "text": ['쉼표, "따옴표"\n줄', "탭\t끝"]})
+KINDS = {"prediction": pa.string(), "confidence": pa.float64(), "rejected": pa.bool_()}
 EXTRA = {"prediction": ["긍정", "부정"], "confidence": [0.87654321, 0.5], "rejected": [False, True]}
 
 
 def written(path):
-    with writing(path, TABLE.schema, tuple(EXTRA)) as write:
+    with writing(path, TABLE.schema, KINDS) as write:
         for at in (0, 1):
             write(TABLE.slice(at, 1), {name: column[at : at + 1] for name, column in EXTRA.items()})
     return path
@@ -60,7 +61,7 @@ def test_a_failure_leaves_the_old_file(tmp_path, kind):
     broken = {**EXTRA, "confidence": EXTRA["confidence"][:1]}
     with (
         pytest.raises((ValueError, IndexError), match=r"argument|index|length|expected"),
-        writing(path, TABLE.schema, tuple(EXTRA)) as write,
+        writing(path, TABLE.schema, KINDS) as write,
     ):
         write(TABLE, broken)
     assert path.read_bytes() == b"old"
@@ -71,7 +72,7 @@ def test_a_failure_leaves_the_old_file(tmp_path, kind):
 def test_an_unknown_ending_is_refused(tmp_path, name):
     with (
         pytest.raises(InputError, match=r"--out must end in .csv, .tsv, .jsonl, .parquet, .xlsx or text and .gz; got"),
-        writing(tmp_path / name, TABLE.schema, ()),
+        writing(tmp_path / name, TABLE.schema, {}),
     ):
         pass
 
@@ -79,6 +80,23 @@ def test_an_unknown_ending_is_refused(tmp_path, name):
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     with (
         pytest.raises(InputError, match=r"--out must be a file in a folder that exists; got .*make the folder"),
-        writing(tmp_path / "none" / "a.csv", TABLE.schema, ()),
+        writing(tmp_path / "none" / "a.csv", TABLE.schema, {}),
     ):
         pass
+
+
+def test_lists_stand_in_one_cell_and_numbers_keep_what_they_say(tmp_path):
+    kinds = {"prediction": pa.list_(pa.string()), "low": pa.float64()}
+    answers = {"prediction": [["O", "B-곳"], ("빠름", "친절")], "low": [1234567.25, 0.00001234567]}
+    with writing(tmp_path / "a.csv", TABLE.schema, kinds) as write:
+        write(TABLE, answers)
+    rows = list(csv.reader((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()[-1:]))
+    assert rows[0][-2:] == ["빠름;친절", "1.23457e-05"]
+    assert "O B-곳,1234567.25" in (tmp_path / "a.csv").read_text(encoding="utf-8")
+    with writing(tmp_path / "a.parquet", TABLE.schema, kinds) as write:
+        write(TABLE, answers)
+    assert pq.read_table(tmp_path / "a.parquet")["prediction"].to_pylist() == [["O", "B-곳"], ["빠름", "친절"]]
+    with writing(tmp_path / "a.xlsx", TABLE.schema, kinds) as write:
+        write(TABLE, answers)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert next(sheet.iter_rows(min_row=2, values_only=True))[2] == "O B-곳"

@@ -131,7 +131,7 @@ def test_every_technique_without_a_rung_has_its_reason(
     assert found == {
         "probe": "No base model.",
         "closed": "Left out by --only or --without.",
-        "tags": "It is not for tasks of the shape N→1.",
+        "tags": "It is not for tasks that answer label.",
         "silent": "It does not apply to the champion here; it answers M05.",
         "little": "It would take about 1 s for an expected +0.0000: too little for a rung.",
         "late": "It would take about 2 s for an expected +0.2000; others promised more a second.",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Added = Mapping[str, Any]  # name of an added column -> its Arrow type
 Write = Callable[["pa.Table", dict[str, list[Any]]], None]
-DIGITS = 6  # of a confidence after the point in text files; numbers have one more in all
+DIGITS = 6  # after the point in text files; of numbers below 1 so many that say something
 
 
 @contextmanager
@@ -47,9 +47,7 @@ def writing(path: Path, schema: pa.Schema, added: Added) -> Iterator[Write]:
 
 
 @contextmanager
-def _delimited(
-    path: Path, schema: pa.Schema, added: Added, packed: bool, delimiter: str
-) -> Iterator[Write]:
+def _delimited(path: Path, schema: pa.Schema, added: Added, packed: bool, delimiter: str) -> Iterator[Write]:
     with _text(path, packed) as file:
         writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
         writer.writerow([*schema.names, *added])
@@ -140,12 +138,14 @@ def _text(path: Path, packed: bool) -> IO[str]:
 
 
 def _cell(value: Any) -> Any:
-    """A value as text files have it: nothing for a missing one, true and false, numbers of seven digits."""
+    """A value as text files have it: nothing for a missing one, true and false, numbers of six digits."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return float(f"{value:.{DIGITS + 1}g}") if isinstance(value, float) else _joined(value)
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}") if abs(value) < 1 else round(value, DIGITS)
+    return _joined(value)
 
 
 def _joined(value: Any) -> Any:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from naeum import values
 from naeum.contract import Dataset, Finding, Outputs, Predictor, Rung, Task
+from naeum.data.shown import in_words
 from naeum.errors import InputError
 from naeum.improve import gate, parts
 from naeum.store import Ledger, Store, learners
@@ -222,7 +223,8 @@ class Ladder:
         """The text of a row of fit or tune by its id; '' where it stands in neither."""
         for data, places in self._places:
             if row in places:
-                return " / ".join(str(data.rows[column][places[row]].as_py()) for column in self.task.inputs)
+                row_of = {name: data.rows[name][places[row]].as_py() for name in self.task.inputs}
+                return in_words(row_of, self.task.columns)
         return ""
 
     @cached_property

@@ -5,6 +5,7 @@ A `View` reads a ladder once and answers what several of them ask: the champion'
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from naeum.contract import Dataset, Ints, Outputs, Rung
+from naeum.data.shown import in_words
 from naeum.errors import NaeumError
 from naeum.report import words
+from naeum.report.markup import Markup, tag
 
 if TYPE_CHECKING:
     from naeum.measure.scored import Metric
 
+IMAGES = {b"\x89PNG": "png", b"\xff\xd8": "jpeg", b"GIF8": "gif", b"RIFF": "webp", b"BM": "bmp"}  # by first bytes
 SAME = 1e-3  # of a score, in its units: what rounding of answers may change
 SEARCHED = "searched"  # kind of the learner that tries several settings of another
 CALIBRATED = "calibrated"  # kind of the learner around learners that sets the temperature
@@ -161,5 +165,18 @@ class View:
         """The texts of tune rows by position; empty strings where no rows may be shown."""
         if self.tune is None or not self.rows:
             return [""] * len(at)
+        columns = self.tune.task.columns
         taken = self.tune.rows.take(np.asarray(at, np.int64)).to_pylist()
-        return [" / ".join(str(row[name]) for name in self.tune.task.inputs) for row in taken]
+        return [in_words(row, columns) for row in taken]
+
+    def picture(self, at: int) -> Markup | None:
+        """The image of a tune row by position; none where rows hold none, or none may be shown."""
+        if self.tune is None or not self.rows:
+            return None
+        name = next((name for name, kind in self.tune.task.columns.items() if kind == "image"), None)
+        found = None if name is None else self.tune.rows[name][at].as_py()
+        if not found:
+            return None
+        kind = next((kind for mark, kind in IMAGES.items() if found.startswith(mark)), "png")
+        data = base64.b64encode(found).decode()
+        return tag("img", src=f"data:image/{kind};base64,{data}", alt="", width="64", loading="lazy")

@@ -14,6 +14,7 @@ from naeum.report.figures import (
     curve,
     gains,
     ladder_graph,
+    numbers,
     overview,
     pareto,
     reliability,
@@ -33,6 +34,7 @@ FIGURES: tuple[tuple[str, Callable[[View], Figure | None]], ...] = (
     ("reliability", reliability.figure),
     ("coverage", coverage.figure),
     ("confusion", confusion.figure),
+    ("numbers", numbers.figure),
     ("overview", overview.figure),
 )
 

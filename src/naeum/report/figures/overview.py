@@ -1,4 +1,4 @@
-"""What do the data look like: how many rows has each class, how long are the texts?"""
+"""What do the data look like: how many rows has each class (how are the numbers spread), how long are the texts?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from naeum.contract import Dataset, Ints
 from naeum.errors import NaeumError
+from naeum.measure.words import flat
 from naeum.report import drawing
 from naeum.report.view import View
 
@@ -21,15 +22,39 @@ NAME = 16  # characters of a class name
 
 
 def figure(view: View) -> Figure | None:
-    """Rows a class, and words a text; none where the data have no classes."""
-    counts = np.asarray(view.ladder.summary.get("class_counts", ()), np.int64)
-    if not len(counts):
-        return None
-    drawn, panels = drawing.blank(3.0, 2)
-    names = [str(name) for name in view.ladder.summary.get("classes", view.ladder.task.classes)]
-    (_bars if len(counts) <= FEW else _ranked)(panels[0], counts, names)
-    _lengths(panels[1], view)
+    """Rows a class (or the spread of the numbers) and words a text; none where there is nothing to count."""
+    task, part = view.ladder.task, _part(view)
+    reads = any(kind in ("text", "words") for kind in task.columns.values())
+    drawn, panels = drawing.blank(3.0, 2 if reads else 1)
+    first = panels[0] if reads else panels
+    if task.output == "number" and part is not None:
+        _spread(first, part)
+    else:
+        counts, names = _counts(view, part)
+        if not counts.any():
+            return None
+        (_bars if len(counts) <= FEW else _ranked)(first, counts, names)
+    if reads:
+        _lengths(panels[1], view)
     return drawn
+
+
+def _counts(view: View, part: Dataset | None) -> tuple[Ints, list[str]]:
+    """Rows a class; of several labels or tags how often each stands, the tag of no entity left out."""
+    names = [str(name) for name in view.ladder.summary.get("classes", view.ladder.task.classes)]
+    if view.ladder.task.output == "label" or part is None or part.truth is None:
+        return np.asarray(view.ladder.summary.get("class_counts", ()), np.int64), names
+    counts = np.bincount(flat(part.truth), minlength=len(names))
+    kept = [code for code, name in enumerate(names) if name != "O"]
+    return np.asarray(counts[kept], np.int64), [names[code] for code in kept]
+
+
+def _spread(axes: Axes, part: Dataset) -> None:
+    import seaborn as sns
+
+    numbers = np.asarray(part.truth.to_numpy(), np.float64)[part.target >= 0]
+    sns.histplot(x=numbers, bins=30, color=drawing.ACCENT, alpha=0.8, edgecolor="none", ax=axes)
+    axes.set(xlabel=part.task.target, ylabel="", title=f"Rows by {_short(part.task.target)}")
 
 
 def _bars(axes: Axes, counts: Ints, names: list[str]) -> None:
@@ -83,8 +108,12 @@ def words_of(data: Dataset | None) -> Ints:
         return np.empty(0, np.int64)
     at = np.unique(np.linspace(0, len(data) - 1, SAMPLE).astype(np.int64))
     taken = data.rows.take(at)
-    columns = [taken[name].to_pylist() for name in data.task.inputs]
-    found = [sum(len(str(cell).split()) for cell in row) for row in zip(*columns, strict=True)]
+    kinds = data.task.columns
+    columns = [taken[name].to_pylist() for name, kind in kinds.items() if kind in ("text", "words")]
+    found = [
+        sum(len(cell if isinstance(cell, list) else str(cell).split()) for cell in row)
+        for row in zip(*columns, strict=True)
+    ]
     return np.maximum(np.asarray(found, np.int64), 1)
 
 

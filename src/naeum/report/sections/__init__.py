@@ -9,14 +9,17 @@ from naeum.report.sections.confusion import confusion
 from naeum.report.sections.cost import cost
 from naeum.report.sections.data import data
 from naeum.report.sections.diagnosis import diagnosis
+from naeum.report.sections.entities import entities
 from naeum.report.sections.forecasts import forecasts
 from naeum.report.sections.labels import labels
 from naeum.report.sections.ladder import ladder
 from naeum.report.sections.learning import learning
 from naeum.report.sections.mistakes import mistakes
+from naeum.report.sections.numbers import numbers
 from naeum.report.sections.opening import opening
 from naeum.report.sections.reproducibility import reproducibility
 from naeum.report.sections.section import Section
+from naeum.report.sections.sets import sets
 from naeum.report.sections.untried import untried
 from naeum.report.view import View
 
@@ -27,6 +30,9 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     learning,
     confidence,
     confusion,
+    numbers,
+    entities,
+    sets,
     mistakes,
     labels,
     data,

@@ -13,6 +13,8 @@ SURE = 0.9  # with this probability the promised error holds
 
 def confidence(view: View) -> Section | None:
     """Reliability before and after calibration, coverage against error, and the thresholds to use."""
+    if view.ladder.task.output != "label":
+        return None
     reliability = figures.draw("reliability", view, "share of right answers against confidence")
     coverage = figures.draw("coverage", view, "error among answered rows against coverage")
     if reliability is None or coverage is None:

@@ -16,6 +16,8 @@ WEAK = 10  # classes that are listed
 
 def confusion(view: View) -> Section | None:
     """The heat map, the most frequent confusions and the weakest classes."""
+    if view.ladder.task.output != "label":
+        return None
     drawn = figures.draw("confusion", view, "true classes against answered classes")
     if drawn is None:
         return None

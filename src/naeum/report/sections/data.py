@@ -22,20 +22,31 @@ REGIMES = {
 }
 
 
+def _caption(view: View) -> str:
+    first = {
+        "number": "How the numbers are spread",
+        "tags": "How often each tag stands",
+        "labels": "Rows with each label",
+    }
+    reads = any(kind in ("text", "words") for kind in view.ladder.task.columns.values())
+    text = first.get(view.ladder.task.output, "Rows of each class")
+    return f"{text}, and how long the texts are." if reads else f"{text}."
+
+
 def data(view: View) -> Section:
     """Class counts, text lengths, parts, and what was inferred."""
     summary = view.ladder.summary
     lines = [(name, f"{int(summary[name]):,}", use) for name, use in PARTS if summary.get(name)]
     tokens = summary.get("tokens") or {}
     lengths = ", ".join(f"{name} {tokens[name]:,.0f}" for name in ("p50", "p95", "p99", "max") if name in tokens)
-    drawn = figures.draw("overview", view, "rows a class and words a text")
+    drawn = figures.draw("overview", view, "what is answered, and words a text")
     notes = [tag("li", str(note)) for note in summary.get("notes", ())]
     overview = " ".join(str(sentence) for sentence in summary.get("overview", ()))
     body = join(
         tag("p", overview) if overview else None,
         tag(
             "div",
-            figure(drawn, "Rows of each class, and how long the texts are."),
+            figure(drawn, _caption(view)),
             tag(
                 "div",
                 tag("p", REGIMES.get(str(summary.get("regime")), "")),

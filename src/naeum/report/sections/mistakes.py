@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
+from naeum.contract import Dataset, Ints, Outputs
+from naeum.measure.judged import row_errors
 from naeum.report import words
 from naeum.report.markup import Content, join, table, tag
 from naeum.report.sections.section import Section
@@ -14,9 +18,11 @@ LETTERS = 280  # characters of a text that are shown
 
 
 def mistakes(view: View) -> Section | None:
-    """The surest mistakes on tune, with their texts unless none may be shown."""
+    """The surest mistakes on tune (of other answers than a class the worst), with rows unless none may be shown."""
     if view.tune is None or view.outputs is None:
         return None
+    if view.ladder.task.output != "label":
+        return _worst(view, view.tune, view.outputs)
     sure = view.outputs.probabilities.max(axis=1)
     wrong = view.judged[view.outputs.codes[view.judged] != view.tune.target[view.judged]]
     order = wrong[np.argsort(-sure[wrong], kind="stable")][:MOST]
@@ -25,7 +31,7 @@ def mistakes(view: View) -> Section | None:
     names = view.ladder.task.classes
     lines: list[tuple[Content, ...]] = [
         (
-            tag("span", shorten(text), class_="text") if view.rows else _id(int(view.tune.ids[at])),
+            _row(view, int(at), text),
             names[view.tune.target[at]],
             names[view.outputs.codes[at]],
             words.number(float(sure[at]), 2),
@@ -38,6 +44,52 @@ def mistakes(view: View) -> Section | None:
         table(("text" if view.rows else "row", "true", "answered", "confidence"), lines, (3,)),
     )  # fmt: skip
     return Section("mistakes", "Worst mistakes", "Mistakes", body)
+
+
+def _worst(view: View, tune: Dataset, outputs: Outputs) -> Section | None:
+    """The rows whose answers are furthest from the truth."""
+    errors = row_errors(outputs, tune)  # of the labelled rows
+    order = np.argsort(-errors, kind="stable")[:MOST]
+    order = order[errors[order] > 0]
+    if not len(order):
+        return None
+    at = view.judged[order]
+    lines: list[tuple[Content, ...]] = [
+        (_row(view, int(row), text), _told(truth), _told(answer))
+        for row, text, truth, answer in zip(
+            at, view.texts(at), true_answers(tune, at), outputs.take(at).labels, strict=True
+        )
+    ]
+    body = join(
+        tag("p", f"The {words.count(len(order), 'row')} of the tune part whose answers are furthest from the truth."),
+        table(("row", "true", "answered"), lines),
+    )
+    return Section("mistakes", "Worst mistakes", "Mistakes", body)
+
+
+def true_answers(data: Dataset, at: Ints) -> list[Any]:
+    """The targets of rows as answers are given: a number, a tuple of labels, a list of tags."""
+    found = data.truth.take(at).to_pylist()
+    if data.task.output == "number":
+        return list(found)
+    names = data.task.classes
+    return [(tuple if data.task.output == "labels" else list)(names[code] for code in row or ()) for row in found]
+
+
+def _told(answer: Any) -> str:
+    if isinstance(answer, float):
+        return words.number(answer)
+    if isinstance(answer, tuple):
+        return "; ".join(answer) or "none"
+    return shorten(" ".join(answer)) if isinstance(answer, list) else str(answer)
+
+
+def _row(view: View, at: int, text: str) -> Content:
+    """A row as a reader knows it: its picture, its text, or its id where none may be shown."""
+    if view.tune is None or not view.rows:
+        return _id(0 if view.tune is None else int(view.tune.ids[at]))
+    picture = view.picture(at)
+    return picture if picture is not None else tag("span", shorten(text), class_="text")
 
 
 def shorten(text: str) -> str:

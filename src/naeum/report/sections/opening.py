@@ -26,9 +26,19 @@ def opening(view: View) -> Markup:
 def _eyebrow(view: View) -> str:
     summary = view.ladder.summary
     said = [str(summary.get("name") or view.ladder.folder.name), words.count(int(summary.get("rows", 0)), "row")]
-    said.append(words.count(len(view.ladder.task.classes), "class", "classes"))
+    said.append(_answers(view))
     said.extend(str(language) for language in list(summary.get("languages", ()))[:3])
     return " · ".join(said)
+
+
+def _answers(view: View) -> str:
+    """What a row is answered with: one of the classes, several labels, a number, tags."""
+    task = view.ladder.task
+    count = len(task.classes)
+    if task.output == "number":
+        return f"a number: {task.target}"
+    named = {"labels": ("label", "labels"), "tags": ("tag", "tags")}.get(task.output, ("class", "classes"))
+    return words.count(count, *named)
 
 
 OVER = "over rows; another seed of training is not in it"  # what the interval covers
