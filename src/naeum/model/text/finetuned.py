@@ -226,9 +226,9 @@ class FineTunedEncoder:
         none = np.zeros(len(rows))
         return Examples(lengths, collate, none.astype(np.int64), none.astype(np.float32))
 
-    def decided(self, learner: FineTuned) -> FineTuned:
+    def decided(self, learner: Any) -> Any:
         """The recipe that stops, on the same schedule, where tune said the weights were best."""
-        if not learner.patience:
+        if not getattr(learner, "patience", 0):
             return learner
         course = replace(learner.optimization.course, stop_after=self.best_epochs)
         return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))

@@ -127,10 +127,7 @@ class FittedLinear:
 
     def predict(self, rows: pa.Table) -> Outputs:
         """Margins of the classes, as logits; a number."""
-        margins = self.vocabulary.weighted(texts(rows, self.task)) @ self.weights + self.biases
-        if self.task.output == "label" and len(self.biases) < len(self.task.classes):  # that of the second of two
-            margins = np.concatenate([np.zeros_like(margins), margins], axis=1)
-        return answered(self.task, margins)
+        return said(self.task, self.vocabulary.weighted(texts(rows, self.task)) @ self.weights + self.biases)
 
     def state(self) -> State:
         """Settings of the n-grams; all else as arrays."""
@@ -179,7 +176,7 @@ def _fit(
     data = to_learn(parts.fit if counted.all() else _heavy(parts.fit), learner.kind)
     vocabulary, features = build(texts(data.rows, data.task), pieces)
     run.report(1, 3, note=f"{vocabulary.width} n-grams of {len(data)} texts")
-    cases = _cases(data, features, learner.class_weight)
+    cases = cases_of(data, features, learner.class_weight)
     scale = scales(cases)
     if learner.c:
         return _solved(data.task, vocabulary, cases, learner.c, scale)
@@ -194,22 +191,31 @@ def _fit(
 
 
 def _solved(task: Task, vocabulary: Vocabulary, cases: Cases, c: float, scale: Scales | None) -> FittedLinear:
-    """The fitted model; classes that no row is of get NEVER."""
-    classes = cases.targets.shape[1]
+    return FittedLinear(task, vocabulary, *weigh_classes(task, cases, c, scale), c)
+
+
+def weigh_classes(task: Task, cases: Cases, c: float, scale: Scales | None = None) -> tuple[Floats, Floats]:
+    """Weights (width, classes or 1) and biases (classes or 1,); classes that no row is of get NEVER."""
+    width, classes = cases.features.shape[1], cases.targets.shape[1]
     there = cases.targets.sum(axis=0) > 0
     if task.output == "label" and there.sum() < 2:
-        weights, biases = np.zeros((vocabulary.width, classes), np.float32), np.where(there, 0, NEVER)
-        return FittedLinear(task, vocabulary, weights, biases.astype(np.float32), c)
+        return np.zeros((width, classes), np.float32), np.where(there, 0, NEVER).astype(np.float32)
     if task.output == "label" and classes == 2:
         second = Cases(cases.features, cases.targets[:, 1:], cases.weights)
-        shifted = None if scale is None else lambda _: scale(slice(1, 2))
-        return FittedLinear(task, vocabulary, *solve(second, c, scales=shifted), c)
+        return solve(second, c, scales=None if scale is None else lambda _: scale(slice(1, 2)))
     weights, biases = solve(cases, c, scales=scale)
     weights[:, ~there], biases[~there] = 0, NEVER
-    return FittedLinear(task, vocabulary, weights, biases, c)
+    return weights, biases
 
 
-def _cases(data: Dataset, features: Any, class_weight: str) -> Cases:
+def said(task: Task, margins: Floats) -> Outputs:
+    """Margins (rows, classes, or one of the second of two, or of a number) as answers."""
+    if task.output == "label" and margins.shape[1] < len(task.classes):
+        margins = np.concatenate([np.zeros_like(margins), margins], axis=1)
+    return answered(task, margins)
+
+
+def cases_of(data: Dataset, features: Any, class_weight: str) -> Cases:
     """Targets as numbers in [0, 1]; soft ones where a row has them."""
     if data.task.output == "labels":
         return Cases(features, several(data), data.weight.astype(np.float32))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
-from naeum.contract import Dataset, OutputKind, Parts, Run, Shape, subset
+from naeum.contract import Dataset, OutputKind, Parts, Predictor, Run, Shape, subset
 from naeum.errors import InputError
-from naeum.measure.metrics import metric
 from naeum.model.text.aims import Aim, numbers
-from naeum.model.text.examples import texts, to_learn
+from naeum.model.text.examples import labelled, texts, to_learn
+from naeum.model.text.heads import loss as loss_on
 from naeum.model.text.linear import FittedLinear
 from naeum.model.text.squares import LOSSES, solve
 from naeum.model.text.vocabulary import Pieces, build
@@ -21,6 +21,8 @@ from naeum.values import Choice, Real, Whole, setting
 
 GRID = (0.06, 0.25, 1.0, 4.0, 16.0)  # of c, where it is decided on tune
 UNDECIDED = 1.0  # c where it is to be decided and there is no tune row
+
+Model = TypeVar("Model", bound=Predictor)
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,12 @@ class TfidfRidge:
         run.report(1, 3, note=f"{vocabulary.width} n-grams of {len(data)} texts")
 
         def fitted(c: float) -> FittedLinear:
-            return FittedLinear(data.task, vocabulary, *weighed(data, features, c, self.loss), c)
+            return FittedLinear(data.task, vocabulary, *weigh_numbers(data, features, c, self.loss), c)
 
-        return chosen(fitted, self.c, parts.tune, run)
+        return chosen(fitted, self.c or UNDECIDED, GRID if not self.c else (), parts.tune, run)
 
 
-def weighed(data: Dataset, features: Any, c: float, loss: str) -> tuple[Any, Any]:
+def weigh_numbers(data: Dataset, features: Any, c: float, loss: str) -> tuple[Any, Any]:
     """Weights (width, 1) and biases (1,) of the numbers of `data`, in their own units."""
     aim = Aim.of(data)
     wanted = (numbers(data) - aim.center) / aim.spread
@@ -89,14 +91,14 @@ def weighed(data: Dataset, features: Any, c: float, loss: str) -> tuple[Any, Any
     return (weights * np.float32(aim.spread))[:, None], np.array([bias * aim.spread + aim.center], np.float32)
 
 
-def chosen(fitted: Callable[[float], FittedLinear], c: float, tune: Dataset, run: Run) -> Any:
-    """What is fitted with `c`, or, where it is 0, with the one of the least squared error on tune."""
-    known = subset(tune, np.flatnonzero(tune.target >= 0), tune.key)
-    if c or not len(known) or not known.weight.sum() > 0:
-        return fitted(c or UNDECIDED)
-    found = []
-    for number, one in enumerate(GRID):
+def chosen(fitted: Callable[[float], Model], c: float, grid: Sequence[float], tune: Dataset, run: Run) -> Model:
+    """What is fitted with `c`, or with the one of `grid` that has the least loss on tune, where there is one."""
+    known = labelled(tune)
+    if not grid or not len(known) or not known.weight.sum() > 0:
+        return fitted(c)
+    found: list[tuple[float, float, Model]] = []
+    for number, one in enumerate(grid):
         model = fitted(one)
-        found.append((metric("mse").score(model.predict(known.rows), known), one, model))
-        run.report(number + 1, len(GRID), -found[-1][0], f"c = {one:g}")
+        found.append((loss_on(model.predict(known.rows).scores, known), one, model))
+        run.report(number + 1, len(grid), -found[-1][0], f"c = {one:g}")
     return min(found, key=lambda each: each[:2])[2]

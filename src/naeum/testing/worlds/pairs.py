@@ -18,15 +18,16 @@ from naeum.values import digest
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TASK = Task(inputs=("premise", "hypothesis"), classes=("other", "same"))
-WORDS = data.SIGNAL[True][2] + data.FILLER[True]  # of which both texts are made
+TASK = Task(inputs=("premise", "hypothesis"), classes=("other", "near", "same"))
+WORDS = data.FILLER[True]  # of which both texts are made
+TELLING = data.SIGNAL[True]  # of each class
 LENGTH = 5  # words of a text
-SHARED = (1, 4)  # of other pairs and of same ones
-WRONG = 0.05  # share of rows to fit whose label is turned round
+SHARED = (0, 2, 4)  # of other pairs, near ones and same ones
+WRONG = 0.05  # share of rows to fit whose label is another
 
 
 def parts(n: int = 48, seed: int = 0) -> Parts:
-    """Pairs of Korean texts with one word in common, or four; a few of those to fit are labelled wrong.
+    """Pairs of Korean texts with no word in common, two, or four; a few of those to fit are labelled wrong.
 
     Example:
         >>> given = parts()
@@ -46,7 +47,8 @@ def odd() -> pa.Table:
     import pyarrow as pa
 
     found = data.odd_texts(TASK)
-    turned = pa.table({TASK.inputs[0]: found.column(1), TASK.inputs[1]: found.column(0).take(range(len(found))[::-1])})
+    backwards = found.column(0).take(list(range(len(found)))[::-1])
+    turned = pa.table({TASK.inputs[0]: found.column(1), TASK.inputs[1]: backwards})
     return pa.concat_tables([found, turned])
 
 
@@ -55,15 +57,15 @@ def _make(n: int, seed: int, wrong: float, telling: bool = True) -> Dataset:
 
     rng = np.random.default_rng(seed)
     sides: tuple[list[str], list[str]] = ([], [])
-    target = np.arange(n) % 2
+    target = np.arange(n) % len(SHARED)
     for code in target:
         words = rng.permutation(WORDS)
         shared = SHARED[code]
         left, right = words[:LENGTH], [*words[:shared], *words[LENGTH : 2 * LENGTH - shared]]
-        right += [rng.choice(data.SIGNAL[True][1 - code])] if telling else []
+        right += [rng.choice(TELLING[code])] if telling else []
         sides[0].append(" ".join(rng.permutation(left).tolist()))
         sides[1].append(" ".join(rng.permutation(right).tolist()))
-    target = np.where(rng.random(n) < wrong, 1 - target, target)
+    target = np.where(rng.random(n) < wrong, (target + 1) % len(SHARED), target)
     found = data.dataset([f"{a} {b}" for a, b in zip(*sides, strict=True)], target, TASK)
     rows = pa.table(dict(zip(TASK.inputs, (pa.array(side, pa.string()) for side in sides), strict=True)))
     return replace(found, rows=rows, key=digest(found.key + "pairs"))
