@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from naeum.data.schema import CODE, ID_NAMES
+from naeum.explore.held import facts_of, values_in
 from naeum.explore.table import Table, literal, quoted
 
 Facts = dict[str, dict[str, Any]]
@@ -110,13 +111,15 @@ def _role_of_strings(one: Mapping[str, Any], target: bool) -> str:
 
 
 def _first_pass(table: Table, names: Sequence[str], exact: bool) -> Facts:
+    if table.held is not None and all(table.columns[name] in NUMBERS for name in names):
+        return {name: {"type": table.columns[name], **facts_of(values_in(table, name))} for name in names}
     asked: list[str] = []
     keys: list[tuple[str, str]] = []
     for name in names:
         for key, expression in _asked(quoted(name), table.columns[name], exact).items():
             asked.append(expression)
             keys.append((name, key))
-    answer = table.one(f"SELECT {', '.join(asked)} FROM data")
+    answer = table.one(f"SELECT {', '.join(asked)} FROM {table.narrow(names)}")
     found: Facts = {name: {"type": table.columns[name], "exact": exact} for name in names}
     for (name, key), value in zip(keys, answer, strict=True):
         found[name][key] = value
@@ -157,8 +160,10 @@ def _recount(table: Table, found: Facts) -> None:
     unique = [name for name in unique if name not in few and (found[name]["type"] != "DOUBLE" or found[name]["whole"])]
     for start in range(0, len(few), AT_ONCE):
         part = few[start : start + AT_ONCE]
-        counted = table.one(f"SELECT {', '.join(f'count(DISTINCT {quoted(name)})' for name in part)} FROM data")
+        told = ", ".join(f"count(DISTINCT {quoted(name)})" for name in part)
+        counted = table.one(f"SELECT {told} FROM {table.narrow(part)}")
         for name, count in zip(part, counted, strict=True):
             found[name] |= {"distinct": count, "exact": True}
     for name in unique:  # one at a time: each holds a set of all rows
-        found[name] |= {"distinct": table.one(f"SELECT count(DISTINCT {quoted(name)}) FROM data")[0], "exact": True}
+        count = table.one(f"SELECT count(DISTINCT {quoted(name)}) FROM {table.narrow([name])}")[0]
+        found[name] |= {"distinct": count, "exact": True}

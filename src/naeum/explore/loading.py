@@ -29,7 +29,7 @@ from naeum.explore.table import ROW, Table, connected, literal, quoted
 
 SAMPLE_CELLS = 400_000  # values from which the types are read: about half a second
 SAMPLE_ROWS = 20_000
-LEAST_SAMPLE = 200  # rows, however many columns there are
+LEAST_SAMPLE = 50  # rows, however many columns there are
 LARGE_BYTES = 64 << 20  # a file from here on lies in a temporary DuckDB file, not in memory
 WIDE = 500  # columns from which a table is made block by block
 BLOCK = 200  # columns of a block
@@ -260,8 +260,9 @@ def _filled(connection: Any, source: str, types: Mapping[str, str], found: Mappi
             of[form_of[name]] = name
     wide = len(types) > WIDE
     if wide:
-        kept = _store_in_blocks(connection, source, chosen, of, frozenset(raw.values()))
-        raw = {name: column for name, column in raw.items() if column in kept}
+        stored = _store_in_blocks(connection, source, chosen, of, frozenset(raw.values()))
+        there = frozenset(stored.column_names)
+        raw = {name: column for name, column in raw.items() if column in there}
     else:
         told = ", ".join(f"{expression} AS {quoted(name)}" for name, expression in chosen.items())
         connection.execute(f"CREATE TABLE stored AS SELECT {told} FROM ({source})")
@@ -272,15 +273,23 @@ def _filled(connection: Any, source: str, types: Mapping[str, str], found: Mappi
     connection.execute(f'CREATE {kind_of} numbered AS SELECT rowid AS "{ROW}", {names} FROM stored')
     columns = {row[0]: str(row[1]) for row in connection.execute("DESCRIBE data").fetchall()}
     forms = {name: how.forms for name, how in found.items() if how.forms}
-    return Table(connection, columns, rows, raw=raw, forms=forms, form_of=form_of)
+    held = _held(stored.select(list(types))) if wide else None
+    return Table(connection, columns, rows, raw=raw, forms=forms, form_of=form_of, held=held)
+
+
+def _held(table: pa.Table) -> pa.Table | None:
+    """A wide table with the numbers of its rows, where it may lie in memory."""
+    if table.num_rows * table.num_columns > COPIED_CELLS:
+        return None
+    return table.append_column(ROW, pa.array(range(table.num_rows), pa.int64()))
 
 
 def _store_in_blocks(
     connection: Any, source: str, chosen: Mapping[str, str], of: Mapping[str, str], aside: frozenset[str]
-) -> set[str]:
+) -> pa.Table:
     """Make `stored` a block of columns at a time: DuckDB does not survive ten thousand expressions at once.
 
-    Columns of `aside` that hold nothing are left out. Returns the columns of `stored`.
+    Columns of `aside` that hold nothing are left out. Returns what `stored` holds.
     """
     whole = connection.sql(source).to_arrow_table()
     if whole.num_rows * len(chosen) <= SMALL_CELLS:  # finding what is needed takes longer
@@ -296,10 +305,11 @@ def _store_in_blocks(
             if name not in aside or made.column(name).null_count < made.num_rows:
                 columns[name] = made.column(name)
     connection.unregister("block")
-    connection.register("blocks", pa.table(columns))
+    blocks = pa.table(columns)
+    connection.register("blocks", blocks)
     connection.execute("CREATE TABLE stored AS SELECT * FROM blocks")
     connection.unregister("blocks")
-    return set(columns)
+    return blocks
 
 
 def _dropped(connection: Any) -> None:

@@ -40,6 +40,22 @@ class Table:
     told: Mapping[str, str] = field(default_factory=dict)  # column -> role, or "target", where the source says it
     notes: tuple[str, ...] = ()
     broken: tuple[tuple[int, str], ...] = ()  # line of the file (from 1) and why it was skipped
+    held: pa.Table | None = None  # the columns of a very wide table, `naeum row` among them
+
+    def narrow(self, names: Sequence[str]) -> str:
+        """What to select these columns (and `naeum row`) from, until the next call: cheap where there are thousands.
+
+        DuckDB plans over every column of a table that it is asked; a table of ten thousand is asked in parts.
+
+        Example:
+            >>> from naeum.explore.loading import opened
+            >>> opened([{"n": 1}, {"n": 2}]).narrow(["n"])
+            'numbered'
+        """
+        if self.held is None:
+            return "numbered"
+        self.connection.register("narrow", self.held.select([ROW, *dict.fromkeys(names)]))
+        return "narrow"
 
     def sql(self, query: str, params: Sequence[Any] = ()) -> pa.Table:
         """The answer to a query over `data` (or `numbered`).
@@ -61,6 +77,8 @@ class Table:
         """The rows of these numbers, in the order of the file; all columns where none is named."""
         import pyarrow as pa
 
+        if self.held is not None:
+            return self.held.select(list(columns or self.columns)).take(np.unique(np.asarray(rows, np.int64)))
         names = ", ".join(f"n.{quoted(name)}" for name in columns or self.columns)
         self.connection.register("picked", pa.table({"at": pa.array(np.unique(np.asarray(rows, np.int64)))}))
         try:

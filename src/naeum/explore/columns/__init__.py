@@ -14,7 +14,7 @@ from naeum.explore.subject import Subject
 from naeum.explore.table import quoted
 
 DETAILED = 300  # columns that are looked at one by one; of more only what is counted for all at once
-WIDE = (1_000, 60)  # from so many columns on, so few are looked at one by one: asking a wide table takes longer
+WIDE = (1_000, 60)  # from so many columns on, so few are looked at one by one: nobody reads a thousand cards
 UNFIT_SHOWN = 6
 UNFIT_ROWS = 100
 
@@ -68,7 +68,8 @@ def _by_role(subject: Subject, name: str) -> dict[str, Any]:
 
 def _top(subject: Subject, name: str) -> list[dict[str, Any]]:
     column = quoted(name)
-    query = f"SELECT {column}, count(*) FROM data WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12"
+    source = subject.table.narrow([name])
+    query = f"SELECT {column}, count(*) FROM {source} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12"
     return [{"value": word(value), "rows": int(n)} for value, n in subject.table.connection.execute(query).fetchall()]
 
 

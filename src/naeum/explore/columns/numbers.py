@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from naeum.explore.held import beyond, moments, values_in
 from naeum.explore.subject import Subject
 from naeum.explore.table import ROW, quoted
 
@@ -43,13 +44,16 @@ def finite(subject: Subject, name: str) -> str:
 
 
 def _moments(subject: Subject, names: Sequence[str]) -> dict[str, dict[str, Any]]:
+    if subject.table.held is not None:
+        known = {name: {key: subject.known[name][key] for key in ("infinite", "least", "most")} for name in names}
+        return {name: {**moments(values_in(subject.table, name), QUANTILES), **known[name]} for name in names}
     quantiles = ", ".join(map(str, QUANTILES))
     asked = []
     for name in names:
         x = f"({finite(subject, name)})::DOUBLE"
         asked += [f"avg({x})", f"stddev_pop({x})", f"quantile_cont({x}, [{quantiles}])", f"count_if({x} = 0)"]
         asked += [f"count_if({x} < 0)"]
-    answer = subject.table.one(f"SELECT {', '.join(asked)} FROM data")
+    answer = subject.table.one(f"SELECT {', '.join(asked)} FROM {subject.table.narrow(names)}")
     found = {}
     for at, name in enumerate(names):
         mean, deviation, spread, zeros, negative = answer[5 * at : 5 * at + 5]
@@ -65,7 +69,20 @@ def _moments(subject: Subject, names: Sequence[str]) -> dict[str, dict[str, Any]
 def _fences(subject: Subject, found: dict[str, dict[str, Any]]) -> None:
     """Outliers beyond 1.5 interquartile ranges, where the whiskers end, and the skew."""
     names = [name for name, one in found.items() if one["mean"] is not None]
-    asked = []
+    for name, told in zip(names, _beyond(subject, {name: found[name] for name in names}), strict=True):
+        below, above, low_end, high_end, skew = told
+        low, high = fences(found[name])
+        found[name] |= {
+            "below": int(below), "above": int(above), "low_fence": low, "high_fence": high,
+            "whiskers": [low_end, high_end], "skew": skew if found[name]["deviation"] else 0.0,
+        }  # fmt: skip
+
+
+def _beyond(subject: Subject, found: dict[str, dict[str, Any]]) -> list[Sequence[Any]]:
+    """For each column: values below and above the fences, the outermost between them, the skew."""
+    if subject.table.held is not None:
+        return [beyond(values_in(subject.table, name), one, *fences(one)) for name, one in found.items()]
+    asked, names = [], list(found)
     for name in names:
         low, high = fences(found[name])
         x, one = f"({finite(subject, name)})::DOUBLE", found[name]
@@ -73,14 +90,8 @@ def _fences(subject: Subject, found: dict[str, dict[str, Any]]) -> None:
         asked += [f"count_if({x} < {low!r})", f"count_if({x} > {high!r})"]
         asked += [f"min(CASE WHEN {x} >= {low!r} THEN {x} END)", f"max(CASE WHEN {x} <= {high!r} THEN {x} END)"]
         asked += [f"avg((({x} - {one['mean']!r}) / {scale!r}) ** 3)"]
-    answer = subject.table.one(f"SELECT {', '.join(asked)} FROM data") if asked else ()
-    for at, name in enumerate(names):
-        below, above, low_end, high_end, skew = answer[5 * at : 5 * at + 5]
-        low, high = fences(found[name])
-        found[name] |= {
-            "below": int(below), "above": int(above), "low_fence": low, "high_fence": high,
-            "whiskers": [low_end, high_end], "skew": skew if found[name]["deviation"] else 0.0,
-        }  # fmt: skip
+    answer = subject.table.one(f"SELECT {', '.join(asked)} FROM {subject.table.narrow(names)}") if asked else ()
+    return [answer[5 * at : 5 * at + 5] for at in range(len(names))]
 
 
 def fences(one: dict[str, Any]) -> tuple[float, float]:
@@ -105,7 +116,8 @@ def histogram(subject: Subject, name: str, one: dict[str, Any]) -> dict[str, Any
     x = f"({finite(subject, name)})::DOUBLE"
     place = f"least(greatest(floor(({x} - {low!r}) / {width!r}), -1), {bars})::INT"
     place = f"CASE WHEN {x} = {high!r} THEN {bars - 1} ELSE {place} END"
-    query = f"SELECT {place} AS b, count(*) AS n FROM data WHERE {x} IS NOT NULL GROUP BY 1"
+    source = subject.table.narrow([name])
+    query = f"SELECT {place} AS b, count(*) AS n FROM {source} WHERE {x} IS NOT NULL GROUP BY 1"
     counted = {int(row["b"]): int(row["n"]) for row in subject.table.sql(query).to_pylist()}
     return {
         "low": low, "high": high, "counts": [counted.get(at, 0) for at in range(bars)],
@@ -138,8 +150,9 @@ def _farthest(subject: Subject, name: str, one: dict[str, Any]) -> list[dict[str
         return []
     low, high = one["low_fence"], one["high_fence"]
     x = f"({finite(subject, name)})::DOUBLE"
+    source = subject.table.narrow([name])
     query = (
-        f'SELECT "{ROW}" AS row, {x} AS value FROM numbered WHERE {x} < {low!r} OR {x} > {high!r} '
+        f'SELECT "{ROW}" AS row, {x} AS value FROM {source} WHERE {x} < {low!r} OR {x} > {high!r} '
         f'ORDER BY greatest({low!r} - {x}, {x} - {high!r}) DESC, "{ROW}" LIMIT {LISTED}'
     )
     return [{"row": int(each["row"]), "value": float(each["value"])} for each in subject.table.sql(query).to_pylist()]
@@ -151,8 +164,9 @@ def _outlying(subject: Subject, name: str, one: dict[str, Any]) -> list[float]:
         return []
     low, high = one["histogram"]["low"], one["histogram"]["high"]
     x = f"({finite(subject, name)})::DOUBLE"
+    source = subject.table.narrow([name])
     query = (
-        f"SELECT DISTINCT {x} AS value FROM data WHERE ({x} < {one['low_fence']!r} OR {x} > {one['high_fence']!r}) "
+        f"SELECT DISTINCT {x} AS value FROM {source} WHERE ({x} < {one['low_fence']!r} OR {x} > {one['high_fence']!r}) "
         f"AND {x} BETWEEN {low!r} AND {high!r} ORDER BY hash({x}) LIMIT {DRAWN}"
     )
     return sorted(float(each["value"]) for each in subject.table.sql(query).to_pylist())
