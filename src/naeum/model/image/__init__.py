@@ -1,0 +1,1 @@
+"""Which learners read images?"""
