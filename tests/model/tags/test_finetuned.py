@@ -37,7 +37,8 @@ def test_tags_are_learned(tiny_base: str, run: TinyRun) -> None:
 @pytest.mark.parametrize(
     "settings",
     [
-        {"reading": Reading("mean", False, 16)}, {"tuning": TopLayers(1)}, {"tuning": Lora(4, rate=2.0)},
+        {"reading": Reading("mean", max_length=16)},
+        {"tuning": TopLayers(1)}, {"tuning": Lora(4, rate=2.0)},
         {"objective": Objective(label_smoothing=0.05, class_weight="balanced"), "tuning": Full(embeddings=True)},
     ],
     ids=["mean", "top", "lora", "balanced"],
@@ -45,7 +46,7 @@ def test_tags_are_learned(tiny_base: str, run: TinyRun) -> None:
 def test_every_way_of_tuning_beats_the_floor(tiny_base: str, settings: dict, run: TinyRun) -> None:
     given = tags.parts(48)
     assert laws.f1(Majority().fit(given, run), given.tune) == 0.0
-    more = replace(QUICK, epochs=14.0)
+    more = replace(QUICK, epochs=14.0, learning_rate=4e-3)
     assert laws.f1(learner(tiny_base, optimization=more, **settings).fit(given, run), given.tune) > 0.2
 
 

@@ -78,7 +78,7 @@ class TunedTagger:
     reads: ClassVar[frozenset[InputKind]] = frozenset({"words"})
     base: str = "all-MiniLM-L6-v2"
     tuning: Tuning = Full()  # noqa: RUF009 - frozen values
-    optimization: Optimization = Optimization(epochs=6.0, learning_rate=1e-4, layer_decay=0.9)  # noqa: RUF009
+    optimization: Optimization = Optimization(epochs=4.0, learning_rate=2e-4, layer_decay=0.95)  # noqa: RUF009
     objective: Objective = Objective()  # noqa: RUF009
     dropout: float = setting(0.1, Real(0.0, 0.3))
     reading: Reading = Reading()
