@@ -10,24 +10,52 @@ from naeum.model.around.augmented import Augmented
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
 from naeum.model.around.cleaned import Cleaned
+from naeum.model.around.conformal import Conformal
 from naeum.model.around.fitted import Fitted
 from naeum.model.around.prepared import Prepared
 from naeum.model.around.searched import Searched
+from naeum.model.around.thresholded import Thresholded
 from naeum.model.floor import Majority
-from naeum.model.text.finetuned import FineTuned
+from naeum.model.image.linear import ImageLinear
+from naeum.model.image.network import Descent, ImageNetwork
+from naeum.model.image.residual import Residual
+from naeum.model.tags.crf import Crf
+from naeum.model.tags.finetuned import Reading, TunedTagger
+from naeum.model.tags.probe import WordProbe
+from naeum.model.text.contrastive import Contrastive
+from naeum.model.text.finetuned import BiEncoder, CrossEncoder, FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
 from naeum.model.text.networks import CharConvolution, HashedNgrams
-from naeum.model.text.probe import Probe
-from naeum.model.text.tuning import Lora
+from naeum.model.text.pair_linear import PairLinear
+from naeum.model.text.probe import PairProbe, Probe
+from naeum.model.text.prototypes import Prototypes
+from naeum.model.text.ridge import TfidfRidge
+from naeum.model.text.tuning import Full, Lora
 from naeum.testing.bench import BEFORE
 from naeum.train.recipe import Optimization
 
-NEEDS_TORCH = frozenset({"probe", "finetuned", "hashed_ngrams", "char_convolution"})
+NEEDS_TORCH = frozenset(
+    {
+        "probe",
+        "finetuned",
+        "hashed_ngrams",
+        "char_convolution",
+        "image_network",
+        "word_probe",
+        "tuned_tagger",
+        "pair_probe",
+        "prototypes",
+        "contrastive",
+        "cross_encoder",
+        "bi_encoder",
+    }
+)
 NEEDS_OPTUNA = frozenset({"searched"})
 
 _SMALL = TfidfLogistic(words=(1, 1), chars=(1, 2))
 _OTHER = NaiveBayesLogistic(words=(1, 1), chars=(0, 0), min_df=1)
 _BRISK = Optimization(epochs=30.0, learning_rate=2e-3, batch_size=8, layer_decay=1.0)
+_TOGETHER = Optimization(epochs=20.0, learning_rate=3e-3, batch_size=24, layer_decay=1.0)
 _CALM = Optimization(epochs=30.0, learning_rate=3e-4, batch_size=8, layer_decay=1.0)  # LoRA takes ten times the rate
 
 _DRAWS = "rows are drawn in an order that depends on how many there are, so other rows mean other draws"
@@ -45,6 +73,7 @@ def examples(base: str = "") -> tuple[Any, ...]:
     """
     without = (
         Majority(),
+        Crf(),
         TfidfLogistic(),
         TfidfLogistic(c=0.0, class_weight="balanced"),
         NaiveBayesLogistic(),
@@ -53,6 +82,11 @@ def examples(base: str = "") -> tuple[Any, ...]:
         Calibrated(_SMALL),
         Augmented(_SMALL, methods=("spacing", "jamo", "delete")),
         Cleaned(_SMALL, how="relabel", judge=_OTHER, folds=3),
+        TfidfRidge(),
+        TfidfRidge(loss="huber", c=1.0),
+        PairLinear(),
+        Thresholded(_SMALL),
+        Conformal(TfidfRidge(words=(1, 1), chars=(0, 0), c=4.0)),
         Fitted(BEFORE),
         Prepared(_SMALL, (Normalise("text"), DropDuplicates(("text",)))),
         Searched(_SMALL, paths=("c",), trials=3),
@@ -60,12 +94,25 @@ def examples(base: str = "") -> tuple[Any, ...]:
         CharConvolution(
             optimization=Optimization(epochs=8.0, learning_rate=5e-3), width=16, filters=16, windows=(1, 2)
         ),
+        ImageLinear(size=16, cells=4),
+        ImageNetwork(
+            network=Residual(width=8, stages=2),
+            optimization=Descent(epochs=12.0, learning_rate=0.05, batch_size=8),
+            size=16,
+        ),
     )
     if not base:
         return without
     return (
         *without,
         Probe(base=base, max_length=32),
+        PairProbe(base=base, max_length=32),
+        Prototypes(base=base, max_length=32),
+        Contrastive(base=base, optimization=_TOGETHER, max_length=32),
+        CrossEncoder(base=base, optimization=_BRISK, max_length=32),
+        BiEncoder(base=base, optimization=_BRISK, max_length=32),
+        WordProbe(base, layers=2, max_length=32),
+        TunedTagger(base, Full(embeddings=True), _BRISK, reading=Reading(max_length=32)),
         FineTuned(base=base, optimization=_BRISK, max_length=32),
         FineTuned(base=base, tuning=Lora(rank=4), optimization=_CALM, max_length=32),
     )
@@ -83,6 +130,12 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED},
     "hashed_ngrams": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
     "char_convolution": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
+    **{
+        kind: {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS}
+        for kind in ("cross_encoder", "bi_encoder")
+    },
+    "pair_probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED},
+    "contrastive": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},
     "finetuned": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
 }
 

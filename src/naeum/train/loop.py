@@ -36,6 +36,8 @@ HALVINGS = 3  # of the rate, after which training stops
 RECORDS = 100  # lines of history that a whole schedule leaves at least
 SECONDS_KEPT = 0.5  # of the time left, for handing back
 
+RUNNING = ("running_mean", "running_var")  # what a batch norm remembers
+
 Weights = dict[str, "torch.Tensor"]
 
 
@@ -79,6 +81,13 @@ def threads(policy: Policy) -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(before)
+
+
+def moving(module: torch.nn.Module) -> Weights:
+    """Every tensor of a module that a step changes: weights that are trained, and the running statistics of norms."""
+    found: Weights = {name: weight for name, weight in module.named_parameters() if weight.requires_grad}
+    running = {name: value for name, value in module.named_buffers() if name.rpartition(".")[2] in RUNNING}
+    return found | running
 
 
 @dataclass(eq=False)
@@ -166,7 +175,7 @@ class _Training:
         import torch
 
         decay = min(self.job.optimization.course.average, (1 + self.step) / (10 + self.step))
-        live = dict(self.job.module.named_parameters())
+        live = moving(self.job.module)
         with torch.no_grad():
             torch._foreach_lerp_(list(self.average.values()), [live[name] for name in self.average], 1 - decay)
 
@@ -215,14 +224,14 @@ class _Training:
     # --- weights ------------------------------------------------------------------------------------------------
 
     def copied(self) -> Weights:
-        """A copy of all weights that move."""
-        return {n: p.detach().clone() for n, p in self.job.module.named_parameters() if p.requires_grad}
+        """A copy of all that moves."""
+        return {name: tensor.detach().clone() for name, tensor in moving(self.job.module).items()}
 
     def loaded(self, weights: Weights) -> None:
         """Put weights into the module."""
         import torch
 
-        live = dict(self.job.module.named_parameters())
+        live = moving(self.job.module)
         with torch.no_grad():
             for name, value in weights.items():
                 live[name].copy_(value)

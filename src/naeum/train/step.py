@@ -19,6 +19,8 @@ from naeum.train.order import split
 if TYPE_CHECKING:
     import torch
 
+# Among the inputs of a batch, where its rows were mixed: (partner of each row, share that a row keeps of itself).
+MIXED = "mixed"
 # What the allocators of torch say when memory runs out; CPU and MPS raise plain RuntimeErrors.
 OUT_OF_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")
 
@@ -95,10 +97,17 @@ class Stepper:
         import torch
 
         fit = self.job.fit
+        inputs = placed(fit.collate(part), self.policy.device)
+        mixed = inputs.pop(MIXED, None)
         with computing(self.policy):
-            logits = self.job.module(**placed(fit.collate(part), self.policy.device))
+            logits = self.job.module(**inputs)
         target, soft, weight = targets(fit, part, self.policy.device)
-        loss = (self.loss(logits, target, soft) * weight).sum() / rows
+        losses = self.loss(logits, target, soft)
+        if mixed is not None:  # Zhang et al. 2018, "mixup": two rows in one, answered by both in their shares
+            partner, share = mixed
+            other = self.loss(logits, target[partner], None if soft is None else soft[partner])
+            losses = share * losses + (1.0 - share) * other
+        loss = (losses * weight).sum() / rows
         loss.backward()  # type: ignore[no-untyped-call]
         del logits
         return float(loss.detach().to(torch.float64))

@@ -110,7 +110,7 @@ def rows_to_learn(found: Album, part: str | None = None) -> tuple[pa.Table, list
         where = found.table.column_names.index(found.column)
         return found.table.set_column(where, found.column, images), notes
     labels = [one.label for one in chosen.pictures]
-    table = pa.table({IMAGE: images})
+    table = pa.table([images], names=[IMAGE])
     return (table.append_column(LABEL, pa.array(labels, pa.string())) if any(labels) else table), notes
 
 
@@ -130,7 +130,7 @@ def _part(found: Album, part: str | None) -> Album:
 def _images(chosen: Album, seen: _Seen) -> Iterator[pa.RecordBatch]:
     for batch in read_batches(chosen):
         for path, data in zip(batch.column("path").to_pylist(), batch.column(IMAGE).to_pylist(), strict=True):
-            seen.look(path, data)
+            seen.look(str(path), data)
         yield pa.record_batch([batch.column(IMAGE).cast(pa.binary())], names=[IMAGE])
 
 

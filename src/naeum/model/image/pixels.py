@@ -49,7 +49,7 @@ class Pictures:
     @property
     def known(self) -> npt.NDArray[np.bool_]:
         """(rows,) whether each could be decoded."""
-        return self.places != NOWHERE
+        return np.asarray(self.places != NOWHERE)
 
     def take(self, rows: Ints) -> Pixels:
         """(len(rows), size, size, 3) pixels of rows."""
@@ -120,10 +120,11 @@ def _fill(store: Vectors, column: Any, hashes: Hashes, missing: Ints, size: int,
     _, first = np.unique(hashes[missing], return_index=True)
     missing = missing[np.sort(first)]
     for start, found in _decoded(column, missing, size):
-        kept = [at for at, one in enumerate(found) if one is not None]
+        kept = [(at, one) for at, one in enumerate(found, start) if one is not None]
         if kept:
-            block = np.stack([found[at] for at in kept]).reshape(len(kept), *store.shape.row)  # type: ignore[arg-type]
-            store.append(hashes[missing[start : start + len(found)][kept]], block)
+            places = missing[[at for at, _ in kept]]
+            block = np.stack([one for _, one in kept]).reshape(len(kept), *store.shape.row)
+            store.append(hashes[places], block)
         if told is not None:
             told(start + len(found), len(missing))
 
