@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from naeum.data.expectations.between import Key, Readable, There
+from naeum.data.expectations.parts import measured, refuse_wide
 from naeum.data.expectations.rule import Rule, Verdict
 from naeum.data.kinds import Kind, literal, quoted
 from naeum.data.relation import ROW, Relation, related
@@ -116,15 +117,20 @@ def checked(
         folder: where tables of keys are looked for.
         strict: whether chance is no excuse: no row may break anything.
         how: a text file is written, where sniffing errs.
+
+    Raises:
+        InputError: the data cannot be read, have no rows or too many columns.
     """
+    refuse_wide(source, **how)
     with related(source, _kinds_of(rules), **how) as data:
         rules, gone = _present(_ready(rules, data, folder), data)
-        measures = [rule.measures() for rule in rules]
-        names = {f"{at} {name}": sql for at, each in enumerate(measures) for name, sql in each.items()}
-        found = data.one(names)
+        found = measured(
+            data,
+            {str(at): rule.measures() for at, rule in enumerate(rules)},
+            {str(at): rule.needs() for at, rule in enumerate(rules)},
+        )
         results = []
-        for at, rule in enumerate(rules):
-            mine = {name: found[f"{at} {name}"] for name in measures[at]}
+        for rule, mine in zip(rules, found.values(), strict=True):
             verdict = rule.judge(mine, level)
             if strict and verdict.breaking:
                 verdict = dataclasses.replace(verdict, holds=False)

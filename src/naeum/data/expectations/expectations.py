@@ -11,6 +11,7 @@ from typing import Any
 from naeum.data.expectations.checking import Report, checked
 from naeum.data.expectations.learning import learned
 from naeum.data.expectations.marked import read_file, read_marked
+from naeum.data.expectations.parts import refuse_wide
 from naeum.data.expectations.rule import Rule
 from naeum.data.expectations.written import document, parsed, text_of
 from naeum.data.relation import related
@@ -82,8 +83,9 @@ def learn(data: Any, *, chance: float = CHANCE, **how: Any) -> Expectations:
     """What holds of a reference: a path, a DataFrame, an Arrow table or a list of dicts.
 
     Raises:
-        InputError: the data cannot be read or have no rows.
+        InputError: the data cannot be read, have no rows or too many columns.
     """
+    refuse_wide(data, **how)
     with related(data, **how) as relation:
         about = {"name": relation.name, "rows": relation.rows, "learned": datetime.date.today()}
         return Expectations(learned(relation), about, chance)

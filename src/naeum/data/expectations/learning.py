@@ -15,6 +15,7 @@ from typing import Any
 from naeum.data.expectations.between import Order, Readable, Rows
 from naeum.data.expectations.cells import TODAY, Length, Missing, Pattern, Range, Type, Values
 from naeum.data.expectations.columns import LETTERS, Characters, Distribution, Lengths, Shares, Unique, having
+from naeum.data.expectations.parts import measured
 from naeum.data.expectations.rule import Rule
 from naeum.data.expectations.shapes import pattern_of, run_lengths, shape
 from naeum.data.kinds import Kind, literal, quoted
@@ -57,9 +58,7 @@ def learned(data: Relation) -> tuple[Rule, ...]:
 
 def _looked(data: Relation, wanted: Mapping[str, Measures], most: int = 1_000) -> dict[str, dict[str, Any]]:
     """What was measured, by column and name."""
-    flat = {f"{column}\n{name}": sql for column, measures in wanted.items() for name, sql in measures.items()}
-    found = data.one(flat, most)
-    return {column: {name: found[f"{column}\n{name}"] for name in names} for column, names in wanted.items()}
+    return measured(data, wanted, {column: (column,) for column in wanted}, most)
 
 
 def _first(column: str, kind: Kind) -> Measures:
@@ -184,10 +183,14 @@ def _orders(data: Relation, points: Mapping[str, list[float]]) -> Iterator[Rule]
         for other in columns
         if one != other and _by_chance(points[one], points[other]) >= TELLING
     ]
-    found = data.one({f"{at} {name}": sql for at, rule in enumerate(rules) for name, sql in rule.measures().items()})
-    for at, rule in enumerate(rules):
-        if found[f"{at} of"] >= ENOUGH and not found[f"{at} breaking"]:
-            yield replace(rule, of=found[f"{at} of"])
+    found = measured(
+        data,
+        {str(at): rule.measures() for at, rule in enumerate(rules)},
+        {str(at): rule.needs() for at, rule in enumerate(rules)},
+    )
+    for rule, one in zip(rules, found.values(), strict=True):
+        if one["of"] >= ENOUGH and not one["breaking"]:
+            yield replace(rule, of=one["of"])
 
 
 def _by_chance(first: list[float], then: list[float]) -> float:
