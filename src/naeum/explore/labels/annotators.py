@@ -12,6 +12,7 @@ import numpy as np
 from naeum.contract import Ints
 from naeum.errors import NotApplicable
 from naeum.explore.labels.agreement import cohen, fleiss, krippendorff
+from naeum.explore.labels.long import long_form
 from naeum.explore.subject import Subject
 
 if TYPE_CHECKING:
@@ -28,29 +29,50 @@ MOST_PAIRS = 45  # of annotators that are listed: ten of them
 SHOWN = 200  # rows that annotators disagree on that are listed
 
 
-def look(subject: Subject) -> dict[str, Any] | None:
-    """The agreement of annotators whose labels stand in columns.
+def look(subject: Subject) -> dict[str, Any]:
+    """The agreement of annotators whose labels stand side by side in columns, or below each other with their names.
 
     Raises:
         NotApplicable: there are no such columns.
     """
+    found = _side_by_side(subject) or _below(subject)
+    if found is None:
+        raise NotApplicable("it needs two columns of labels by annotators, or one of annotators; there are none")
+    return found
+
+
+def _side_by_side(subject: Subject) -> dict[str, Any] | None:
     names = [name for name in subject.having("category", "boolean", "number") if name != subject.target]
     if len(names) < 2:
-        raise NotApplicable("it needs two columns of labels by annotators; there are none")
+        return None
     where = subject.table.drawn(MOST_ROWS, subject.seed)
     table = subject.table.take(where, names)
     classes = subject.data.dataset.task.classes if subject.data is not None else ()
     columns = columns_of_annotators(table, classes, subject.target)
     if not columns:
-        raise NotApplicable("it needs two columns of labels by annotators; there are none")
+        return None
     codes, labels = ratings(table, columns)
+    return {"rows": len(where), "of": subject.table.rows, **_told(codes, columns, labels, where)}
+
+
+def _below(subject: Subject) -> dict[str, Any] | None:
+    found = long_form(subject, NAMED)
+    if found is None:
+        return None
+    told = _told(found.codes, found.people, found.labels, found.row)
+    form = {"item": found.item, "person": found.person, "left_out": found.left_out}
+    return {"rows": len(found.codes), "of": len(found.codes), **told, "long": form}
+
+
+def _told(codes: Ints, columns: Sequence[str], labels: Sequence[str], rows: Ints) -> dict[str, Any]:
+    """The agreement, with the rows that annotators are divided on by their numbers."""
     found = agreement(codes, columns)
     at = found["disagree"][:SHOWN]
     shown = [
         {"row": row, "labels": {name: labels[code] for name, code in zip(columns, each, strict=True) if code >= 0}}
-        for row, each in zip(where[at].tolist(), codes[at].tolist(), strict=True)
+        for row, each in zip(rows[at].tolist(), codes[at].tolist(), strict=True)
     ]
-    return {"rows": len(where), "of": subject.table.rows, **found, "disagree": len(found["disagree"]), "shown": shown}
+    return {**found, "disagree": len(found["disagree"]), "shown": shown}
 
 
 def columns_of_annotators(table: pa.Table, classes: Sequence[str], target: str | None = None) -> tuple[str, ...]:

@@ -77,14 +77,17 @@ def _people(found: Mapping[str, Any]) -> Markup:
         )
     ]  # fmt: skip
     pairs = [(one, other, words.number(kappa, 3), f"{items:,}") for one, other, kappa, items in found["pairs"]]
+    what = "items" if "long" in found else "rows"
     said = (
-        f"{len(found['annotators'])} annotators ({', '.join(found['annotators'])}) labelled {found['items']:,} rows"
+        f"{len(found['annotators'])} annotators ({', '.join(found['annotators'])}) labelled {found['items']:,} {what}"
         f" twice or more, all alike in {words.percent(found['unanimous'])}. Alpha of 0.8 carries conclusions, 0.667"
         " tentative ones (Krippendorff 2004)."
     )
+    form = found.get("long")
     return join(
         tag("h3", "Do the annotators agree?"),
         tag("p", said),
+        tag("p", f"A row is a label of {form['item']} by {form['person']}.", class_="note") if form else None,
         table(("measure", "value"), measures, (1,)),
         folded("Pairs, those that agree least first", table(("one", "other", "kappa", "rows"), pairs, (2, 3))),
     )
