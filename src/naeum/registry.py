@@ -25,6 +25,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.image.residual", ("Residual",), ()),
     ("naeum.model.image.changes", ("Changes",), ()),
     ("naeum.model.tags.crf", ("Crf",), ("FittedCrf",)),
+    ("naeum.model.tags.chained", ("Chained",), ("Links",)),
     ("naeum.model.tags.probe", ("WordProbe",), ("FittedWordProbe",)),
     ("naeum.model.tags.finetuned", ("TunedTagger", "Reading"), ("EncoderTagger",)),
     ("naeum.model.around.blend", ("Blend",), ("Pool",)),
