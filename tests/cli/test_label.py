@@ -85,3 +85,27 @@ def test_answers_of_other_rows_are_refused(run, reviews, tmp_path):
     answers.write_text(json.dumps([{"naeum_row": 999, "label": "부정"}], ensure_ascii=False), encoding="utf-8")
     code, _, err = run("label", "import", reviews, answers, "--target", "label", "--out", tmp_path / "x.csv")
     assert code == 2 and "which has 160; got row 999" in err and not (tmp_path / "x.csv").exists()
+
+
+def test_suspects_of_a_run_go_out_as_rows_of_its_file(run, korean, reviews, tmp_path, monkeypatch):
+    from naeum.data import read
+
+    data = read(reviews, target="label", text="text")
+    texts, folder = data.dataset.rows["text"].to_pylist(), tmp_path / "run"
+    folder.mkdir()
+    (folder / "run.yaml").write_text(f"data: [{reviews}]\ntarget: label\ntext: text\nid: null\n", encoding="utf-8")
+    korean.suspects = [
+        {"id": int(data.dataset.ids[at]), "text": texts[at], "label": "긍정", "suggested": "부정", "score": 0.1}
+        for at in (7, 3)
+    ]
+    monkeypatch.setattr("naeum.cycle.open_run", lambda found: korean)
+    code, out, _ = run("label", "export", folder, "--out", tmp_path / "tasks.json")
+    tasks = json.loads((tmp_path / "tasks.json").read_text(encoding="utf-8"))
+    assert code == 0 and "2 rows to look at" in out
+    assert [task["data"]["naeum_row"] for task in tasks] == [7, 3] and tasks[0]["data"]["text"] == texts[7]
+    korean.suspects[0]["id"] = 5
+    code, _, err = run("label", "export", folder, "--out", tmp_path / "tasks.json")
+    assert code == 2 and "the file of the run must be as it was; 1 suspects" in err
+    (folder / "run.yaml").write_text("data: ['<a table in memory>']\n", encoding="utf-8")
+    code, _, err = run("label", "export", folder, "--out", tmp_path / "tasks.json")
+    assert code == 2 and "learned from a table in memory" in err

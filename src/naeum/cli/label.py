@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from naeum.data.parts import Data
 
 ACTIONS = ("export", "import", "config")
+READING = ("target", "text", "positive", "weight", "group", "time", "id")  # options of a run that say how rows are read
 
 
 def label(
     action: str = typer.Argument(..., metavar="export|import|config", help="What to do."),
-    data: str = typer.Argument(..., metavar="DATA", help="The file of rows."),
+    data: str = typer.Argument(..., metavar="DATA|RUN", help="The file of rows; for export also a run's folder."),
     answers: str = typer.Argument(None, metavar="ANSWERS", help="For import: the JSON that Label Studio exported."),
     target: str = typer.Option(None, "--target", metavar="COLUMN", help="The label. Default: by name."),
     text: list[str] = typer.Option(None, "--text", metavar="COLUMN", help="Text column; may be given again."),
@@ -37,19 +38,48 @@ def label(
     with said(verbose):
         if action not in ACTIONS:
             raise InputError(f"the action must be one of {', '.join(ACTIONS)}; got {action!r}; see naeum label --help")
+        if action == "export" and Path(data).is_dir():
+            done = exported_of(Path(data), _needed(out, action), rows)
+            print(writer.dumps(done, ensure_ascii=False) if json else done["said"])
+            return
         found = _read(data, target, text)
         if action == "config":
             from naeum.explore.labels.studio import config
 
             print(config(found.dataset.task.classes), end="")
             return
-        if out is None:
-            raise InputError(f"naeum label {action} must know where to write; got no --out; name a file")
+        target_file = _needed(out, action)
         if action == "export":
-            done = exported(found, Path(out), rows, {"base": base, "seed": seed, "offline": offline})
+            done = exported(found, target_file, rows, {"base": base, "seed": seed, "offline": offline})
         else:
-            done = imported(found, Path(data), answers, Path(out))
+            done = imported(found, Path(data), answers, target_file)
         print(writer.dumps(done, ensure_ascii=False) if json else done["said"])
+
+
+def exported_of(folder: Path, out: Path, most: int) -> dict[str, Any]:
+    """Write the suspects of a run as tasks; their rows are those of the file that the run learned from.
+
+    Raises:
+        InputError: the folder is no run, its file is gone or has changed, or no label of it looks wrong.
+    """
+    from naeum.cycle import open_run
+    from naeum.data import read
+    from naeum.improve.options import mapping
+
+    ladder = open_run(folder)
+    files, options = mapping(folder / "run.yaml")
+    if not files or files[0].endswith(" in memory>"):
+        raise InputError(f"suspects must be of a file to name their rows; {folder} learned from a table in memory")
+    told: dict[str, Any] = {key: options[key] for key in READING if options.get(key) is not None}
+    data = read(files[0] if len(files) == 1 else list(files), **told)
+    place = {int(row): at for at, row in enumerate(data.dataset.ids)}
+    suspects = [one for one in ladder.suspects if one["id"] in place]
+    if len(suspects) < len(ladder.suspects):
+        raise InputError(
+            f"the file of the run must be as it was; {len(ladder.suspects) - len(suspects)} suspects of {folder} are"
+            f" not in {files[0]}; export them from the file that it learned from"
+        )
+    return _tasks([{**one, "row": place[one["id"]], "why": "suspect"} for one in suspects[: max(most, 1)]], out)
 
 
 def exported(data: Data, out: Path, most: int, options: dict[str, Any]) -> dict[str, Any]:
@@ -61,10 +91,8 @@ def exported(data: Data, out: Path, most: int, options: dict[str, Any]) -> dict[
     """
     from naeum.contract import Policy
     from naeum.explore.labels.second_look import second_look
-    from naeum.explore.labels.studio import tasks
     from naeum.explore.loading import opened
     from naeum.explore.subject import subject_of
-    from naeum.store import write_atomic
 
     if most < 1:
         raise InputError(f"--rows must be 1 or more; got {most}; 200 is an hour's work")
@@ -72,7 +100,13 @@ def exported(data: Data, out: Path, most: int, options: dict[str, Any]) -> dict[
     settings = {"base": options["base"], "seed": options["seed"], "policy": Policy(offline=options["offline"])}
     cache = out.absolute().parent / "cache"
     subject = subject_of(opened(data), target=task.target, text=task.inputs, data=data, cache=cache, **settings)
-    chosen = second_look(subject, most)
+    return _tasks(second_look(subject, most), out)
+
+
+def _tasks(chosen: list[dict[str, Any]], out: Path) -> dict[str, Any]:
+    from naeum.explore.labels.studio import tasks
+    from naeum.store import write_atomic
+
     if not chosen:
         raise InputError("there must be a row worth a second look; every label looks right; nothing was written")
     write_atomic(out, writer.dumps(tasks(chosen), ensure_ascii=False, indent=1) + "\n")
@@ -82,6 +116,12 @@ def exported(data: Data, out: Path, most: int, options: dict[str, Any]) -> dict[
     listed = ", ".join(f"{count} {name}" for name, count in why.items())
     text = f"{len(chosen):,} rows to look at in {out} ({listed}). The labelling page: naeum label config"
     return {"rows": len(chosen), "why": why, "out": str(out), "said": text}
+
+
+def _needed(out: str | None, action: str) -> Path:
+    if out is None:
+        raise InputError(f"naeum label {action} must know where to write; got no --out; name a file")
+    return Path(out)
 
 
 def imported(data: Data, file: Path, answers: str | None, out: Path) -> dict[str, Any]:
