@@ -68,11 +68,9 @@ def judged(outputs: Any, data: Any) -> dict[str, Any]:
 
 
 def trial(threads: int, only: list[str]) -> dict[str, Any]:
-    """Fit, answer dev and test, and blend what learned most."""
+    """Fit every learner, answer dev and test, and put learners together."""
     from naeum.contract import Parts, Policy
     from naeum.engine import bases
-    from naeum.model.around.blend import Pool
-    from naeum.model.around.weights import greedy, poolable
     from naeum.testing.runs import TinyRun
 
     policy = Policy(threads=threads, offline=True, reason="a benchmark")
@@ -88,12 +86,27 @@ def trial(threads: int, only: list[str]) -> dict[str, Any]:
             fitted[name] = learner.fit(given, TinyRun(Path(folder), policy=policy))
             seconds = time.perf_counter() - start
         found[name] = told(name, fitted[name], data) | {"seconds": round(seconds, 1)}
+    return found | together(fitted, data)
+
+
+def together(fitted: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    """The blend of what was fitted, and both it and the fine-tune with transitions; all weighed on dev."""
+    from naeum.model.around.blend import Pool
+    from naeum.model.around.weights import greedy, poolable
+    from naeum.model.tags import chained
+
+    found: dict[str, Any] = {}
     joined = [name for name in ("conditional random field", "probe", "fine-tune") if name in fitted]
     if len(joined) > 1:
         dev = [poolable(fitted[name].predict(data["tune"].rows)) for name in joined]
         weights = greedy(dev, data["tune"])
-        pool = Pool(given.fit.task, tuple(fitted[name] for name in joined), weights, tuple(range(len(joined))))
+        pool = Pool(data["fit"].task, tuple(fitted[name] for name in joined), weights, tuple(range(len(joined))))
         found["blend"] = told("blend", pool, data) | {"weights": dict(zip(joined, weights, strict=True))}
+        fitted = fitted | {"blend": pool}
+    for name in ("fine-tune", "blend"):
+        if name in fitted:
+            links = chained.Links(fitted[name], chained.found(fitted[name].predict(data["tune"].rows), data["tune"]))
+            found[f"{name}, chained"] = told(f"{name}, chained", links, data)
     return found
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from naeum.data.read import in_words, read_table
+from naeum.data.read import in_words, read, read_table
 from naeum.data.sniff import sniff
 from naeum.data.tagged import form_of
 from naeum.errors import InputError
@@ -152,3 +152,12 @@ def test_broken_json_is_named(tmp_path: Path) -> None:
 )
 def test_other_files_are_no_tagged_words(text: str, suffix: str) -> None:
     assert form_of(text, [suffix]) is None
+
+
+def test_tagged_words_need_no_options(tmp_path: Path) -> None:
+    """A file becomes a data set of tags without a word from the user."""
+    data = read(write(tmp_path, TWEETS + "none\tO\n\n"))
+    task = data.dataset.task
+    assert (task.inputs, task.kinds, task.output, task.metric) == (("words",), ("words",), "tags", "entity_f1")
+    assert task.classes == ("B-place", "I-place", "O") and len(data.dataset) == 4
+    assert [task.classes[code] for code in data.dataset.truth[0].as_py()] == ANSWERS[0]

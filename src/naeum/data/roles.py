@@ -34,6 +34,7 @@ from naeum.data.typed import (
 from naeum.errors import InputError
 
 EVERY = "all"  # as --columns: whatever can be of use
+TAG_NAMES = ("tags", "ner_tags")  # of a column of lists that is the target, as in tagged words
 
 
 def infer(
@@ -67,6 +68,8 @@ def infer(
     notes: list[str] = []
     taken = {name for columns in named.values() for name in columns}
     target = next(iter(named["target"]), None)
+    if target is None and needs_target:
+        target = next((name for name in TAG_NAMES if native.get(name) == "words" and name not in taken), None)
     if target is None and needs_target:
         target = _infer_target({name: one for name, one in profiles.items() if one.values}, taken, where, notes)
     taken |= {target or ""}
