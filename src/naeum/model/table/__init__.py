@@ -8,7 +8,8 @@ What to try first on a table, in this order, each with its defaults unless said 
 4. `Boosting(target="log")` for numbers above 0 that spread over powers of ten, such as prices.
 5. `Boosting(learning_rate=0.03, leaves=63, least_rows=10)` where there are 20,000 rows and more; `leaves=8,
    least_rows=5` under 1,000.
-6. `TableNetwork()` from a few thousand rows on, as a member of a blend.
-7. `Blend` of the best of each kind; `Searched` over `Boosting`; `Calibrated` for classes, `Conformal` for numbers.
-8. `AdaBoost()` and `Forest(how="bagging")` are there for comparison: they seldom win.
+6. `Blend` of the best of each kind; `Searched` over `Boosting`; `Calibrated` for classes, `Conformal` for numbers.
+7. `AdaBoost()` and `Forest(how="bagging")` are there for comparison: they seldom win.
+
+Rows that mix a table with long texts or images go to `naeum.model.around.columns.Columns`, a learner for each group.
 """
