@@ -33,8 +33,10 @@ STEPS = 120  # of L-BFGS; entities change little after a hundred
 TOLERANCE = 1e-5  # relative change of the loss at which the search ends
 MEMORY = 6  # pairs that L-BFGS keeps
 CURVATURE = 0.05  # of the loss along a weight, a word: mean of p (1 - p); it shapes the way, not the minimum
-PATTERNS_A_WORD = 50
-PASSES = 400  # of forward and backward over all words, in operations of a pattern and class, that a fit makes
+PATTERNS_A_WORD, TAGS = 50, 10  # of words, and of usual tasks, for a forecast
+# Operations at the speed of dense products that a step takes for each pattern and tag of a word: four, but sparse
+# products wait for memory; 26 seconds of one core were measured on 62,730 words with 13 tags.
+OPERATIONS = 270
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,9 @@ class Crf:
         return max(found, key=lambda one: one[:2])[2]
 
     def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
-        """Seconds on a nominal machine; ten classes are taken for granted."""
+        """Seconds on a nominal machine: the same number everywhere, from words alone."""
         tried = 1 if self.c else len(PATH)
-        return cost.nominal(PATTERNS_A_WORD * 10 * PASSES * mean_tokens * rows * tried * 10)
+        return cost.nominal(OPERATIONS * PATTERNS_A_WORD * TAGS * STEPS * mean_tokens * rows * tried)
 
 
 @dataclass(frozen=True, eq=False)
