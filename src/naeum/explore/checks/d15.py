@@ -32,7 +32,11 @@ class SameColumns:
         part = subject.part("relations")
         if len(part["numbers"]) < 2 and len(part["words"]) < 2:
             raise NotApplicable("it needs two columns of numbers or two categories; there are none")
-        found = [one for one in part["strong"] if abs(one["value"]) >= SAME and subject.target not in one["columns"]]
+        found = [
+            one
+            for one in part["strong"]
+            if abs(one["value"]) >= SAME and subject.target not in one["columns"] and one["measure"] in SIGNS
+        ]
         if not found:
             return None
         said = listed(

@@ -45,7 +45,7 @@ def look(subject: Subject) -> dict[str, Any] | None:
         **_of_numbers(sample, numbers), **_of_words(sample, words), "ratio": _of_both(sample, numbers, words),
         "telling": told,
     }  # fmt: skip
-    found["strong"] = _strong(found)
+    found["strong"] = _strong(found, {name: len(sample.values[name]) for name in words})
     found["against"] = against(subject, sample, order)
     found["points"] = _points(subject, sample, found)
     return found
@@ -85,8 +85,12 @@ def _of_both(sample: Drawn, numbers: list[str], words: list[str]) -> list[list[f
     ]
 
 
-def _strong(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """Pairs that go together, strongest first: of numbers by the larger of the two coefficients."""
+def _strong(found: dict[str, Any], values: dict[str, int]) -> list[dict[str, Any]]:
+    """Pairs that go together, strongest first: of numbers by the larger of the two coefficients.
+
+    `values` are the distinct values of each category: a number goes with many of them by chance alone, so the
+    correlation ratio is taken without that (Kelley 1935), and as a root, to stand beside coefficients.
+    """
     pairs = []
     for one, other in combinations(range(len(found["numbers"])), 2):
         both = {name: found[name][one][other] for name in ("pearson", "spearman") if found[name]}
@@ -98,6 +102,12 @@ def _strong(found: dict[str, Any]) -> list[dict[str, Any]]:
         value = found["cramers_v"][one][other] if found["cramers_v"] else None
         if value is not None:
             pairs.append((found["words"][one], found["words"][other], "cramers_v", value))
+    for line, word in enumerate(found["words"]):
+        for place, number in enumerate(found["numbers"]):
+            ratio = found["ratio"][line][place]
+            if ratio is not None and found["rows"] > values[word]:
+                honest = 1 - (1 - ratio) * (found["rows"] - 1) / (found["rows"] - values[word])
+                pairs.append((word, number, "correlation_ratio", float(np.sqrt(max(honest, 0.0)))))
     strong = sorted((pair for pair in pairs if abs(pair[3]) >= STRONG), key=lambda pair: -abs(pair[3]))
     return [{"columns": [one, other], "measure": name, "value": value} for one, other, name, value in strong[:LISTED]]
 

@@ -70,10 +70,17 @@ def texts_of(subject: Subject) -> Texts:
 
 
 def texts_in(dataset: Dataset, seed: int) -> Texts:
-    """The texts of a data set; of many, a sample."""
+    """The texts of a data set; of many, a sample.
+
+    Raises:
+        NotApplicable: no input is a text.
+    """
+    names = [name for name, kind in dataset.task.columns.items() if kind == "text"]
+    if not names:
+        raise NotApplicable("it is for data with a text column; these have none")
     where = drawn(len(dataset), MOST_ROWS, seed)
     held = dataset.rows if len(where) == len(dataset) else dataset.rows.take(where)
-    return Texts(_joined(held.select(list(dataset.task.inputs))), where, len(dataset))
+    return Texts(_joined(held.select(names)), where, len(dataset))
 
 
 def _joined(table: pa.Table) -> pa.ChunkedArray[Any]:

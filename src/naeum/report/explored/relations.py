@@ -15,7 +15,9 @@ CAUSE = (
     "Columns that go together need not cause each other: a third one may move both, and among many pairs some go"
     " together by chance."
 )
-MEASURES = {"pearson": "Pearson", "spearman": "Spearman", "cramers_v": "Cramér's V"}
+MEASURES = {
+    "pearson": "Pearson", "spearman": "Spearman", "cramers_v": "Cramér's V", "correlation_ratio": "correlation ratio",
+}  # fmt: skip
 MAPS = (("pearson", "numbers", "numbers"), ("spearman", "numbers", "numbers"), ("cramers_v", "words", "categories"))
 TELLING = (
     "Mutual information of each column with the target, less what chance would bring; of numbers in twenty bins of"
