@@ -45,8 +45,8 @@ def finite(subject: Subject, name: str) -> str:
 
 def _moments(subject: Subject, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     if subject.table.held is not None:
-        known = {name: {key: subject.known[name][key] for key in ("infinite", "least", "most")} for name in names}
-        return {name: {**moments(values_in(subject.table, name), QUANTILES), **known[name]} for name in names}
+        ends = {name: {key: subject.known[name][key] for key in ("infinite", "least", "most")} for name in names}
+        return {name: {**moments(values_in(subject.table, name), QUANTILES), **ends[name]} for name in names}
     quantiles = ", ".join(map(str, QUANTILES))
     asked = []
     for name in names:

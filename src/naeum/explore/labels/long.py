@@ -54,7 +54,7 @@ def long_form(subject: Subject, named: Any) -> Long | None:
 
 def _is_of_people(subject: Subject, name: str) -> bool:
     one = subject.known[name]
-    return 2 <= one["distinct"] <= MOST_PEOPLE and 2 * one["distinct"] <= one["count"]
+    return bool(2 <= one["distinct"] <= MOST_PEOPLE and 2 * one["distinct"] <= one["count"])
 
 
 def _item(subject: Subject, person: str, target: str) -> str | None:
