@@ -10,6 +10,7 @@ from naeum.model.around.augmented import Augmented
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
 from naeum.model.around.cleaned import Cleaned
+from naeum.model.around.columns import Columns, Group
 from naeum.model.around.conformal import Conformal
 from naeum.model.around.fitted import Fitted
 from naeum.model.around.prepared import Prepared
@@ -24,6 +25,10 @@ from naeum.model.tags.crf import Crf
 from naeum.model.tags.finetuned import Reading, TunedTagger
 from naeum.model.tags.probe import WordProbe
 from naeum.model.text.contrastive import Contrastive
+from naeum.model.table.adaboost import AdaBoost
+from naeum.model.table.boosting import Boosting
+from naeum.model.table.forest import Forest
+from naeum.model.table.linear import TableLinear
 from naeum.model.text.finetuned import BiEncoder, CrossEncoder, FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
 from naeum.model.text.networks import CharConvolution, HashedNgrams
@@ -64,6 +69,7 @@ _DRAWS = "rows are drawn in an order that depends on how many there are, so othe
 _BEFORE = "what was fitted before does not look at the rows"
 _SCALED = "vectors are centred and scaled over all fit rows, whatever these weigh"
 _EPOCHS = "training stops at the best moment on tune; without tune it ends where it was told, some steps elsewhere"
+_HALVES = "vectors are kept in half precision, whose last bit depends on the batch, and differences of them are read"
 _JUDGED = "every row is judged in folds, also one of weight zero, and other rows mean other folds"
 
 
@@ -77,6 +83,18 @@ def examples(base: str = "") -> tuple[Any, ...]:
         Majority(),
         Crf(),
         Chained(Crf()),
+        TableLinear(),
+        TableLinear(c=1.0, degree=2, class_weight="balanced"),
+        Boosting(rounds=50, leaves=8, least_rows=5),
+        Forest(trees=20),
+        Forest(how="extra", trees=20),
+        AdaBoost(trees=20),
+        Columns(
+            (
+                Group(("memo",), Majority()),
+                Group(("나이", "요금", "town", "joined"), TableLinear(c=1.0)),
+            )
+        ),
         TfidfLogistic(),
         TfidfLogistic(c=0.0, class_weight="balanced"),
         NaiveBayesLogistic(),
@@ -95,7 +113,7 @@ def examples(base: str = "") -> tuple[Any, ...]:
         Searched(_SMALL, paths=("c",), trials=3),
         HashedNgrams(optimization=Optimization(epochs=15.0, learning_rate=2e-2), width=32, buckets=2**12),
         CharConvolution(
-            optimization=Optimization(epochs=8.0, learning_rate=5e-3), width=16, filters=16, windows=(1, 2)
+            optimization=Optimization(epochs=16.0, learning_rate=5e-3), width=16, filters=16, windows=(1, 2)
         ),
         ImageLinear(size=16, cells=4),
         ImageNetwork(
@@ -122,7 +140,12 @@ def examples(base: str = "") -> tuple[Any, ...]:
 
 
 # What was fitted before in a world that the usual learner does not claim.
-EARLIER: Mapping[str, Any] = {"numbers": TfidfRidge(), "tags": Crf()}
+EARLIER: Mapping[str, Any] = {
+    "numbers": TfidfRidge(),
+    "tags": Crf(),
+    "table": TableLinear(c=1.0),
+    "prices": TableLinear(c=1.0),
+}
 
 # kind of learner -> law -> why it need not hold
 EXEMPT: Mapping[str, Mapping[str, str]] = {
@@ -137,7 +160,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
         kind: {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS}
         for kind in ("cross_encoder", "bi_encoder")
     },
-    "pair_probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED},
+    "pair_probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED, "batch_size_changes_nothing": _HALVES},
     "contrastive": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},
     "finetuned": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
 }

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 TASK = Task(target="score", metric="rmse", output="number")
-LOWEST, STEP = 100.0, 10.0  # far from 0 and 1, as prices are
+LOWEST, STEP = 100.0, 20.0  # far from 0 and 1, as prices are
 NOISE = 1.0
-SIGNS = 4  # words of praise or scolding in a text
+SIGNS = 2  # words of praise or scolding in a text
 
 
 def parts(n: int = 48, seed: int = 0) -> Parts:

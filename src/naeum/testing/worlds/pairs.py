@@ -1,6 +1,6 @@
 """Which pairs of texts can a learner be tried on? Two that say the same share words, two that do not share few.
 
-The second text also holds a word that tells, so that a learner that reads both as one text learns too; `compared_only`
+The second text also holds three words that tell, so that a learner that reads both as one text learns too; `compared_only`
 makes pairs that only a learner that compares can answer.
 """
 
@@ -18,27 +18,27 @@ from naeum.values import digest
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TASK = Task(inputs=("premise", "hypothesis"), classes=("other", "near", "same"))
+TASK = Task(inputs=("text", "hypothesis"), classes=("other", "near", "same"))
 WORDS = data.FILLER[True]  # of which both texts are made
 TELLING = data.SIGNAL[True]  # of each class
-LENGTH = 5  # words of a text
-SHARED = (0, 2, 4)  # of other pairs, near ones and same ones
+LENGTH = 2  # words of a text
+SHARED = (0, 1, 2)  # of other pairs, near ones and same ones
 WRONG = 0.05  # share of rows to fit whose label is another
 
 
 def parts(n: int = 48, seed: int = 0) -> Parts:
-    """Pairs of Korean texts with no word in common, two, or four; a few of those to fit are labelled wrong.
+    """Pairs of Korean texts with no word in common, one, or two; a few of those to fit are labelled wrong.
 
     Example:
         >>> given = parts()
         >>> len(given.fit), len(given.tune), given.fit.rows.column_names
-        (48, 16, ['premise', 'hypothesis'])
+        (48, 16, ['text', 'hypothesis'])
     """
     return Parts(_make(n, seed, WRONG), _make(max(2, n // 3), seed + 1000, 0.0))
 
 
 def compared_only(n: int = 48, seed: int = 0) -> Parts:
-    """The same without a word that tells: neither text says anything alone."""
+    """The same without words that tell: neither text says anything alone."""
     return Parts(_make(n, seed, 0.0, telling=False), _make(max(2, n // 3), seed + 1000, 0.0, telling=False))
 
 
@@ -62,7 +62,7 @@ def _make(n: int, seed: int, wrong: float, telling: bool = True) -> Dataset:
         words = rng.permutation(WORDS)
         shared = SHARED[code]
         left, right = words[:LENGTH], [*words[:shared], *words[LENGTH : 2 * LENGTH - shared]]
-        right += [rng.choice(TELLING[code])] if telling else []
+        right += rng.choice(TELLING[code], 3).tolist() if telling else []
         sides[0].append(" ".join(rng.permutation(left).tolist()))
         sides[1].append(" ".join(rng.permutation(right).tolist()))
     target = np.where(rng.random(n) < wrong, (target + 1) % len(SHARED), target)
