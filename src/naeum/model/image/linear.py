@@ -29,7 +29,7 @@ ON_TUNE = 0.0  # of c: choose it on tune
 PATH = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1)  # of c; the search starts at 0.01
 WITHOUT_TUNE = 1e-3  # what tune chooses on 8,000 small photos of ten things
 LEAST_SPREAD = 1e-6  # a number that never varies is not blown up
-FLOPS_PER_PIXEL = 2_000.0  # of decoding and describing, as measured: a millisecond for 32 by 32 pixels
+HEAD_FLOPS = 10_000.0  # of each number of a row: the covariance of two thousand numbers, some dozen steps
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,7 @@ class ImageLinear:
     c: float = setting(ON_TUNE, Choice((ON_TUNE, *PATH)))
 
     def __post_init__(self) -> None:
-        if self.cells < shapes.BLOCK or self.size < self.cells or self.size % self.cells or self.size % shapes.GRID:
-            raise InputError(
-                f"size must be a multiple of cells and of {shapes.GRID}, and cells at least {shapes.BLOCK}; got "
-                f"{self.size} and {self.cells}; try 32 and 8"
-            )
+        shapes.check(self.size, self.cells)
         if self.c < 0:
             raise InputError(f"c must be at least 0; got {self.c}; leave it out to have it chosen on tune")
 
@@ -86,15 +82,11 @@ class ImageLinear:
 
     def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
         """Seconds on a nominal machine."""
-        return cost.nominal((FLOPS_PER_PIXEL * self.size**2 + 100.0 * shapes.width(self.cells)) * rows)
+        return shapes.seconds(rows, self.size, self.cells) + cost.nominal(HEAD_FLOPS * shapes.width(self.cells) * rows)
 
     def described(self, images: Pictures, rows: Ints) -> Floats:
         """(len(rows), width) the numbers that the head reads."""
-        step = shapes.AT_ONCE
-        blocks = [
-            shapes.described(images.take(rows[start : start + step]), self.cells) for start in range(0, len(rows), step)
-        ]
-        return np.concatenate(blocks) if blocks else np.empty((0, shapes.width(self.cells)), np.float32)
+        return shapes.of_pictures(images, rows, self.cells)
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from naeum.model.image.changes import Changes, changed, mixed
 from naeum.model.image.linear import IMAGE
 from naeum.model.image.pixels import Pictures, pictures
 from naeum.model.image.residual import Residual, residual_network
-from naeum.model.image.seen import answers, learned_from
+from naeum.model.image.seen import Seen, answers, learned_from
 from naeum.model.text import start
 from naeum.model.text.aims import Aim, answered, columns
 from naeum.model.text.classifier import filled
@@ -116,26 +116,13 @@ class ImageNetwork:
 
     def job(self, parts: Parts, run: Run) -> ImageJob:
         """The training of this learner: module, rows and how. Its cost can be estimated before it is run."""
-        (fit, images), (tune, judged) = learned_from(parts, run, self.size, self.kind)
-        aim = Aim.of(fit)
-        center, spread = colours(images)
-        module = residual_network(self.network, columns(fit.task), run.seed + self.optimization.course.seed)
+        fit, tune = learned_from(parts, run, self.size, self.kind)
+        seed = run.seed + self.optimization.course.seed
+        module = residual_network(self.network, columns(parts.fit.task), seed)
+        center, spread = colours(fit[1])
         module.center.copy_(_tensor(center))
         module.spread.copy_(_tensor(spread))
-        fill = np.round(center).astype(np.uint8)
-        return ImageJob(
-            module=module,
-            fit=_examples(fit, aim, images, partial(varied, images, self.changes, fill)),
-            tune=_examples(tune, aim, judged, partial(plain, judged)) if len(tune) and self.patience else None,
-            classes=columns(fit.task),
-            optimization=self.optimization,
-            objective=self.objective,
-            patience=self.patience,
-            judge=aim.judge(tune),
-            micro_tokens=MICRO_TOKENS,
-            output=fit.task.output,
-            aim=aim,
-        )
+        return training(fit, tune, module, self)
 
     def estimate(self, parts: Parts, run: Run) -> float:
         """Seconds that `fit` will take here, a 90 % quantile, from a few warm steps."""
@@ -177,14 +164,14 @@ class TrainedOnImages:
         images = pictures(rows, self.task, self.learner.size)
 
         def scores(known: Ints) -> Floats:
-            return logits_of(self.trained, _bare(images, known), Policy(), columns(self.task))
+            return logits_of(self.trained, bare(images, known), Policy(), columns(self.task))
 
         return answered(self.task, answers(images, scores, self.floor))
 
     def features(self, rows: pa.Table) -> Floats:
         """(rows, width) the vectors that the head reads; those of a black image where one cannot be decoded."""
         images = pictures(rows, self.task, self.learner.size)
-        return start.features_of(self.trained, _bare(images, np.arange(len(images))), Policy())
+        return start.features_of(self.trained, bare(images, np.arange(len(images))), Policy())
 
     def decided(self, learner: ImageNetwork) -> ImageNetwork:
         """The recipe that stops, on the same schedule, where tune said the weights were best."""
@@ -213,6 +200,26 @@ class TrainedOnImages:
         module = filled(residual_network(learner.network, columns(task), 0), weights)
         floor = np.asarray(state.arrays["floor"], np.float32)
         return cls(task, learner, module, floor, tuple(given["history"]), given["best_epochs"], given["complete"])
+
+
+def training(fit: Seen, tune: Seen, module: Any, learner: Any) -> ImageJob:
+    """The job of a module of images: `learner` says how it is optimized and how its images are changed."""
+    (rows, images), (looked, judged) = fit, tune
+    aim = Aim.of(rows)
+    fill = np.round(colours(images)[0]).astype(np.uint8)
+    return ImageJob(
+        module=module,
+        fit=_examples(rows, aim, images, partial(varied, images, learner.changes, fill)),
+        tune=_examples(looked, aim, judged, partial(plain, judged)) if len(looked) and learner.patience else None,
+        classes=columns(rows.task),
+        optimization=learner.optimization,
+        objective=learner.objective,
+        patience=learner.patience,
+        judge=aim.judge(looked),
+        micro_tokens=MICRO_TOKENS,
+        output=rows.task.output,
+        aim=aim,
+    )
 
 
 def _weights(module: Any) -> dict[str, Any]:
@@ -245,7 +252,7 @@ def _examples(data: Dataset, aim: Aim, images: Pictures, collate: Any) -> Exampl
     return Examples(_lengths(images), collate, data.target, data.weight, aim.wanted(data))
 
 
-def _bare(images: Pictures, rows: Ints) -> Examples:
+def bare(images: Pictures, rows: Ints) -> Examples:
     """The images of rows, without targets."""
     chosen = replace(images, places=images.places[rows])
     none = np.zeros(len(rows))

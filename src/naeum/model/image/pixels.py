@@ -93,7 +93,7 @@ def pictures(rows: pa.Table, task: Task, size: int, cache: Path | None = None, t
     if cache is None or (told is None and len(column) <= DIRECT_ROWS):
         return _in_memory(column, size)
     store = Vectors(cache / "images" / f"{size}-{VERSION}", Shape((0,), ("pixels",), size * size * 3, "uint8"))
-    hashes = _hashes(column)
+    hashes = hashes_of(column)
     places = store.find(hashes)
     if (places == NOWHERE).any():
         with store.writing():
@@ -137,7 +137,7 @@ def _decoded(column: Any, rows: Ints, size: int) -> Iterator[tuple[int, list[Pix
             yield start, [found for found, _ in pool.map(lambda data: pixels(data, size), block)]
 
 
-def _hashes(column: Any) -> Hashes:
+def hashes_of(column: Any) -> Hashes:
     """(rows,) of the content of each file."""
     found = [
         hashlib.blake2b(data or b"", digest_size=16).digest()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from naeum.contract import Dataset, Floats, Ints, Parts, Run, subset
 from naeum.errors import InputError
@@ -58,15 +59,25 @@ def answers(pixels: Pictures, scores: Callable[[Ints], Floats], floor: Floats) -
     return found
 
 
-def _seen(data: Dataset, run: Run, size: int) -> Seen:
+def heard(data: Dataset, known: npt.NDArray[np.bool_] | None = None) -> Dataset:
+    """The labelled rows that count, and are `known` (one entry each) where that is told; their weights have mean one.
+
+    Example:
+        >>> from naeum.testing.worlds.images import make
+        >>> len(heard(replace(make(3), weight=np.array([1, 0, 2], np.float32))))
+        2
+    """
     rows = labelled(data)
-    rows = subset(rows, np.flatnonzero(rows.weight > 0), rows.key)
+    rows = labelled(subset(rows, np.flatnonzero(rows.weight > 0), rows.key))
+    return rows if known is None else labelled(subset(rows, np.flatnonzero(known), rows.key))
+
+
+def _seen(data: Dataset, run: Run, size: int) -> Seen:
+    rows = heard(data)
     if not len(rows):
         return rows, Pictures(np.empty((0, size, size, 3), np.uint8), np.empty(0, np.int64), size)
     found = pictures(rows.rows, rows.task, size, run.cache, told(run))
     known = np.flatnonzero(found.known)
     if len(known) < len(rows):
         run.report(0, 1, None, f"images that cannot be decoded, not learned from: {len(rows) - len(known)}")
-    kept = subset(rows, known, rows.key)
-    mean = float(kept.weight.mean()) if len(kept) else 1.0
-    return replace(kept, weight=np.asarray(kept.weight / mean, np.float32)), replace(found, places=found.places[known])
+    return heard(rows, found.known), replace(found, places=found.places[known])
