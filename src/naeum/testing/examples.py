@@ -17,18 +17,21 @@ from naeum.model.around.prepared import Prepared
 from naeum.model.around.searched import Searched
 from naeum.model.around.thresholded import Thresholded
 from naeum.model.floor import Majority
+from naeum.model.image.changes import Changes
+from naeum.model.image.described import DescribedImages
 from naeum.model.image.linear import ImageLinear
 from naeum.model.image.network import Descent, ImageNetwork
+from naeum.model.image.pretrained import ImageProbe, TunedImages
 from naeum.model.image.residual import Residual
+from naeum.model.table.adaboost import AdaBoost
+from naeum.model.table.boosting import Boosting
+from naeum.model.table.forest import Forest
+from naeum.model.table.linear import TableLinear
 from naeum.model.tags.chained import Chained
 from naeum.model.tags.crf import Crf
 from naeum.model.tags.finetuned import Reading, TunedTagger
 from naeum.model.tags.probe import WordProbe
 from naeum.model.text.contrastive import Contrastive
-from naeum.model.table.adaboost import AdaBoost
-from naeum.model.table.boosting import Boosting
-from naeum.model.table.forest import Forest
-from naeum.model.table.linear import TableLinear
 from naeum.model.text.finetuned import BiEncoder, CrossEncoder, FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
 from naeum.model.text.networks import CharConvolution, HashedNgrams
@@ -38,6 +41,7 @@ from naeum.model.text.prototypes import Prototypes
 from naeum.model.text.ridge import TfidfRidge
 from naeum.model.text.tuning import Full, Lora
 from naeum.testing.bench import BEFORE
+from naeum.testing.encoders import SIGHT
 from naeum.train.recipe import Optimization
 
 NEEDS_TORCH = frozenset(
@@ -47,6 +51,8 @@ NEEDS_TORCH = frozenset(
         "hashed_ngrams",
         "char_convolution",
         "image_network",
+        "image_probe",
+        "tuned_images",
         "word_probe",
         "tuned_tagger",
         "pair_probe",
@@ -116,6 +122,7 @@ def examples(base: str = "") -> tuple[Any, ...]:
             optimization=Optimization(epochs=16.0, learning_rate=5e-3), width=16, filters=16, windows=(1, 2)
         ),
         ImageLinear(size=16, cells=4),
+        DescribedImages(Boosting(rounds=50, leaves=8, least_rows=3), size=16),
         ImageNetwork(
             network=Residual(width=8, stages=2),
             optimization=Descent(epochs=12.0, learning_rate=0.05, batch_size=8),
@@ -129,6 +136,8 @@ def examples(base: str = "") -> tuple[Any, ...]:
         Probe(base=base, max_length=32),
         PairProbe(base=base, max_length=32),
         Prototypes(base=base, max_length=32),
+        ImageProbe(base=f"{base}/{SIGHT}"),
+        TunedImages(base=f"{base}/{SIGHT}", optimization=_BRISK, changes=Changes(cutout=0.0)),
         Contrastive(base=base, optimization=_TOGETHER, max_length=32),
         CrossEncoder(base=base, optimization=_BRISK, max_length=32),
         BiEncoder(base=base, optimization=_BRISK, max_length=32),
