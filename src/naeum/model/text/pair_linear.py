@@ -143,9 +143,9 @@ class FittedPairs:
         """Read back."""
         given, arrays = dict(state.settings["pieces"]), state.arrays
         pieces = Pieces(**{**given, "words": tuple(given["words"]), "chars": tuple(given["chars"])})
-        own = (arrays[name] for name in ("known", "scaling", "weights", "biases"))
+        known, scaling, weights, biases = (arrays[name] for name in ("known", "scaling", "weights", "biases"))
         ordered, c = bool(state.settings["ordered"]), float(state.settings["c"])
-        return cls(task, Vocabulary.of(pieces, arrays), *own, ordered, c)
+        return cls(task, Vocabulary.of(pieces, arrays), known, scaling, weights, biases, ordered, c)
 
     def decided(self, learner: PairLinear) -> PairLinear:
         """The learner with the c that was used."""

@@ -1,7 +1,7 @@
 """Which pairs of texts can a learner be tried on? Two that say the same share words, two that do not share few.
 
-The second text also holds three words that tell, so that a learner that reads both as one text learns too; `compared_only`
-makes pairs that only a learner that compares can answer.
+The second text also holds three words that tell, so that a learner that reads both as one text learns too;
+`compared_only` makes pairs that only a learner that compares can answer.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def odd() -> pa.Table:
     import pyarrow as pa
 
     found = data.odd_texts(TASK)
-    backwards = found.column(0).take(list(range(len(found)))[::-1])
-    turned = pa.table({TASK.inputs[0]: found.column(1), TASK.inputs[1]: backwards})
+    backwards = found.take(list(range(len(found)))[::-1])
+    turned = pa.Table.from_arrays([found.column(1), backwards.column(0)], names=list(TASK.inputs))
     return pa.concat_tables([found, turned])
 
 
