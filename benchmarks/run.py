@@ -29,6 +29,7 @@ BENCHMARKS = (
     Benchmark("reading", 5, "benchmarks.reading"),
     Benchmark("labels", 8, "benchmarks.labels"),
     Benchmark("explore", 5, "benchmarks.explore", ("nsmc", "large")),
+    Benchmark("explore_peers", 40, "benchmarks.explore_peers"),
     Benchmark("expectations", 30, "benchmarks.expectations"),
     Benchmark("kill", 30, "benchmarks.kill"),
 )
