@@ -18,6 +18,7 @@ from naeum.improve.closing import close
 from naeum.improve.examine import diagnosed, evidence, is_diagnosed
 from naeum.improve.forecast import Forecast, belief, learned, seconds
 from naeum.improve.ladder import rung_event, short
+from naeum.improve.opening.around import FINISHING
 from naeum.improve.planner import Plan
 from naeum.improve.rung import climbed
 from naeum.improve.site import Site
@@ -84,7 +85,7 @@ def _enough(site: Site, rungs: tuple[Rung, ...]) -> bool:
 
 def _of_the_book(site: Site, edit: Edit, rungs: tuple[Rung, ...]) -> Forecast:
     """A step of the book has no belief worth the name, but for what is put around rungs; its seconds are forecast."""
-    if rungs and edit.technique in ("blend", "calibrate"):
+    if rungs and edit.technique in ("blend", *FINISHING):
         return belief(site, edit, rungs, gate.choose(rungs, site.options.limits, site.metric.sign))
     return Forecast(0.0, OPENING_SD, seconds(site, edit.learner))
 

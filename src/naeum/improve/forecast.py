@@ -15,6 +15,7 @@ from typing import Any
 from naeum import values
 from naeum.contract import Edit, Parts, Rung
 from naeum.improve.site import Site
+from naeum.improve.techniques.editing import bare
 
 # Seconds that measuring any rung takes beside its training (answers, bootstrap, cost), until one was measured here.
 FIXED = 4.0
@@ -33,6 +34,12 @@ NOMINAL = {
     "finetuned": 1.2e-2,  # an epoch
     "char_convolution": 6e-3,  # an epoch
     "hashed_ngrams": 4e-4,  # an epoch
+    "tfidf_ridge": 6e-4,
+    "pair_probe": 8e-3,
+    "cross_encoder": 2e-2,  # an epoch
+    "bi_encoder": 2e-2,  # an epoch
+    "crf": 8e-3,
+    "tuned_tagger": 1.2e-2,  # an epoch
 }
 
 
@@ -166,11 +173,11 @@ def training(
 
 def member_shares(site: Site, champion: Rung) -> tuple[float, ...]:
     """How much each member of the champion's blend counts, together one; nothing where the champion is no blend."""
-    learner = champion.learner.inner if champion.learner.kind == "calibrated" else champion.learner
+    at, learner = bare(champion.learner)
     if learner.kind != "blend":
         return ()
     predictor: Any = site.executor.fitted(champion.artifact).predictor
-    pool = predictor.inner if champion.learner.kind == "calibrated" else predictor
+    pool = predictor.inner if at else predictor
     shares = [0.0] * len(learner.members)
     for place, weight in zip(pool.places, pool.weights, strict=True):
         shares[place] = weight / sum(pool.weights)

@@ -47,8 +47,8 @@ def decide(
     """Judge a measured challenger whose gain and p_better are against the champion.
 
     Args:
-        truer: P(log loss is better): between near ties the truer probabilities win before the lower cost does, where
-            the score is not lower.
+        truer: P(its probabilities, or intervals, are truer): between near ties that wins before the lower cost does,
+            where the score is not lower.
         timed: a run that counts rungs must give the same ladder again, so its near ties look at size alone.
     """
     broken = breaks(challenger.cost, limits)
@@ -64,8 +64,8 @@ def decide(
     if challenger.p_better <= TIE:
         return Decision(False, f"It is not better than rung {champion.number}: {odds}.")
     if truer >= ENOUGH and challenger.gain >= 0:
-        text = f"A near tie with rung {champion.number} ({odds}), and its probabilities are truer"
-        return Decision(True, f"{text}: P(better log loss) = {truer:.2f}.")
+        text = f"A near tie with rung {champion.number} ({odds}), and it says more truly how sure it is"
+        return Decision(True, f"{text} ({truer:.2f}).")
     if truer > TIE and _cheaper(challenger, champion, timed):
         return Decision(True, f"A near tie with rung {champion.number} ({odds}), and the cheaper of the two.")
     return Decision(False, f"A near tie with rung {champion.number} ({odds}), and not clearly cheaper.")

@@ -136,13 +136,16 @@ def _gain(site: Site, select: Outputs, champion: Rung, data: Dataset, forecast: 
 
 
 def _truer(site: Site, rung: Rung, select: Outputs, champion: Rung, data: Dataset) -> float:
-    """P(log loss is better) where the metric itself cannot tell the two apart."""
+    """P(log loss is better) where the metric itself cannot tell the two apart; a number with an interval beats one
+    without."""
     from naeum.measure import metric, paired
 
-    truth = metric("log_loss")
+    truth, theirs = metric("log_loss"), select_answers(site, champion)
+    if data.task.output == "number":
+        return 1.0 if select.quantiles is not None and theirs.quantiles is None else 0.5
     if not gate.TIE < rung.p_better < gate.ENOUGH or data.task.output not in truth.outputs:
         return 0.5
-    return paired(truth, select, select_answers(site, champion), data, seed=site.options.seed).p_better
+    return paired(truth, select, theirs, data, seed=site.options.seed).p_better
 
 
 def _cost(site: Site, fit: Fit, learner: Any) -> dict[str, float]:

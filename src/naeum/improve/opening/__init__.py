@@ -5,23 +5,32 @@ The floor → what suits the rows (texts, words, tables, images) → blend → c
 
 from __future__ import annotations
 
-from naeum.contract import Edit, Rung, Task
-from naeum.improve.opening import around, texts
+from collections.abc import Mapping
+
+from naeum.contract import Edit, OutputKind, Rung, Task
+from naeum.improve.opening import around, tags, texts
 from naeum.improve.opening.step import Skip, Step
 from naeum.improve.site import Site
 from naeum.model.claims import claims
 
 FIRST: tuple[tuple[str, Step], ...] = (("floor", around.floor),)
-LAST: tuple[tuple[str, Step], ...] = (("blend", around.blend), ("calibrate", around.calibrate))
-BOOKS: tuple[tuple[tuple[str, Step], ...], ...] = (texts.STEPS,)
-NAMES = tuple(dict.fromkeys(name for steps in (FIRST, *BOOKS, LAST) for name, _ in steps))
+BLEND: tuple[tuple[str, Step], ...] = (("blend", around.blend),)
+# What finishes the answers of a kind.
+FINISH: Mapping[OutputKind, tuple[str, Step]] = {
+    "label": ("calibrate", around.calibrate),
+    "labels": ("thresholds", around.thresholds),
+    "number": ("ends", around.ends),
+}
+BOOKS: tuple[tuple[tuple[str, Step], ...], ...] = (texts.STEPS, tags.STEPS)
+NAMES = tuple(dict.fromkeys(name for steps in (FIRST, *BOOKS, BLEND, FINISH.values()) for name, _ in steps))
 
 
 def book(task: Task) -> tuple[tuple[str, Step], ...]:
     """The steps for rows like these, in their order."""
     kinds = set(task.columns.values())
-    middle = texts.STEPS if kinds == {"text"} else ()
-    return (*FIRST, *middle, *LAST)
+    middle = tags.STEPS if kinds == {"words"} else texts.STEPS if kinds == {"text"} else ()
+    last = (FINISH[task.output],) if task.output in FINISH else ()
+    return (*FIRST, *middle, *BLEND, *last)
 
 
 def next_step(site: Site, rungs: tuple[Rung, ...]) -> Edit | None:

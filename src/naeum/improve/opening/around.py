@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from naeum.contract import Edit, Rung
 from naeum.improve import gate
 from naeum.improve.opening.step import Skip
@@ -9,7 +12,12 @@ from naeum.improve.site import Site
 from naeum.improve.techniques.editing import as_member
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
+from naeum.model.around.conformal import Conformal
+from naeum.model.around.thresholded import Thresholded
 from naeum.model.floor import Majority
+
+# Steps that change what follows from scores, and the learner around the champion that does it.
+FINISHING: Mapping[str, Any] = {"calibrate": Calibrated, "thresholds": Thresholded, "ends": Conformal}
 
 
 def floor(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
@@ -19,7 +27,7 @@ def floor(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
 
 def blend(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     """All unlike rungs together."""
-    members = [rung for rung in rungs if rung.technique not in ("floor", "blend", "calibrate")]
+    members = [rung for rung in rungs if rung.technique not in ("floor", "blend", *FINISHING)]
     allowed = [rung for rung in members if not gate.breaks(rung.cost, site.options.limits)]
     if len(allowed) < 2:
         return Skip("A blend needs two unlike rungs that hold the limits.")
@@ -30,8 +38,28 @@ def blend(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
 
 def calibrate(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     """A temperature, so that confidence is a probability."""
-    best = gate.choose(rungs, site.options.limits, site.metric.sign)
-    if best.learner.kind in ("calibrated", "majority"):
-        return Skip("The champion is calibrated already." if best.number else "A floor has nothing to calibrate.")
     reason = "One temperature for the champion, so that its confidence is a probability."
-    return Edit(Calibrated(inner=as_member(best)), ("",), "calibrate", reason, parents=(best.number,))
+    return _finished(site, rungs, "calibrate", reason)
+
+
+def thresholds(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """A threshold for each of several labels."""
+    reason = "Each label is answered from the probability on that serves the metric best."
+    return _finished(site, rungs, "thresholds", reason)
+
+
+def ends(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """An interval around each number."""
+    return _finished(
+        site, rungs, "ends", "How far answers lie from the truth on held-out rows says how sure a number is."
+    )
+
+
+def _finished(site: Site, rungs: tuple[Rung, ...], name: str, reason: str) -> Edit | Skip:
+    """The champion with its answers finished in one way."""
+    best, make = gate.choose(rungs, site.options.limits, site.metric.sign), FINISHING[name]
+    if best.learner.kind == "majority":
+        return Skip("A floor has nothing to finish.")
+    if best.learner.kind == make.kind:
+        return Skip(f"The champion is {make.kind} already.")
+    return Edit(make(inner=as_member(best)), ("",), name, reason, parents=(best.number,))

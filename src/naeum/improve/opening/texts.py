@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 
-from naeum.contract import Edit, Rung
+from naeum.contract import Edit, Rung, Task
 from naeum.improve import gate
 from naeum.improve.opening.step import Skip, Step
 from naeum.improve.opening.timing import cheap, scheduled
 from naeum.improve.site import Site
-from naeum.model.text.finetuned import FineTuned
+from naeum.model.text.finetuned import CrossEncoder, FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
 from naeum.model.text.networks import CharConvolution, HashedNgrams
-from naeum.model.text.probe import Probe
+from naeum.model.text.pairs import is_pair
+from naeum.model.text.probe import PairProbe, Probe
+from naeum.model.text.ridge import TfidfRidge
 from naeum.train.recipe import Optimization
 
 TRAINED_SHARE = 0.36  # of the time, for the one fine-tune; its refit on all rows at the end needs as much again
@@ -39,6 +41,9 @@ NETWORK_EPOCHS = 8.0  # of a network from scratch at most: a guess, more were ne
 
 def linear(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     """Words and character n-grams."""
+    if site.task.output == "number":
+        reason = "Words and character n-grams with ridge regression: quick, and hard to beat on many texts."
+        return cheap(site, TfidfRidge(), "linear", reason)
     reason = "Words and character n-grams with logistic regression: quick, and hard to beat on many texts."
     return cheap(site, TfidfLogistic(), "linear", reason)
 
@@ -54,7 +59,7 @@ def probe(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     if not site.bases:
         return Skip(f"No base model for {' and '.join(site.languages)} is at hand without a network.")
     reason = f"One pass through {site.bases[0]}, then a linear head: shows what the base model knows of this already."
-    return cheap(site, Probe(base=site.bases[0]), "probe", reason)
+    return cheap(site, _probe(site.task)(base=site.bases[0]), "probe", reason)
 
 
 def raced(place: int) -> Step:
@@ -65,7 +70,7 @@ def raced(place: int) -> Step:
             at_hand = f"{len(site.bases)} base model{'' if len(site.bases) == 1 else 's'}"
             return Skip(f"{at_hand} for {' and '.join(site.languages)} at hand: there is none to race.")
         reason = f"A race of base models: the same head on {site.bases[place]} instead of {site.bases[0]}."
-        return cheap(site, Probe(base=site.bases[place]), RACES[place - 1], reason, RACE_SHARE)
+        return cheap(site, _probe(site.task)(base=site.bases[place]), RACES[place - 1], reason, RACE_SHARE)
 
     return step
 
@@ -79,11 +84,16 @@ def finetune(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     broken = gate.breaks(probes[-1].cost, site.options.limits) if probes else ()
     if broken:
         return Skip(f"A base model cannot hold the limits: its probe takes {broken[0]}.")
-    learner = FineTuned(base=probes[-1].learner.base if probes else site.bases[0])
+    make = CrossEncoder if is_pair(site.task) else FineTuned
+    learner = make(base=probes[-1].learner.base if probes else site.bases[0])
     learner = dataclasses.replace(learner, optimization=_for(site, learner.optimization))
     most = min(max(PASSED_ROWS / len(site.split.parts.fit), EPOCHS[0]), EPOCHS[1])
     reason = "The base model itself learns from these rows."
     return scheduled(site, learner, (TRAINED_SHARE, most), "finetune", reason)
+
+
+def _probe(task: Task) -> type[Probe]:
+    return PairProbe if is_pair(task) else Probe
 
 
 def _for(site: Site, usual: Optimization) -> Optimization:

@@ -23,9 +23,16 @@ NAMES = {
     "nb_logistic": "naive-Bayes n-grams",
     "probe": "the probe",
     "finetuned": "the fine-tuned encoder",
+    "cross_encoder": "the encoder of pairs",
+    "bi_encoder": "the encoder of either side",
+    "pair_probe": "the probe of pairs",
+    "tfidf_ridge": "n-grams with ridge regression",
+    "crf": "the conditional random field",
+    "tuned_tagger": "the fine-tuned tagger",
     "char_convolution": "the character convolution",
     "hashed_ngrams": "the hashed n-grams",
 }
+FINISHES = ("calibrated", "conformal", "thresholded")  # learners that change what follows from scores, not the scores
 JUDGE = "judge"  # the field of a learner whose answers only choose rows
 
 
@@ -121,8 +128,15 @@ def as_member(rung: Rung) -> Any:
 
 
 def bare(learner: Any) -> tuple[str, Any]:
-    """Where the learner stands under its calibration, and that learner: a temperature is decided anew anyway."""
-    return ("inner", learner.inner) if learner.kind == "calibrated" else ("", learner)
+    """Where the learner stands under what finishes its answers, and that learner: finishing is decided anew anyway."""
+    return ("inner", learner.inner) if learner.kind in FINISHES else ("", learner)
+
+
+def in_steps(learner: Any) -> Iterator[tuple[str, Any]]:
+    """Every learner inside that is trained in steps from a seed of its own, with its dotted path."""
+    for at, node in inside(learner):
+        if hasattr(node, "fit") and hasattr(node, "optimization"):
+            yield at, node
 
 
 def whose(learner: Any, path: str) -> str:

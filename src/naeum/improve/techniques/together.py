@@ -12,7 +12,7 @@ from typing import Any
 
 from naeum import values
 from naeum.contract import Evidence, Rung
-from naeum.improve.techniques.editing import Change, as_member, bare, inside, of_kind, technique, whose
+from naeum.improve.techniques.editing import FINISHES, Change, as_member, bare, in_steps, inside, technique, whose
 from naeum.measure import metric
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
@@ -78,7 +78,7 @@ def _within(rung: Rung, added: Sequence[Rung], evidence: Evidence) -> list[Rung]
 
 
 def _second_seed(rung: Rung, evidence: Evidence) -> Iterator[Change]:
-    for path, node in of_kind(rung.learner, "finetuned", "char_convolution", "hashed_ngrams"):
+    for path, node in in_steps(rung.learner):
         place, twins = _siblings(rung.learner, path, node)
         same = [one for one in twins if one.kind == node.kind and _reseeded(one, 0) == _reseeded(node, 0)]
         seeds = [_seed(one) for one in same]
@@ -116,7 +116,7 @@ def _reseeded(node: Any, seed: int) -> Any:
 
 
 def _calibrate(rung: Rung, evidence: Evidence) -> Iterator[Change]:
-    if rung.learner.kind not in ("calibrated", "majority"):
+    if rung.learner.kind not in (*FINISHES, "majority"):
         yield Change(
             Calibrated(inner=rung.learner),
             "a temperature on the answers",

@@ -1,0 +1,34 @@
+"""What is tried first on words that get tags?
+
+A conditional random field on what words look like, then one fine-tune of the base model whose schedule ends at its share
+of the time.
+"""
+
+from __future__ import annotations
+
+from naeum.contract import Edit, Rung
+from naeum.improve.opening.step import Skip, Step
+from naeum.improve.opening.timing import cheap, scheduled
+from naeum.improve.site import Site
+from naeum.model.tags.crf import Crf
+from naeum.model.tags.finetuned import TunedTagger
+
+TRAINED_SHARE = 0.36  # of the time, as for texts
+MOST_EPOCHS = 8.0  # of the fine-tune
+
+
+def crf(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """What words look like, and which tag follows which."""
+    reason = "A conditional random field on words, their beginnings, endings and neighbours: quick, and sees case."
+    return cheap(site, Crf(), "crf", reason)
+
+
+def tagger(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """The base model trained to tag."""
+    if not site.bases:
+        return Skip(f"No base model for {' and '.join(site.languages)} is at hand without a network.")
+    reason = "The base model itself learns from these sentences, with case and signs of words told beside."
+    return scheduled(site, TunedTagger(base=site.bases[0]), (TRAINED_SHARE, MOST_EPOCHS), "tagger", reason)
+
+
+STEPS: tuple[tuple[str, Step], ...] = (("crf", crf), ("tagger", tagger))
