@@ -1,7 +1,7 @@
 """What is tried first on words that get tags?
 
-A conditional random field on what words look like, then one fine-tune of the base model whose schedule ends at its share
-of the time.
+A conditional random field on what words look like, then one fine-tune of the base model whose schedule ends at its
+share of the time.
 """
 
 from __future__ import annotations
