@@ -39,7 +39,13 @@ NOMINAL = {
     "cross_encoder": 2e-2,  # an epoch
     "bi_encoder": 2e-2,  # an epoch
     "crf": 8e-3,
+    "word_probe": 8e-3,
     "tuned_tagger": 1.2e-2,  # an epoch
+    "pair_linear": 2e-3,
+    "prototypes": 4e-3,
+    "contrastive": 1.2e-2,  # an epoch
+    "image_linear": 2e-3,
+    "image_network": 3e-3,  # an epoch
 }
 
 

@@ -20,6 +20,11 @@ KINDS: Mapping[str, str] = {
     "probe": "probe on a frozen encoder", "finetuned": "fine-tuned encoder", "fine_tuned": "fine-tuned encoder",
     "char_convolution": "character convolution", "hashed_ngrams": "hashed n-grams", "blend": "blend",
     "calibrated": "calibrated", "augmented": "augmented", "cleaned": "cleaned",
+    "tfidf_ridge": "linear model of a number", "pair_linear": "linear model of pairs", "pair_probe": "probe of pairs",
+    "cross_encoder": "fine-tuned encoder of pairs", "bi_encoder": "encoder of either side",
+    "prototypes": "nearest mean", "contrastive": "contrastively tuned encoder", "crf": "conditional random field",
+    "word_probe": "probe of words", "tuned_tagger": "fine-tuned tagger", "image_linear": "linear model of edges",
+    "image_network": "residual network", "conformal": "with intervals", "thresholded": "with thresholds",
     "searched": "searched", "fitted": "fitted model", "prepared": "prepared",
 }  # fmt: skip
 NO_NUMBER = "–"

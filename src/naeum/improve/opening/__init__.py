@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from naeum.contract import Edit, OutputKind, Rung, Task
-from naeum.improve.opening import around, tags, texts
+from naeum.contract import Edit, InputKind, OutputKind, Rung, Task
+from naeum.improve.opening import around, images, tags, texts
 from naeum.improve.opening.step import Skip, Step
 from naeum.improve.site import Site
 from naeum.model.claims import claims
@@ -21,14 +21,18 @@ FINISH: Mapping[OutputKind, tuple[str, Step]] = {
     "labels": ("thresholds", around.thresholds),
     "number": ("ends", around.ends),
 }
-BOOKS: tuple[tuple[tuple[str, Step], ...], ...] = (texts.STEPS, tags.STEPS)
-NAMES = tuple(dict.fromkeys(name for steps in (FIRST, *BOOKS, BLEND, FINISH.values()) for name, _ in steps))
+BY_KINDS: Mapping[frozenset[InputKind], tuple[tuple[str, Step], ...]] = {
+    frozenset({"text"}): texts.STEPS,
+    frozenset({"words"}): tags.STEPS,
+    frozenset({"image"}): images.STEPS,
+}
+NAMES = tuple(dict.fromkeys(name for steps in (FIRST, *BY_KINDS.values(), BLEND, FINISH.values()) for name, _ in steps))
 
 
 def book(task: Task) -> tuple[tuple[str, Step], ...]:
     """The steps for rows like these, in their order."""
-    kinds = set(task.columns.values())
-    middle = tags.STEPS if kinds == {"words"} else texts.STEPS if kinds == {"text"} else ()
+    kinds = frozenset(task.columns.values())
+    middle = BY_KINDS.get(kinds, ())
     last = (FINISH[task.output],) if task.output in FINISH else ()
     return (*FIRST, *middle, *BLEND, *last)
 

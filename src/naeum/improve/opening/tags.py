@@ -12,6 +12,7 @@ from naeum.improve.opening.timing import cheap, scheduled
 from naeum.improve.site import Site
 from naeum.model.tags.crf import Crf
 from naeum.model.tags.finetuned import TunedTagger
+from naeum.model.tags.probe import WordProbe
 
 TRAINED_SHARE = 0.36  # of the time, as for texts
 MOST_EPOCHS = 8.0  # of the fine-tune
@@ -23,6 +24,14 @@ def crf(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     return cheap(site, Crf(), "crf", reason)
 
 
+def probe(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """One feature pass, and a head on each word."""
+    if not site.bases:
+        return Skip(f"No base model for {' and '.join(site.languages)} is at hand without a network.")
+    reason = f"One pass through {site.bases[0]}, then a linear head on every word: unlike the field, so worth a blend."
+    return cheap(site, WordProbe(base=site.bases[0]), "word_probe", reason)
+
+
 def tagger(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     """The base model trained to tag."""
     if not site.bases:
@@ -31,4 +40,4 @@ def tagger(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     return scheduled(site, TunedTagger(base=site.bases[0]), (TRAINED_SHARE, MOST_EPOCHS), "tagger", reason)
 
 
-STEPS: tuple[tuple[str, Step], ...] = (("crf", crf), ("tagger", tagger))
+STEPS: tuple[tuple[str, Step], ...] = (("crf", crf), ("word_probe", probe), ("tagger", tagger))

@@ -7,22 +7,27 @@ schedule ends at its share of the time (small networks where no base model reads
 from __future__ import annotations
 
 import dataclasses
+import math
 
 from naeum.contract import Edit, Rung, Task
 from naeum.improve import gate
 from naeum.improve.opening.step import Skip, Step
 from naeum.improve.opening.timing import cheap, scheduled
 from naeum.improve.site import Site
+from naeum.model.text.contrastive import Contrastive
 from naeum.model.text.finetuned import CrossEncoder, FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
 from naeum.model.text.networks import CharConvolution, HashedNgrams
+from naeum.model.text.pair_linear import PairLinear
 from naeum.model.text.pairs import is_pair
 from naeum.model.text.probe import PairProbe, Probe
+from naeum.model.text.prototypes import Prototypes
 from naeum.model.text.ridge import TfidfRidge
 from naeum.train.recipe import Optimization
 
 TRAINED_SHARE = 0.36  # of the time, for the one fine-tune; its refit on all rows at the end needs as much again
 NETWORK_SHARE = 0.22  # of the time, for each small network where there is no base model
+FEW_ROWS = 32  # a class: up to here pairs of rows teach an encoder more than the rows alone (Tunstall et al. 2022)
 RACES = ("second_base", "third_base")  # steps that probe the base models after the first, best of the catalogue first
 RACE_SHARE = 0.1  # of the time, for each
 # Steps of 32 rows let a second learn one and a half times the rows that steps of 16 do: 327 against 218 a second on
@@ -41,6 +46,9 @@ NETWORK_EPOCHS = 8.0  # of a network from scratch at most: a guess, more were ne
 
 def linear(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     """Words and character n-grams."""
+    if is_pair(site.task):
+        reason = "N-grams that two texts share and do not share, and how alike they are, with a linear head."
+        return cheap(site, PairLinear(ordered=site.task.output == "label"), "linear", reason)
     if site.task.output == "number":
         reason = "Words and character n-grams with ridge regression: quick, and hard to beat on many texts."
         return cheap(site, TfidfRidge(), "linear", reason)
@@ -60,6 +68,29 @@ def probe(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
         return Skip(f"No base model for {' and '.join(site.languages)} is at hand without a network.")
     reason = f"One pass through {site.bases[0]}, then a linear head: shows what the base model knows of this already."
     return cheap(site, _probe(site.task)(base=site.bases[0]), "probe", reason)
+
+
+def prototypes(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """The nearest mean of a class, where rows are few."""
+    if _rows_a_class(site) > FEW_ROWS or not site.bases:
+        return Skip(f"It is for up to {FEW_ROWS} rows a class and a base model; a linear head learns more from many.")
+    reason = "Few rows a class: the nearest mean vector asks least of them."
+    return cheap(site, Prototypes(base=site.bases[0]), "prototypes", reason)
+
+
+def contrastive(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """The base model tuned on pairs of rows, where rows are few."""
+    if _rows_a_class(site) > FEW_ROWS or not site.bases:
+        return Skip(f"It is for up to {FEW_ROWS} rows a class and a base model; many rows teach it directly.")
+    reason = "Few rows a class make many pairs: the base model learns which rows belong together."
+    learner = Contrastive(base=site.bases[0])
+    return scheduled(site, learner, (TRAINED_SHARE, learner.optimization.epochs), "contrastive", reason)
+
+
+def _rows_a_class(site: Site) -> float:
+    """Rows of fit over classes; no end where rows are not of one class each."""
+    fit = site.split.parts.fit
+    return len(fit) / max(len(site.task.classes), 1) if site.task.output == "label" else math.inf
 
 
 def raced(place: int) -> Step:
@@ -127,6 +158,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("naive_bayes", naive_bayes),
     ("probe", probe),
     *((name, raced(place)) for place, name in enumerate(RACES, 1)),
+    ("prototypes", prototypes),
+    ("contrastive", contrastive),
     ("finetune", finetune),
     ("hashed_ngrams", hashed),
     ("char_convolution", convolution),
