@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from naeum.contract import InputKind
 from naeum.errors import InputError
 
-TARGET_NAMES = ("label", "labels", "target", "class", "category", "intent", "sentiment", "y", "레이블", "라벨")
+TARGET_NAMES = (
+    "label",
+    "labels",
+    "target",
+    "class",
+    "category",
+    "intent",
+    "sentiment",
+    "y",
+    "tags",
+    "ner_tags",
+    "레이블",
+    "라벨",
+)
 TIME_NAMES = ("date", "time", "timestamp", "datetime", "created_at", "날짜", "일시")
 ID_NAMES = ("id", "uid", "uuid", "key", "index", "idx")
 FEW_VALUES = 0.1  # a column with fewer distinct values than a tenth of the rows can be a target

@@ -28,7 +28,7 @@ def glance(data: Data, *, seed: int = 0) -> Profile | None:
     texts = [name for name, kind in task.columns.items() if kind == "text"]
     try:
         return explore(
-            data, target=task.target if task.classes else None, text=texts or None, parts=names, seed=seed,
+            data, target=task.target if task.output == "label" else None, text=texts or None, parts=names, seed=seed,
             policy=Policy(offline=True, reason="nothing is computed by a model"),
         )  # fmt: skip
     except NaeumError:
