@@ -138,7 +138,7 @@ def images(folder: Path) -> Path:
 
 CASES = {
     "texts": Case(texts, "label", "linear", sections=("confusion", "confidence")),
-    "numbers": Case(numbers, "number", "linear", sections=("numbers",)),
+    "numbers": Case(numbers, "number", "linear", {"target": "points"}, sections=("numbers",)),
     "pairs": Case(pairs, "number", "linear", {"text": "one,other", "target": "score"}, sections=("numbers",)),
     "labels": Case(labels, "labels", "linear", {"target": "topics"}, sections=("sets",)),
     "tags": Case(tags, "tags", "crf", sections=("entities",)),
@@ -163,7 +163,7 @@ def test_the_whole_road(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert ladder.task.output == case.output
     assert case.champion in {rung.technique for rung in ladder.rungs if rung.kept}, [r.decision for r in ladder.rungs]
     page = Path(naeum.report(ladder)).read_text(encoding="utf-8")
-    for anchor in ("ladder", "diagnosis", "data", "reproducibility", *case.sections):
+    for anchor in ("ladder", "diagnosis", "data", "reproduce", *case.sections):
         assert f'<section id="{anchor}">' in page
     out = tmp_path / "answers.jsonl"
     done = CliRunner().invoke(app(), ["predict", str(tmp_path / "run"), str(data), "--out", str(out)])

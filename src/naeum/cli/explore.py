@@ -23,7 +23,7 @@ MARKS = {"issue": "!!", "warning": "! ", "tip": "  "}
 def explore(
     data: list[str] = typer.Argument(None, metavar="DATA", help="One or several files of rows."),
     target: str = typer.Option(None, "--target", metavar="COLUMN", help="What a model is to tell. Default: by name."),
-    text: list[str] = typer.Option(None, "--text", metavar="COLUMN", help="Text column; may be given again."),
+    text: list[str] = typer.Option(None, "--text", metavar="COLUMN", help="Text column, or several with commas."),
     valid: str = typer.Option(None, "--valid", metavar="FILE", help="Validation rows: do they stand in DATA too?"),
     test: str = typer.Option(None, "--test", metavar="FILE", help="Test rows; only their inputs are looked at."),
     run: str = typer.Option(None, "--run", metavar="DIR", help="Where report and caches go. Default: runs/NAME."),
@@ -43,7 +43,7 @@ def explore(
         folder = Path(run) if run else Path("runs") / (Path(files[0]).name.split(".")[0] or "data")
         options: dict[str, Any] = {
             "target": target,
-            "text": text or None,
+            "text": [name for one in text or () for name in one.split(",")] or None,
             "valid": valid,
             "test": test,
             "base": base,

@@ -45,6 +45,10 @@ NOMINAL = {
     "prototypes": 4e-3,
     "contrastive": 1.2e-2,  # an epoch
     "image_linear": 2e-3,
+    "table_linear": 2e-4,
+    "boosting": 1e-3,
+    "forest": 1e-3,
+    "adaboost": 2e-3,
     "image_network": 3e-3,  # an epoch
 }
 

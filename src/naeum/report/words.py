@@ -25,6 +25,8 @@ KINDS: Mapping[str, str] = {
     "prototypes": "nearest mean", "contrastive": "contrastively tuned encoder", "crf": "conditional random field",
     "word_probe": "probe of words", "tuned_tagger": "fine-tuned tagger", "image_linear": "linear model of edges",
     "image_network": "residual network", "conformal": "with intervals", "thresholded": "with thresholds",
+    "table_linear": "linear model of the columns", "boosting": "boosted trees", "forest": "forest",
+    "adaboost": "AdaBoost",
     "searched": "searched", "fitted": "fitted model", "prepared": "prepared",
 }  # fmt: skip
 NO_NUMBER = "–"

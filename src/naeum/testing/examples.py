@@ -154,6 +154,8 @@ EARLIER: Mapping[str, Any] = {
     "tags": Crf(),
     "table": TableLinear(c=1.0),
     "prices": TableLinear(c=1.0),
+    "pairs": PairLinear(),
+    "images": ImageLinear(size=16, cells=4),
 }
 
 # kind of learner -> law -> why it need not hold

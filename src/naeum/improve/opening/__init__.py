@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from naeum.contract import Edit, InputKind, OutputKind, Rung, Task
-from naeum.improve.opening import around, images, tags, texts
+from naeum.improve.opening import around, images, tables, tags, texts
 from naeum.improve.opening.step import Skip, Step
 from naeum.improve.site import Site
 from naeum.model.claims import claims
@@ -26,13 +26,14 @@ BY_KINDS: Mapping[frozenset[InputKind], tuple[tuple[str, Step], ...]] = {
     frozenset({"words"}): tags.STEPS,
     frozenset({"image"}): images.STEPS,
 }
-NAMES = tuple(dict.fromkeys(name for steps in (FIRST, *BY_KINDS.values(), BLEND, FINISH.values()) for name, _ in steps))
+ALL = (FIRST, *BY_KINDS.values(), tables.STEPS, BLEND, tuple(FINISH.values()))
+NAMES = tuple(dict.fromkeys(name for steps in ALL for name, _ in steps))
 
 
 def book(task: Task) -> tuple[tuple[str, Step], ...]:
     """The steps for rows like these, in their order."""
     kinds = frozenset(task.columns.values())
-    middle = BY_KINDS.get(kinds, ())
+    middle = BY_KINDS.get(kinds, tables.STEPS)
     last = (FINISH[task.output],) if task.output in FINISH else ()
     return (*FIRST, *middle, *BLEND, *last)
 

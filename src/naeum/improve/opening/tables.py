@@ -1,0 +1,65 @@
+"""What is tried first on tables?
+
+A linear model, gradient boosting, extremely random trees: all in seconds on thousands of rows, and unlike enough to
+blend.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from naeum.contract import Edit, Rung
+from naeum.improve.opening.step import Skip, Step
+from naeum.improve.opening.timing import cheap
+from naeum.improve.site import Site
+from naeum.model.table.boosting import Boosting
+from naeum.model.table.forest import Forest
+from naeum.model.table.linear import TableLinear
+
+FEW_ROWS, MANY_ROWS = 1_000, 20_000  # of fit: from and to which boosting wants other leaves
+FEW = Boosting(leaves=8, least_rows=5)
+MANY = Boosting(learning_rate=0.03, leaves=63, least_rows=10)
+SPREAD = 10.0  # a number above 0 whose 95 % quantile is so many times its 5 % one is learned by its logarithm
+
+
+def linear(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """The linear model that trees must beat."""
+    reason = "Columns side by side with a linear head: a second, and readable."
+    return cheap(site, TableLinear(), "table_linear", reason)
+
+
+def boosting(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """Gradient boosting with the leaves that so many rows want."""
+    rows = len(site.split.parts.fit)
+    learner = FEW if rows < FEW_ROWS else MANY if rows >= MANY_ROWS else Boosting()
+    return cheap(site, learner, "boosting", "Boosted trees: the best single model on most tables.")
+
+
+def boosting_of_logarithms(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """The same on the logarithm of a number that spreads over powers of ten."""
+    fit = site.split.parts.fit
+    if site.task.output != "number" or fit.truth is None:
+        return Skip("It is for numbers.")
+    known = np.asarray(fit.truth.to_numpy(), np.float64)[fit.target >= 0]
+    low, high = np.quantile(known, (0.05, 0.95))
+    if known.min() <= 0 or high < SPREAD * low:
+        return Skip(f"It is for numbers above 0 that spread by more than {SPREAD:g} times; these do not.")
+    usual = next((rung.learner for rung in rungs if rung.technique == "boosting"), Boosting())
+    reason = f"The number spreads from {low:.3g} to {high:.3g}: by its logarithm, mistakes count as shares."
+    return cheap(site, dataclasses.replace(usual, target="log"), "boosting_of_logarithms", reason)
+
+
+def forest(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """Extremely random trees."""
+    reason = "The mean of extremely random trees: unlike boosting, so worth a blend."
+    return cheap(site, Forest(how="extra"), "forest", reason)
+
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("table_linear", linear),
+    ("boosting", boosting),
+    ("boosting_of_logarithms", boosting_of_logarithms),
+    ("forest", forest),
+)
