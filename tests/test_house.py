@@ -41,6 +41,12 @@ WITHOUT_TEST_FILE = {
     "improve/opening/step.py": "declarations only",
     "testing/worlds/korean.py": "all worlds are tried together in tests/testing/test_worlds.py",
     "testing/worlds/english.py": "all worlds are tried together in tests/testing/test_worlds.py",
+    "testing/worlds/images.py": "all worlds are tried together in tests/testing/test_worlds.py",
+    "testing/worlds/labels.py": "all worlds are tried together in tests/testing/test_worlds.py",
+    "testing/worlds/numbers.py": "all worlds are tried together in tests/testing/test_worlds.py",
+    "testing/worlds/pairs.py": "all worlds are tried together in tests/testing/test_worlds.py",
+    "testing/worlds/prices.py": "all worlds are tried together in tests/testing/test_worlds.py",
+    "testing/worlds/table.py": "all worlds are tried together in tests/testing/test_worlds.py",
 }
 # Doctests that are not run, each with its reason.
 SKIPPED_EXAMPLES = {"cycle.py": "a climb takes minutes; the README's tour is the same and is run by `make slow`"}

@@ -85,10 +85,35 @@ def examples(base: str = "") -> tuple[Any, ...]:
     Args:
         base: path of a tiny encoder (see encoders.py), for the learners that read with one; they are left out without.
     """
-    without = (
+    without = (*_of_texts(), *_of_tags(), *_of_tables(), *_around_others(), *_of_images())
+    return (*without, *_with_a_base(base)) if base else without
+
+
+def _of_texts() -> tuple[Any, ...]:
+    return (
         Majority(),
+        TfidfLogistic(),
+        TfidfLogistic(c=0.0, class_weight="balanced"),
+        NaiveBayesLogistic(),
+        TfidfRidge(),
+        TfidfRidge(loss="huber", c=1.0),
+        PairLinear(),
+        HashedNgrams(optimization=Optimization(epochs=15.0, learning_rate=2e-2), width=32, buckets=2**12),
+        CharConvolution(
+            optimization=Optimization(epochs=16.0, learning_rate=5e-3), width=16, filters=16, windows=(1, 2)
+        ),
+    )
+
+
+def _of_tags() -> tuple[Any, ...]:
+    return (
         Crf(),
         Chained(Crf()),
+    )
+
+
+def _of_tables() -> tuple[Any, ...]:
+    return (
         TableLinear(),
         TableLinear(c=1.0, degree=2, class_weight="balanced"),
         Boosting(rounds=50, leaves=8, least_rows=5),
@@ -101,26 +126,26 @@ def examples(base: str = "") -> tuple[Any, ...]:
                 Group(("나이", "요금", "town", "joined"), TableLinear(c=1.0)),
             )
         ),
-        TfidfLogistic(),
-        TfidfLogistic(c=0.0, class_weight="balanced"),
-        NaiveBayesLogistic(),
+    )
+
+
+def _around_others() -> tuple[Any, ...]:
+    return (
         Blend((_SMALL, _OTHER)),
         Blend((_SMALL, _OTHER), how="stacking"),
         Calibrated(_SMALL),
         Augmented(_SMALL, methods=("spacing", "jamo", "delete")),
         Cleaned(_SMALL, how="relabel", judge=_OTHER, folds=3),
-        TfidfRidge(),
-        TfidfRidge(loss="huber", c=1.0),
-        PairLinear(),
         Thresholded(_SMALL),
         Conformal(TfidfRidge(words=(1, 1), chars=(0, 0), c=4.0)),
         Fitted(BEFORE),
         Prepared(_SMALL, (Normalise("text"), DropDuplicates(("text",)))),
         Searched(_SMALL, paths=("c",), trials=3),
-        HashedNgrams(optimization=Optimization(epochs=15.0, learning_rate=2e-2), width=32, buckets=2**12),
-        CharConvolution(
-            optimization=Optimization(epochs=16.0, learning_rate=5e-3), width=16, filters=16, windows=(1, 2)
-        ),
+    )
+
+
+def _of_images() -> tuple[Any, ...]:
+    return (
         ImageLinear(size=16, cells=4),
         DescribedImages(Boosting(rounds=50, leaves=8, least_rows=3), size=16),
         ImageNetwork(
@@ -129,10 +154,10 @@ def examples(base: str = "") -> tuple[Any, ...]:
             size=16,
         ),
     )
-    if not base:
-        return without
+
+
+def _with_a_base(base: str) -> tuple[Any, ...]:
     return (
-        *without,
         Probe(base=base, max_length=32),
         PairProbe(base=base, max_length=32),
         Prototypes(base=base, max_length=32),

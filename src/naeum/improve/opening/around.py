@@ -1,4 +1,4 @@
-"""What comes first and last on all data: the floor, and what is put around the rungs."""
+"""What comes first and last on all data? The floor, and what is put around the rungs."""
 
 from __future__ import annotations
 

@@ -1,0 +1,51 @@
+"""Which learners open on tables?"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from naeum.contract import Edit, Parts, Rung, Task
+from naeum.improve.opening import book, tables
+from naeum.improve.opening.step import Skip
+from naeum.improve.site import Site
+from naeum.model.table.boosting import Boosting
+
+NUMBER = Task(inputs=("나이",), kinds=("number",), output="number", metric="r2")
+
+
+def test_the_book_of_tables_begins_and_ends_as_every_other() -> None:
+    names = [name for name, _ in book(NUMBER)]
+    assert names == ["floor", "table_linear", "boosting", "boosting_of_logarithms", "forest", "blend", "ends"]
+    assert [name for name, _ in book(dataclasses.replace(NUMBER, output="label"))][-1] == "calibrate"
+
+
+def test_few_rows_grow_small_trees(fresh_site: Site) -> None:
+    found = tables.boosting(fresh_site, ())
+    assert isinstance(found, Edit)
+    assert found.learner == tables.FEW
+
+
+@pytest.mark.parametrize(("numbers", "logged"), [([1.0, 10.0, 400.0] * 9, True), ([100.0, 110.0, 130.0] * 9, False)])
+def test_numbers_that_spread_widely_are_learned_by_their_logarithm(
+    fresh_site: Site, a_rung: Callable[..., Rung], numbers: list[float], logged: bool
+) -> None:
+    fit = fresh_site.split.parts.fit
+    few = dataclasses.replace(fit, target=np.zeros(len(numbers), np.int64), truth=pa.chunked_array([numbers]))
+    cut = dataclasses.replace(fresh_site.split, parts=Parts(few, few))
+    site = dataclasses.replace(fresh_site, split=cut, task=NUMBER)
+    usual = a_rung(2, technique="boosting", learner=Boosting(leaves=8))
+    found = tables.boosting_of_logarithms(site, (usual,))
+    if logged:
+        assert isinstance(found, Edit)
+        assert found.learner == Boosting(leaves=8, target="log")
+    else:
+        assert found == Skip("It is for numbers above 0 that spread by more than 10 times; these do not.")
+
+
+def test_classes_have_no_logarithm(fresh_site: Site) -> None:
+    assert tables.boosting_of_logarithms(fresh_site, ()) == Skip("It is for numbers.")
