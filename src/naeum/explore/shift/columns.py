@@ -23,6 +23,7 @@ MOST_VALUES = 50  # distinct values of a category that are compared by themselve
 MOST_DISTINCT = 0.5  # share of distinct words from which a column is text or ids, which differ by nature
 FOLDS = 3
 ROWS = 5_000  # a side that the trees learn from
+HEAD, LIKELY = 1_000, 0.5  # cells that are tried first, and share that must be numbers for the others to be tried
 RARE = 5  # rows that a cell of the chi-square test is expected to hold at least (Cochran 1954)
 TREES = 40  # shallow ones: what tells tables apart shows early
 
@@ -181,6 +182,9 @@ def _numbers(cells: pa.ChunkedArray[Any]) -> npt.NDArray[np.float64] | None:
         return np.asarray(cells.cast(pa.float64()).to_numpy(zero_copy_only=False), np.float64)
     if not pa.types.is_string(kind) and not pa.types.is_large_string(kind):
         return None
+    head = cells.drop_null().slice(0, HEAD).to_pylist()
+    if sum(np.isfinite(_number(cell)) for cell in head) < LIKELY * len(head):
+        return None  # words: to try every one would take longer than all else
     out = np.array([_number(cell) for cell in cells.to_pylist()], np.float64)
     there = len(cells) - cells.null_count
     return out if there and np.isfinite(out).sum() >= 0.9 * there else None
