@@ -24,7 +24,7 @@ def test_a_calibrated_champion_and_the_floor_are_not_calibrated(fresh_site: Site
     floor = around.floor(fresh_site, ())
     assert isinstance(floor, Edit)
     rungs: tuple[Rung, ...] = (a_rung(0, learner=floor.learner, kept=True),)
-    assert around.calibrate(fresh_site, rungs) == Skip("A floor has nothing to calibrate.")
+    assert around.calibrate(fresh_site, rungs) == Skip("A floor has nothing to finish.")
     rungs += (a_rung(1, kept=True),)
     found = around.calibrate(fresh_site, rungs)
     assert isinstance(found, Edit)

@@ -64,11 +64,11 @@ def test_a_training_that_was_killed_ends_as_if_it_had_not_been(tmp_path, monkeyp
 
     def killed(self, *given, **named):
         if next(steps, None) is None:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt("killed here")
         return step(self, *given, **named)
 
     monkeypatch.setattr(loop.Stepper, "step", killed)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt, match="killed here"):
         learner.fit(world.parts(24), run)
     monkeypatch.setattr(loop.Stepper, "step", step)
     again = learner.fit(world.parts(24), run)
