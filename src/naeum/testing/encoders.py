@@ -1,4 +1,7 @@
-"""Which base model is small enough for a test? A BERT with random weights that knows the words of the tiny data."""
+"""Which base model is small enough for a test? A BERT with random weights that knows the words of the tiny data.
+
+Beside it a ViT with random weights, which knows nothing of images.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from naeum import extras
 from naeum.testing.data import FILLER, SIGNAL
 
 WIDTH, LAYERS, HEADS, LENGTH = 16, 2, 2, 64
+SIGHT = "sight"  # the folder of the ViT, inside that of the BERT
 SPREAD = 0.2  # of the random weights: wide enough that texts get unlike vectors
 
 
@@ -32,6 +36,32 @@ def tiny_encoder(folder: Path) -> str:
     with torch.random.fork_rng():
         torch.manual_seed(0)
         module = transformers.BertModel(config, add_pooling_layer=False)
+        for parameter in module.parameters():
+            torch.nn.init.normal_(parameter, std=SPREAD)
+    module.save_pretrained(folder)
+    tiny_sight(folder / SIGHT)
+    return str(folder)
+
+
+def tiny_sight(folder: Path) -> str:
+    """Write a ViT for images of 16 pixels into `folder`; gives its path, as a learner's `base`.
+
+    Raises:
+        MissingExtra: torch or transformers is not installed.
+    """
+    torch = extras.need("torch", "a tiny encoder of images")
+    transformers = extras.need("transformers", "a tiny encoder of images")
+    config = transformers.ViTConfig(
+        hidden_size=WIDTH,
+        num_hidden_layers=LAYERS,
+        num_attention_heads=HEADS,
+        intermediate_size=2 * WIDTH,
+        image_size=16,
+        patch_size=4,
+    )
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        module = transformers.ViTModel(config, add_pooling_layer=False)
         for parameter in module.parameters():
             torch.nn.init.normal_(parameter, std=SPREAD)
     module.save_pretrained(folder)
