@@ -170,6 +170,7 @@ def test_the_whole_road(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert done.exit_code == 0, done.output
     answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert len(answers) == ROWS
+    assert name != "images" or answers[0]["file"].endswith(".png")
     assert {"low", "high"} <= set(answers[0]) if case.output == "number" else 0 < answers[0]["confidence"] <= 1
     more = naeum.improve(str(tmp_path / "run"), rungs=4, only=(case.champion, "blend", "calibrate"), offline=True)
     assert len(more.rungs) >= len(ladder.rungs)

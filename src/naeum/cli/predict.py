@@ -127,12 +127,15 @@ def answered(ladder: Any, file: Path, out: Path, threshold: float | None) -> dic
     Raises:
         InputError: the file lacks the text column, has a column of our name, or `out` has no known ending.
     """
+    from pyarrow import types
+
     from naeum.cli.answers import writing
 
     table, broken = rows_of(file, ladder.task)
     champion, rejected = ladder.champion, 0
     added = columns_of(ladder.task.output, rejects=threshold is not None)
-    with writing(out, table.schema, added) as write, _progress(table.num_rows) as advance:
+    shown = [field.name for field in table.schema if not types.is_binary(field.type)]  # images are not copied
+    with writing(out, table.select(shown).schema, added) as write, _progress(table.num_rows) as advance:
         for start in range(0, table.num_rows, CHUNK):
             chunk = table.slice(start, CHUNK)
             outputs = champion.predict(chunk)
@@ -140,7 +143,7 @@ def answered(ladder: Any, file: Path, out: Path, threshold: float | None) -> dic
             if threshold is not None:
                 extra["rejected"] = [sure < threshold for sure in extra["confidence"]]
                 rejected += sum(extra["rejected"])
-            write(chunk, extra)
+            write(chunk.select(shown), extra)
             advance(chunk.num_rows)
     return {"rows": table.num_rows, "out": str(out), "threshold": threshold, "rejected": rejected, "broken": broken}
 
@@ -173,7 +176,9 @@ def rows_of(file: Path, task: Task) -> tuple[pa.Table, list[tuple[int, str]]]:
     inputs = task.inputs
     if not file.exists():
         raise InputError(f"{file} must be a file of rows to answer; there is none; check the path")
-    table, broken, _ = read_table(file, {})
+    table, broken = _pictures(file) if "image" in task.kinds else (None, [])
+    if table is None:
+        table, broken, _ = read_table(file, {})
     names = list(table.column_names)
     if len(names) == len(inputs) == 1:
         table = table.rename_columns(list(inputs))
@@ -186,6 +191,15 @@ def rows_of(file: Path, task: Task) -> tuple[pa.Table, list[tuple[int, str]]]:
     if taken:
         raise InputError(f"{file} must not have a column {taken[0]!r} yet; it has; rename or drop that column")
     return table, list(broken)
+
+
+def _pictures(file: Path) -> tuple[pa.Table | None, list[tuple[int, str]]]:
+    """The images of a folder, a zip or a table of paths; none of a file that holds them itself."""
+    from naeum.data.images.albums import album
+    from naeum.data.images.learning import rows_to_answer
+
+    found = album(file)
+    return (None if found is None else rows_to_answer(found)), []
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from naeum.data.images.reading import read_batches
 from naeum.data.spool import spool
 from naeum.errors import InputError
 
-IMAGE, LABEL = "image", "label"  # columns of a folder or a zip
+IMAGE, LABEL, FILE = "image", "label", "file"  # columns of a folder or a zip
 SAME = {"MPO": "JPEG", "DIB": "BMP"}  # what one decoder calls otherwise
 SHOWN = 3  # files named in a note
 
@@ -112,6 +112,19 @@ def rows_to_learn(found: Album, part: str | None = None) -> tuple[pa.Table, list
     labels = [one.label for one in chosen.pictures]
     table = pa.table([images], names=[IMAGE])
     return (table.append_column(LABEL, pa.array(labels, pa.string())) if any(labels) else table), notes
+
+
+def rows_to_answer(found: Album) -> pa.Table:
+    """Every image of an album, in a folder of a class or not, with a column `file`: the path below the album.
+
+    Raises:
+        InputError: the archive is damaged.
+    """
+    if found.table is not None:
+        return rows_to_learn(found)[0]
+    with quietly():
+        images = spool(pa.schema([(IMAGE, pa.binary())]), _images(found, _Seen())).column(IMAGE)
+    return pa.table([pa.array([one.path for one in found.pictures], pa.string()), images], names=[FILE, IMAGE])
 
 
 def _part(found: Album, part: str | None) -> Album:
