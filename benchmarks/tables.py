@@ -96,6 +96,28 @@ def with_learner(learner: Any) -> Callable[[Asked], tuple[Outputs, dict[str, Any
     return tool
 
 
+def with_improve(asked: Asked) -> tuple[Outputs, dict[str, Any]]:
+    """`naeum improve` with as many seconds; it keeps no test part, and cuts its own rows to choose by."""
+    import pandas as pd
+
+    import naeum
+
+    task = asked.test.task
+    rows = pd.concat([frame(one) for one in (asked.parts.fit, asked.parts.tune)])
+    with tempfile.TemporaryDirectory() as place:
+        ladder = naeum.improve(
+            rows, target=task.target, output=task.output, metric=task.metric, no_test=True, offline=True,
+            minutes=asked.seconds / 60, threads=asked.threads, run=f"{place}/run",
+        )  # fmt: skip
+        outputs = ladder.champion.predict(asked.test.rows)
+        if task.output == "label":
+            order = [outputs.task.classes.index(name) for name in task.classes]
+            outputs = Outputs(task, outputs.scores[:, order])
+        else:
+            outputs = replace(outputs, task=task)
+        return outputs, {"rungs": len(ladder.rungs), "champion": ladder.champion.rung.technique}
+
+
 def with_autogluon(python: str) -> Callable[[Asked], tuple[Outputs, dict[str, Any]]]:
     """A tool that asks AutoGluon in its own environment; it learns from fit and tune together."""
 
@@ -170,7 +192,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--peer", default="", help="interpreter of an environment with AutoGluon")
     given = parser.parse_args()
-    tools = {tool: with_learner(learner) for tool, learner in (*FLOOR, *LEARNERS)}
+    tools: dict[str, Any] = {tool: with_learner(learner) for tool, learner in (*FLOOR, *LEARNERS)}
+    tools["naeum improve"] = with_improve
     if given.peer:
         tools["autogluon"] = with_autogluon(given.peer)
     for name in given.names:
