@@ -7,8 +7,9 @@
     head   the mean over all places, a linear map  -> (rows, columns)
 
 A block adds to what comes in what two convolutions make of it (He et al. 2016, "Deep residual learning"). Weights start
-as He et al. 2015 say for rectifiers; the last scale of a block starts at zero, so that every block is at first the
-identity (Goyal et al. 2017; without norms: De & Smith 2020).
+as He et al. 2015 say for rectifiers. Without norms what a block adds is scaled by a number that starts at zero (De &
+Smith 2020); with them it counts from the start: a last scale of zero (Goyal et al. 2017), made for networks of fifty
+layers, cost 8 points after 8 epochs of 6,500 small photos (0.565 against 0.644 of 1,500 others, one seed each).
 """
 
 from __future__ import annotations
@@ -138,9 +139,6 @@ def _class() -> Any:
             self.dropout = nn.Dropout(shape.dropout)
             self.head = nn.Linear(before, columns)
             self.apply(_start)
-            for part in self.modules():
-                if isinstance(part, Block) and hasattr(part.norm, "weight"):
-                    nn.init.zeros_(part.norm.weight)
 
         def pooled(self, images: Any) -> Any:
             """(rows, channels of the last stage)."""
