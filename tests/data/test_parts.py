@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
-from naeum.data import content_key, joined, part, read
+from naeum.data import content_key, joined, part, parts, read
 
 
 def data():
@@ -50,3 +51,22 @@ def test_a_part_is_those_rows_and_parts_can_be_joined():
     assert rest.group.tolist() == [1, 2, 4, 5, 6, 7, 8]
     both = joined((one, part(whole, [])))
     assert both.key == one.key and len(joined((one, rest))) == 10
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["가", None, "나다", "", None, "라"],
+        [1.5, None, float("nan"), -0.0, 2.0, 3.0],
+        [b"x", None, b"", b"yz", b"\x00", None],
+        [[1, 2], None, [], [3], [4, 5], None],
+        [{"start": 1, "end": 2}, {"start": -1, "end": -1}] * 3,
+    ],
+    ids=["text", "number", "image", "tags", "span"],
+)
+def test_a_key_does_not_depend_on_how_columns_are_chunked(values):
+    whole = pa.chunked_array([pa.array(values)])
+    cut = pa.chunked_array([pa.array(values[:1], whole.type), pa.array(values[1:4], whole.type), whole.chunk(0)[4:]])
+    other = pa.chunked_array([pa.array([*values[:-1], values[0]], whole.type)])
+    assert parts._column_digest(whole) == parts._column_digest(cut)
+    assert parts._column_digest(whole) != parts._column_digest(other)

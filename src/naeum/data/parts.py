@@ -107,27 +107,38 @@ def first_seen(groups: Ints) -> Ints:
 def _column_digest(column: Column) -> bytes:
     """Equal for equal values, however they are chunked."""
     lengths, content = hashlib.blake2b(digest_size=16), hashlib.blake2b(digest_size=16)
+    kind = column.type
+    if column.null_count and not pa.types.is_floating(kind):
+        for chunk in column.chunks:  # one byte a row: bits would depend on where chunks begin
+            lengths.update(np.asarray(chunk.is_null().to_numpy(zero_copy_only=False), np.uint8).data)
+    if pa.types.is_list(kind):
+        for chunk in column.chunks:
+            sizes = pc.fill_null(pc.list_value_length(chunk), 0)
+            lengths.update(np.ascontiguousarray(sizes.to_numpy(zero_copy_only=False), np.int64).data)
+        content.update(_column_digest(pa.chunked_array([chunk.flatten() for chunk in column.chunks], kind.value_type)))
+    elif pa.types.is_struct(kind):
+        for at in range(kind.num_fields):
+            inner = [pc.struct_field(chunk, at) for chunk in column.chunks]
+            content.update(_column_digest(pa.chunked_array(inner, kind.field(at).type)))
+    elif pa.types.is_floating(kind) or pa.types.is_integer(kind):
+        for chunk in column.chunks:
+            numbers = chunk.cast(pa.float64()).to_numpy(zero_copy_only=False)  # a missing one is NaN
+            content.update(np.ascontiguousarray(np.where(np.isnan(numbers), np.nan, numbers)).data)
+    else:
+        _digest_strings(column, lengths, content)
+    return lengths.digest() + content.digest()
+
+
+def _digest_strings(column: Column, lengths: Any, content: Any) -> None:
+    """Feed the lengths and the bytes of strings, or of binary cells, to two hashes."""
+    wide_kind = pa.large_binary() if pa.types.is_binary(column.type) else pa.large_string()
     for chunk in column.chunks:
         if not len(chunk):
             continue
-        if pa.types.is_list(chunk.type):
-            sizes = pc.fill_null(pc.list_value_length(chunk), -1)
-            lengths.update(np.ascontiguousarray(sizes.to_numpy(zero_copy_only=False), np.int64).data)
-            content.update(_column_digest(pa.chunked_array([chunk.flatten()])))
-            continue
-        if pa.types.is_struct(chunk.type):
-            for at in range(chunk.type.num_fields):
-                content.update(_column_digest(pa.chunked_array([pc.struct_field(chunk, at)])))
-            continue
-        if pa.types.is_floating(chunk.type) or pa.types.is_integer(chunk.type):
-            numbers = chunk.cast(pa.float64()).to_numpy(zero_copy_only=False)  # a missing one is NaN
-            content.update(np.ascontiguousarray(numbers).data)
-            continue
-        lengths.update(np.packbits(chunk.is_null().to_numpy(zero_copy_only=False)).data if chunk.null_count else b"")
-        wide = chunk.cast(pa.large_binary() if pa.types.is_binary(chunk.type) else pa.large_string())
+        wide = chunk.cast(wide_kind)
+        wide = pc.fill_null(wide, b"" if pa.types.is_binary(column.type) else "") if wide.null_count else wide
         _, ends, data = wide.buffers()
         offsets = np.frombuffer(ends, np.int64)[wide.offset : wide.offset + len(wide) + 1]
         lengths.update(np.ascontiguousarray(np.diff(offsets)).data)
         if data is not None:
             content.update(memoryview(data)[offsets[0] : offsets[-1]])
-    return lengths.digest() + content.digest()
