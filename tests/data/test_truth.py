@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from naeum.data import read
 from naeum.data.truth import goal, holds_lists, infer, recoded
 from naeum.errors import InputError
 
@@ -99,3 +100,9 @@ def test_codes_of_another_part_become_those_of_the_task():
 def test_a_given_part_may_have_one_number():
     assert said([2.5], "number", whole=False).truth.to_pylist() == [2.5]
     assert np.isnan(said([None, 2.5], "number", whole=False).truth.to_numpy()[0])
+
+
+def test_tags_without_marks_are_measured_by_their_words():
+    rows = [{"words": ["나는", "간다"], "tags": ["NOUN", "VERB"]}, {"words": ["가"], "tags": ["VERB"]}] * 6
+    assert read(rows).dataset.task.metric == "word_accuracy"
+    assert read([{**row, "tags": ["B-곳"] * len(row["tags"])} for row in rows]).dataset.task.metric == "entity_f1"

@@ -11,9 +11,9 @@ import pytest
 
 import naeum
 from naeum import extras
-from naeum.contract import Policy
+from naeum.contract import Policy, Task
 from naeum.cycle import open_run
-from naeum.errors import BaseModelError
+from naeum.errors import BaseModelError, InputError
 from naeum.improve import start
 from naeum.improve.examine import evidence
 from naeum.improve.ladder import Ladder
@@ -232,3 +232,10 @@ def champion_of(site: Site) -> tuple[Any, tuple[Any, ...]]:
 
     floor = Rung(0, None, "floor", "", (), (), "a", 0.5, 0.4, 0.6, 0.5, 0.5)
     return floor, (floor,)
+
+
+def test_answers_that_nobody_measures_are_refused() -> None:
+    with pytest.raises(
+        InputError, match=r"kinds label, .*; answer asks for span, which is not learned yet; name another"
+    ):
+        start._refuse_unmeasured(Task(output="span", target="answer"))

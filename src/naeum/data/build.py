@@ -169,9 +169,11 @@ def _task(
 def _metric(found: Goal, whole: bool, notes: list[str]) -> str:
     """What is improved where the user names nothing."""
     if found.output != "label":
+        marked = any(name.startswith("B-") for name in found.classes)
+        chosen = "word_accuracy" if found.output == "tags" and not marked else METRIC[found.output]
         if whole:
-            notes.append(f"metric = {METRIC[found.output]} (--metric says otherwise)")
-        return METRIC[found.output]
+            notes.append(f"metric = {chosen} (--metric says otherwise)")
+        return chosen
     codes = found.codes
     share = float(np.bincount(codes[codes >= 0], minlength=1).max() / max(1, (codes >= 0).sum()))
     if share >= LOPSIDED and whole:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from naeum import __version__, extras
-from naeum.contract import Dataset, Ids, Policy
+from naeum.contract import Dataset, Ids, Policy, Task
 from naeum.data.language import languages
+from naeum.errors import InputError
 from naeum.explore.glance import glance
 from naeum.improve import parts
 from naeum.improve.clock import Clock
@@ -54,6 +55,7 @@ def begin(
     """
     from naeum.measure import metric
 
+    _refuse_unmeasured(split.parts.fit.task)
     ledger = Ledger(folder / LEDGER)
     before, done = ledger.last("run"), _done(ledger)
     again = going_on and done
@@ -96,6 +98,16 @@ def begin(
     if not before or again or (not done and _changed(options, before["options"])):
         _write_start(site, data)
     return site
+
+
+def _refuse_unmeasured(task: Task) -> None:
+    from naeum.measure.judged import FORMS
+
+    if task.output not in FORMS:
+        raise InputError(
+            f"a model is made for answers of the kinds {', '.join(FORMS)}; {task.target} asks for {task.output}, which "
+            "is not learned yet; name another target"
+        )
 
 
 def finished(site: Site) -> bool:
