@@ -29,8 +29,9 @@ check: setup
 	$(bin)/ruff format --check .
 	$(bin)/mypy
 
+# Two processes of one thread: small tests wait for nobody.
 test: check
-	$(threads) $(run) pytest $(ARGS)
+	OMP_NUM_THREADS=1 TOKENIZERS_PARALLELISM=false $(run) pytest -n 2 --dist worksteal $(ARGS)
 
 slow: setup
 	$(threads) $(run) pytest -m slow $(ARGS)
