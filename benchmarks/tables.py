@@ -191,11 +191,13 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--peer", default="", help="interpreter of an environment with AutoGluon")
+    parser.add_argument("--tool", action="append", help="only this tool; may be given several times")
     given = parser.parse_args()
     tools: dict[str, Any] = {tool: with_learner(learner) for tool, learner in (*FLOOR, *LEARNERS)}
     tools["naeum improve"] = with_improve
     if given.peer:
         tools["autogluon"] = with_autogluon(given.peer)
+    tools = {tool: fit for tool, fit in tools.items() if not given.tool or tool in given.tool}
     for name in given.names:
         path = record.save(
             f"tables-{name}", {"data": name, "limit": given.seconds, "tools": measured(name, tools, given)}

@@ -39,8 +39,8 @@ from naeum.train.cost import nominal
 from naeum.train.recipe import one_of
 from naeum.values import Choice, Real, Whole, setting
 
-# Rows from which threads share a tree. Below, they wait for each other: on two cores that others use as well, 100 rounds
-# on 700 rows took 23 s with two threads and 0.3 s with one, on 20,000 rows 2.3 s and 0.6 s.
+# Rows from which threads share a tree. Below, they wait for each other: on two cores that others use as well, 100
+# rounds on 700 rows took 23 s with two threads and 0.3 s with one, on 20,000 rows 2.3 s and 0.6 s.
 SHARED_ROWS = 50_000
 ROUND = 25  # trees that are added between two looks at tune and at the clock
 PATIENCE = 3  # rounds without a gain after which no more are added
