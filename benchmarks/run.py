@@ -31,6 +31,12 @@ BENCHMARKS = (
     Benchmark("explore", 5, "benchmarks.explore", ("nsmc", "large")),
     Benchmark("explore_peers", 40, "benchmarks.explore_peers"),
     Benchmark("expectations", 30, "benchmarks.expectations"),
+    Benchmark("tasks", 35, "benchmarks.tasks"),
+    Benchmark("tables", 25, "benchmarks.tables"),
+    Benchmark("tags", 15, "benchmarks.tags"),
+    Benchmark("pairs", 3, "benchmarks.pairs"),
+    Benchmark("images", 10, "benchmarks.images"),
+    Benchmark("few_rows", 60, "benchmarks.few_rows"),
     Benchmark("kill", 30, "benchmarks.kill"),
 )
 
