@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from naeum.contract import Edit, Parts, Rung, Task
+from naeum.improve import forecast
 from naeum.improve.opening import book, tables
 from naeum.improve.opening.step import Skip
 from naeum.improve.site import Site
@@ -49,3 +50,16 @@ def test_numbers_that_spread_widely_are_learned_by_their_logarithm(
 
 def test_classes_have_no_logarithm(fresh_site: Site) -> None:
     assert tables.boosting_of_logarithms(fresh_site, ()) == Skip("It is for numbers.")
+
+
+def test_boosting_takes_the_rounds_that_its_share_of_the_time_holds(
+    fresh_site: Site, with_options: Callable[..., Site]
+) -> None:
+    site = with_options(fresh_site, minutes=1)
+    rows = len(site.split.parts.fit)
+    site.write("rate", family=forecast.family(tables.FEW), seconds=84.0 / rows)  # four times its share of 21 s
+    found = tables.boosting(site, ())
+    assert isinstance(found, Edit)
+    assert found.learner.rounds == pytest.approx(tables.FEW.rounds / 4, rel=0.1)
+    assert found.learner.learning_rate == pytest.approx(4 * tables.FEW.learning_rate, rel=0.1)
+    assert "rounds fit its share of the time." in found.reason

@@ -11,14 +11,17 @@ import dataclasses
 import numpy as np
 
 from naeum.contract import Edit, Rung
+from naeum.improve import forecast
 from naeum.improve.opening.step import Skip, Step
-from naeum.improve.opening.timing import cheap
+from naeum.improve.opening.timing import cheap, timed
 from naeum.improve.site import Site
 from naeum.model.table.boosting import Boosting
 from naeum.model.table.forest import Forest
 from naeum.model.table.linear import TableLinear
 
 FEW_ROWS, MANY_ROWS = 1_000, 20_000  # of fit: from and to which boosting wants other leaves
+BOOSTED_SHARE = 0.35  # of the time, for boosted trees
+LEAST_ROUNDS, MOST_RATE = 50, 0.3  # fewer rounds, or larger steps, are hardly boosting
 FEW = Boosting(leaves=8, least_rows=5)
 MANY = Boosting(learning_rate=0.03, leaves=63, least_rows=10)
 SPREAD = 10.0  # a number above 0 whose 95 % quantile is so many times its 5 % one is learned by its logarithm
@@ -33,8 +36,27 @@ def linear(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
 def boosting(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     """Gradient boosting with the leaves that so many rows want."""
     rows = len(site.split.parts.fit)
-    learner = FEW if rows < FEW_ROWS else MANY if rows >= MANY_ROWS else Boosting()
-    return cheap(site, learner, "boosting", "Boosted trees: the best single model on most tables.")
+    usual = FEW if rows < FEW_ROWS else MANY if rows >= MANY_ROWS else Boosting()
+    reason = "Boosted trees: the best single model on most tables."
+    learner = _in_time(site, usual)
+    if learner == usual:
+        return cheap(site, usual, "boosting", reason, BOOSTED_SHARE)
+    return Edit(
+        learner, ("",), "boosting", f"{reason} {learner.rounds} rounds fit its share of the time.", parents=(0,)
+    )
+
+
+def _in_time(site: Site, learner: Boosting) -> Boosting:
+    """As many rounds as its share of the time holds; fewer ones mend more each."""
+    if not site.timed:
+        return learner
+    timed(site, learner)
+    share = BOOSTED_SHARE * site.clock.budget / max(forecast.seconds(site, learner), 1e-9)
+    if share >= 1:
+        return learner
+    rounds = max(LEAST_ROUNDS, int(share * learner.rounds))
+    rate = min(learner.learning_rate * learner.rounds / rounds, MOST_RATE)
+    return dataclasses.replace(learner, rounds=rounds, learning_rate=float(f"{rate:.1e}"))
 
 
 def boosting_of_logarithms(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
@@ -48,7 +70,7 @@ def boosting_of_logarithms(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
         return Skip(f"It is for numbers above 0 that spread by more than {SPREAD:g} times; these do not.")
     usual = next((rung.learner for rung in rungs if rung.technique == "boosting"), Boosting())
     reason = f"The number spreads from {low:.3g} to {high:.3g}: by its logarithm, mistakes count as shares."
-    return cheap(site, dataclasses.replace(usual, target="log"), "boosting_of_logarithms", reason)
+    return cheap(site, dataclasses.replace(usual, target="log"), "boosting_of_logarithms", reason, BOOSTED_SHARE)
 
 
 def forest(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
