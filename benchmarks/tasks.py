@@ -37,7 +37,7 @@ TASKS: Mapping[str, tuple[str, Mapping[str, str], Mapping[str, Any]]] = {
 def climbed(name: str, minutes: float, seed: int) -> dict[str, Any]:
     """One climb: its test score with interval, its floor, its rungs."""
     path, beside, options = TASKS[name]
-    files = {part: str(folder() / one) for part, one in beside.items()}
+    files: dict[str, Any] = {part: str(folder() / one) for part, one in beside.items()}
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as place:
         ladder = naeum.improve(
