@@ -20,7 +20,11 @@ BAD = {
         r"data must be a file that is there; there is no .*nothere.csv; check",
     ),
     "misspelt": (lambda p: p / "godo.csv", {}, r"there is no .*godo.csv; did you mean .*good.csv\?"),
-    "folder": (lambda p: p, {}, r"data must be a file; .* is a folder; pass its files"),
+    "folder": (
+        lambda p: p,
+        {},
+        r"a folder must hold images .*; .* has \d+ other files and no image; pass its tables, as in",
+    ),
     "column": (
         lambda p: p / "good.csv",
         {"target": "lable"},
@@ -119,7 +123,11 @@ def test_bad_input_is_refused_in_one_sentence(tmp_path, case):
         ),
         ("a.csv.xz", lzma.compress(b"text,label\n" + b"a b,1\nc d,0\n" * 5000)[:-20], "xz file must unpack to its end"),
         ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(1, 32)) * 30, "a data file must be text .* holds other bytes"),
-        ("a.zip", b"PK\x03\x04" + b"\x00" * 60, "is a zip archive; unzip it"),
+        (
+            "a.zip",
+            b"PK\x03\x04" + b"\x00" * 60,
+            r"a zip archive must open; .*a.zip is damaged or cut off; copy or download it again",
+        ),
         ("a.parquet", b"PAR1" + b"\x00" * 60, "a Parquet file must be whole; .*a.parquet is damaged"),
         ("a.arrow", b"ARROW1\x00\x00" + b"\x00" * 60, "an Arrow file must be whole; .*a.arrow is damaged"),
         (

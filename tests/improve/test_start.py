@@ -172,8 +172,8 @@ def test_device_and_precision_stay_as_they_were_decided(monkeypatch: pytest.Monk
     monkeypatch.setattr("naeum.engine.policy.decide", decide)
     monkeypatch.setattr("naeum.engine.bases.at_hand", lambda spoken, policy: ())
     before = {"environment": {"device": "cpu", "dtype": "bfloat16", "threads": 3}}
-    start._machine(Options(), ("ko",), lambda event: None, before)
-    start._machine(Options(), ("ko",), lambda event: None, {})
+    start._machine(Options(), ("ko",), lambda event: None, before, reads=True)
+    start._machine(Options(), ("ko",), lambda event: None, {}, reads=True)
     assert asked == [{"device": "cpu", "dtype": "bfloat16"}, {}]
 
 
@@ -183,7 +183,7 @@ def test_words_are_counted_in_rows_to_learn_from(run: Callable[..., Site]) -> No
     assert site.words["max"] == max(lengths)
     assert site.words["mean"] == pytest.approx(sum(lengths) / len(lengths))
     assert start._words([]) == dict.fromkeys(("mean", "p50", "p95", "p99", "max"), 0.0)
-    assert start._words([None, "켜 줘"])["max"] == 2.0
+    assert start._words(["", "켜 줘"])["max"] == 2.0
 
 
 def test_other_columns_are_found_by_row(enter: Enter, tmp_path: Path) -> None:

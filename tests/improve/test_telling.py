@@ -51,7 +51,7 @@ def test_a_champion_that_limits_chose_stands_among_its_steps(site: Site, rungs: 
 
 @pytest.mark.parametrize(
     "count, limit, said",
-    [(1, None, "Nothing but the floor was fitted."), (4, None, "Nothing beat the floor: the texts do not tell"),
+    [(1, None, "Nothing but the floor was fitted."), (4, None, "Nothing beat the floor: the rows do not tell"),
      (4, 0.5, "Nothing that holds the limits beat the floor; 3 of 4 rungs break them.")],
 )  # fmt: skip
 def test_a_floor_that_stays_says_why(

@@ -27,6 +27,8 @@ KINDS: Mapping[str, str] = {
     "image_network": "residual network", "conformal": "with intervals", "thresholded": "with thresholds",
     "table_linear": "linear model of the columns", "boosting": "boosted trees", "forest": "forest",
     "adaboost": "AdaBoost",
+    "described_images": "model of described images", "image_probe": "probe on a frozen image encoder",
+    "tuned_images": "fine-tuned image encoder", "chained": "chained", "columns": "models of groups of columns",
     "searched": "searched", "fitted": "fitted model", "prepared": "prepared",
 }  # fmt: skip
 NO_NUMBER = "–"

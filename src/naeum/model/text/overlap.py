@@ -73,9 +73,9 @@ def likeness(first: Sequence[str], second: Sequence[str], known: Floats, ordered
 
     Example:
         >>> known = weights(["영화가 좋다"], ["영화가 나쁘다"])
-        >>> same, other = likeness(["좋다", "좋다"], ["좋다", "비"], known, ordered=False)[:, 0].round(2).tolist()
-        >>> same, other
-        (1.0, 0.0)
+        >>> found = likeness(["좋다", "좋다"], ["좋다", "비"], known, ordered=False)
+        >>> found[:, NAMES.index("cosine, words 1")].round(2).tolist()
+        [1.0, 0.0]
     """
     found = []
     for kind, idf in zip(KINDS, known, strict=True):
