@@ -14,6 +14,7 @@ from naeum.improve import forecast
 from naeum.improve.opening import book, tables
 from naeum.improve.opening.step import Skip
 from naeum.improve.site import Site
+from naeum.model.claims import claims
 from naeum.model.table.boosting import Boosting
 
 NUMBER = Task(inputs=("나이",), kinds=("number",), output="number", metric="r2")
@@ -21,7 +22,16 @@ NUMBER = Task(inputs=("나이",), kinds=("number",), output="number", metric="r2
 
 def test_the_book_of_tables_begins_and_ends_as_every_other() -> None:
     names = [name for name, _ in book(NUMBER)]
-    assert names == ["floor", "table_linear", "boosting", "boosting_of_logarithms", "forest", "blend", "ends"]
+    assert names == [
+        "floor",
+        "table_linear",
+        "boosting",
+        "boosting_of_logarithms",
+        "forest",
+        "columns",
+        "blend",
+        "ends",
+    ]
     assert [name for name, _ in book(dataclasses.replace(NUMBER, output="label"))][-1] == "calibrate"
 
 
@@ -63,3 +73,14 @@ def test_boosting_takes_the_rounds_that_its_share_of_the_time_holds(
     assert found.learner.rounds == pytest.approx(tables.FEW.rounds / 4, rel=0.1)
     assert found.learner.learning_rate == pytest.approx(4 * tables.FEW.learning_rate, rel=0.1)
     assert "rounds fit its share of the time." in found.reason
+
+
+def test_texts_and_cells_are_read_each_by_its_own(fresh_site: Site) -> None:
+    task = Task(inputs=("평", "값", "사진"), kinds=("text", "number", "image"), classes=("a", "b"))
+    found = tables.columns(dataclasses.replace(fresh_site, task=task), ())
+    assert isinstance(found, Edit)
+    assert [(group.columns, group.learner.kind) for group in found.learner.groups] == [
+        (("평",), "tfidf_logistic"), (("사진",), "image_linear"), (("값",), "boosting"),
+    ]  # fmt: skip
+    assert claims(found.learner, task)
+    assert isinstance(tables.columns(dataclasses.replace(fresh_site, task=NUMBER), ()), Skip)

@@ -15,13 +15,18 @@ from naeum.improve import forecast
 from naeum.improve.opening.step import Skip, Step
 from naeum.improve.opening.timing import cheap, timed
 from naeum.improve.site import Site
+from naeum.model.around.columns import Columns, Group
+from naeum.model.image.linear import ImageLinear
 from naeum.model.table.boosting import Boosting
 from naeum.model.table.forest import Forest
 from naeum.model.table.linear import TableLinear
+from naeum.model.text.linear import TfidfLogistic
+from naeum.model.text.ridge import TfidfRidge
 
 FEW_ROWS, MANY_ROWS = 1_000, 20_000  # of fit: from and to which boosting wants other leaves
 BOOSTED_SHARE = 0.35  # of the time, for boosted trees
 LEAST_ROUNDS, MOST_RATE = 50, 0.3  # fewer rounds, or larger steps, are hardly boosting
+APART = ("text", "image")  # kinds of columns with readers of their own
 FEW = Boosting(leaves=8, least_rows=5)
 MANY = Boosting(learning_rate=0.03, leaves=63, least_rows=10)
 SPREAD = 10.0  # a number above 0 whose 95 % quantile is so many times its 5 % one is learned by its logarithm
@@ -79,9 +84,27 @@ def forest(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     return cheap(site, Forest(how="extra"), "forest", reason)
 
 
+def columns(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """Each kind of column read by what reads it best, the answers put together."""
+    kinds = site.task.columns
+    groups = {
+        reads: tuple(name for name, kind in kinds.items() if (kind if kind in APART else "cells") == reads)
+        for reads in (*APART, "cells")
+    }
+    if sum(bool(names) for names in groups.values()) < 2:
+        return Skip("It is for rows that hold texts or images beside other columns.")
+    boosted = next((rung.learner for rung in rungs if rung.technique == "boosting"), FEW)
+    text = TfidfRidge() if site.task.output == "number" else TfidfLogistic()
+    readers = {"text": text, "image": ImageLinear(), "cells": boosted}
+    learner = Columns(tuple(Group(names, readers[reads]) for reads, names in groups.items() if names))
+    reason = "Texts by their n-grams, images by their edges, cells by trees; then one answer of all."
+    return cheap(site, learner, "columns", reason, BOOSTED_SHARE)
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("table_linear", linear),
     ("boosting", boosting),
     ("boosting_of_logarithms", boosting_of_logarithms),
     ("forest", forest),
+    ("columns", columns),
 )
