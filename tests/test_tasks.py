@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import zipfile
@@ -18,7 +19,13 @@ from typer.testing import CliRunner
 import naeum
 from naeum import extras
 from naeum.cli import app
+from naeum.contract import Rung
+from naeum.cycle import at_work
+from naeum.improve.opening import book, next_step, timing
+from naeum.model.claims import claims
+from naeum.model.floor import Majority
 
+TRAINED = ("finetune", "tagger", "image_network")  # their warm steps take a while
 ROWS = 160  # few: the split is five folds, and every fit takes a moment
 
 
@@ -178,3 +185,23 @@ def test_the_whole_road(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def _flags(options: dict[str, Any], known: tuple[str, ...]) -> list[str]:
     return [part for name, value in options.items() if name in known for part in (f"--{name}", str(value))]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_clock_times_only_what_is_for_the_task(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Data large enough to be timed first; every step of the book is asked, none is fitted."""
+    case = CASES[name]
+    for package in case.needs:
+        if not extras.there(package):
+            pytest.skip(f"{name} needs {package}, which is not installed")
+    monkeypatch.setattr(timing, "TRIAL_ROWS", 40)
+    data = case.write(tmp_path)
+    options = {**case.options, "minutes": 600, "offline": True, "run": str(tmp_path / "run"), "without": TRAINED}
+    with at_work(str(data), lambda event: None, options) as site:
+        floor = Rung(0, Majority(), "floor", "", (), (), "none", 0.5, 0.5, 0.5, 0.5, 0.5)
+        while edit := next_step(dataclasses.replace(site, bases=()), (floor,)):
+            assert claims(edit.learner, site.task), edit.technique
+            site.write("decision", technique=edit.technique)
+        decided = [event["technique"] for event in site.ledger if event["event"] in ("decision", "skipped")]
+    assert sorted(decided) == sorted(step for step, _ in book(site.task))
+    assert case.champion in decided

@@ -14,6 +14,7 @@ from naeum.errors import NaeumError
 from naeum.improve import forecast
 from naeum.improve.opening.step import Skip
 from naeum.improve.site import Site
+from naeum.model.claims import claims
 
 # A share that holds fewer epochs than these is raised to LONG_SHARE. On SST-2 the third epoch brought 1.2 points (0.870
 # to 0.882 on 1,564 held-out rows), the refit on a fifth more rows, for which there is then no time, 0.2 to 0.4 points
@@ -30,7 +31,7 @@ LEAST_EPOCHS = 1.0  # fewer hardly leave the warm-up
 
 def cheap(site: Site, learner: Any, name: str, reason: str, share: float = CHEAP_SHARE) -> Edit | Skip:
     """An edit that cannot be stopped half-way, if it ends within a share of the time."""
-    if site.timed:
+    if _to_time(site, learner):
         timed(site, learner)
         seconds = forecast.seconds(site, learner)
         learned = any(event["event"] == "rung" and event["number"] for event in site.ledger)
@@ -38,6 +39,11 @@ def cheap(site: Site, learner: Any, name: str, reason: str, share: float = CHEAP
         if seconds > most:
             return Skip(f"It would take about {seconds:.0f} s; at most {most:.0f} s are for it.")
     return Edit(learner, ("",), name, reason, parents=(0,))
+
+
+def _to_time(site: Site, learner: Any) -> bool:
+    """Not where rungs are counted, nor a learner that is not for the task: `next_step` leaves that one out."""
+    return site.timed and claims(learner, site.task)
 
 
 def timed(site: Site, learner: Any) -> None:
@@ -69,7 +75,7 @@ def scheduled(site: Site, learner: Any, most: tuple[float, float], name: str, re
     Args:
         most: (share of the time, epochs).
     """
-    if not site.timed:
+    if not _to_time(site, learner):
         return Edit(learner, ("",), name, reason, parents=(0,))
     fits = max(len(site.executor.folds), 1)
     allowed = min(most[0] * site.clock.budget, 0.8 * site.clock.left()) / fits
