@@ -18,17 +18,17 @@ from naeum.data.formats import refuse_doubled
 from naeum.data.ids import hash_strings, row_ids
 from naeum.data.inputs import clean_inputs, hash_input, unread
 from naeum.data.parts import Data, keyed
+from naeum.data.proposal import propose, remark
 from naeum.data.roles import infer
 from naeum.data.rows import NUL, clean_columns, string_column, string_columns
 from naeum.data.schema import ROLES, Columns, no_such_column
 from naeum.data.sniff import sniff
 from naeum.data.streams import open_bytes
 from naeum.data.target import UNLABELLED, canonical, distinct, positive_class, recode
-from naeum.data.truth import METRIC, Goal, goal, holds_lists
+from naeum.data.truth import Goal, goal, holds_lists
 from naeum.errors import InputError
 
 SAMPLE_ROWS = 10_000  # rows, spread over the file, from which the roles of columns are inferred: about 0.1 s
-LOPSIDED = 0.8  # from this share of one class on accuracy praises the answer that never changes: macro F1 instead
 
 
 def build(
@@ -162,24 +162,16 @@ def _task(
         positive = positive_class(found.classes, options.get("positive"))
         if positive is not None and options.get("positive") is None:
             notes.append(f"positive class = {positive} (--positive CLASS says otherwise)")
-    metric = options.get("metric") or _metric(found, part is None, notes)
+    metric = known.metric if known is not None else _metric(found, options.get("metric"), part is None, notes)
     return Task(inputs, target, found.classes, metric, found.output, positive, kinds, found.ordered), found
 
 
-def _metric(found: Goal, whole: bool, notes: list[str]) -> str:
-    """What is improved where the user names nothing."""
-    if found.output != "label":
-        marked = any(name.startswith("B-") for name in found.classes)
-        chosen = "word_accuracy" if found.output == "tags" and not marked else METRIC[found.output]
-        if whole:
-            notes.append(f"metric = {chosen} (--metric says otherwise)")
-        return chosen
-    codes = found.codes
-    share = float(np.bincount(codes[codes >= 0], minlength=1).max() / max(1, (codes >= 0).sum()))
-    if share >= LOPSIDED and whole:
-        notes.append(f"metric = macro_f1, as {share:.0%} of the rows are of one class (--metric says otherwise)")
-        return "macro_f1"
-    return METRIC["label"]
+def _metric(found: Goal, asked: str | None, whole: bool, notes: list[str]) -> str:
+    """What is improved, said with its reason; where the user named a metric, what speaks against it."""
+    proposal = propose(found)
+    if whole and (said := remark(found, asked, proposal)):
+        notes.append(said)
+    return asked or proposal.metric
 
 
 def _codes(table: pa.Table, name: str | None) -> Ints | None:

@@ -6,7 +6,7 @@ import ast
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,9 +24,6 @@ from naeum.data.target import UNLABELLED, distinct, encode, ordered_classes, qua
 from naeum.errors import InputError
 
 OUTPUTS: tuple[OutputKind, ...] = ("label", "labels", "number", "tags", "span")
-METRIC: Mapping[OutputKind, str] = {
-    "label": "accuracy", "labels": "micro_f1", "number": "r2", "tags": "entity_f1", "span": "span_f1",
-}  # fmt: skip
 SEPARATORS = (";", "|", ",", "/")  # between labels in one string, tried in this order
 TRUTH_TYPE = pa.list_(pa.int32())  # of labels and tags
 

@@ -15,6 +15,8 @@ from naeum.diagnose.checks.m09 import NotConverged
 from naeum.diagnose.checks.m10 import LearningRateTooHigh
 from naeum.diagnose.checks.m11 import Miscalibrated
 from naeum.diagnose.checks.m12 import ConflictingDuplicates
+from naeum.diagnose.checks.m13 import MetricMisleads
+from naeum.diagnose.checks.m14 import MetricTooCoarse
 
 CHECKS: tuple[Check, ...] = (
     Bias(),
@@ -29,6 +31,8 @@ CHECKS: tuple[Check, ...] = (
     LearningRateTooHigh(),
     Miscalibrated(),
     ConflictingDuplicates(),
+    MetricMisleads(),
+    MetricTooCoarse(),
 )
 
 __all__ = [
@@ -39,6 +43,8 @@ __all__ = [
     "LabelNoise",
     "Leak",
     "LearningRateTooHigh",
+    "MetricMisleads",
+    "MetricTooCoarse",
     "Miscalibrated",
     "NoBetterThanFloor",
     "NotConverged",

@@ -14,6 +14,7 @@ from naeum.report.sections.forecasts import forecasts
 from naeum.report.sections.labels import labels
 from naeum.report.sections.ladder import ladder
 from naeum.report.sections.learning import learning
+from naeum.report.sections.metric import chosen_metric
 from naeum.report.sections.mistakes import mistakes
 from naeum.report.sections.numbers import numbers
 from naeum.report.sections.opening import opening
@@ -28,6 +29,7 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     cost,
     diagnosis,
     learning,
+    chosen_metric,
     confidence,
     confusion,
     numbers,
