@@ -27,7 +27,8 @@ def naeum(*arguments, **options):
         (("improve", "a.csv", "--no-test", "--test", "b.csv"), 2, "no_test must not be set together with test"),
         (("improve", "--config", "none.yaml"), 2, "none.yaml must be a file of options; there is none"),
         (("imprve",), 2, "imprve"),
-        (("predict", "RUN"), 2, "Missing argument"),
+        (("predict", "RUN"), 2, "predict must be given both FILE and --out, or --oof; got neither"),
+        (("predict",), 2, "Missing argument"),
     ],
 )
 def test_exit_codes_and_first_words(arguments, code, words, tmp_path):

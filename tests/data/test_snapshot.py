@@ -41,6 +41,14 @@ def test_a_snapshot_is_the_same_data_memory_mapped(tmp_path):
             assert getattr(after, name) == getattr(before, name)
 
 
+def test_given_ids_are_kept_as_they_were_given(tmp_path):
+    rows = [{"key": f"행{at}", "text": f"문장 {at}", "label": at % 2} for at in range(50)]
+    before = read(rows, id="key")
+    after = snapshot(before, tmp_path)
+    assert after.named.to_pylist() == before.named.to_pylist() == [f"행{at}" for at in range(50)]
+    assert data().named is None
+
+
 def test_a_snapshot_of_many_rows_is_not_in_memory(tmp_path):
     big = read(pa.table({"text": [f"긴 문장 {at} " * 20 for at in range(20_000)], "label": np.arange(20_000) % 2}))
     snapshot(big, tmp_path)

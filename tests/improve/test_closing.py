@@ -27,7 +27,7 @@ def told(site: Site) -> list[str]:
 
 def test_the_refit_is_the_decided_recipe_on_every_row_but_test(own_site: Site) -> None:
     ladder = open_run(own_site.folder)
-    champion, refit, parts = ladder.champion_rung, ladder.last("refit"), closing.everything(own_site)
+    champion, refit, parts = ladder.champion_rung, ladder.last("refit"), own_site.everything
     decided = own_site.executor.fitted(champion.artifact).predictor.decided(champion.learner)
     assert refit["artifact"] == own_site.executor.key(decided, parts, 0) != champion.artifact
     assert len(parts.tune) == 0

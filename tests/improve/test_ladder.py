@@ -43,6 +43,15 @@ def test_the_champion_answers_texts_frames_and_tables_alike(climbed_run: Ladder)
         np.testing.assert_array_equal(climbed_run.champion.predict(rows).scores, answers.scores)
 
 
+def test_any_rung_answers(climbed_run: Ladder) -> None:
+    texts = ["정말 최고 감동이다", "최악 지루하다 영화"]
+    floor = climbed_run.model(0)
+    assert floor.rung.number == 0 and len(set(floor.predict(texts).labels)) == 1
+    assert climbed_run.model() is climbed_run.champion
+    with pytest.raises(InputError, match=r"a rung must be one of 0 … 3; got 9; see them all with: naeum why"):
+        climbed_run.model(9)
+
+
 def test_a_rung_comes_back_from_its_event(a_rung: Callable[..., Rung], tmp_path: Path) -> None:
     learner = Calibrated(Blend((TfidfLogistic(), NaiveBayesLogistic())))
     rung = a_rung(3, 0.7, learner=learner, parents=(1, 2), changed=("inner",), forecast={"gain": 0.1}, kept=True)

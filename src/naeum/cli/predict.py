@@ -26,9 +26,19 @@ LISTED = 3  # broken lines that are named
 
 def predict(
     run: str = typer.Argument(..., metavar="RUN", help="The folder of a run."),
-    file: str = typer.Argument(..., metavar="FILE", help="Rows to answer, with the text column of the run."),
+    file: str = typer.Argument(None, metavar="FILE", help="Rows to answer, with the text column of the run."),
     out: str = typer.Option(
-        ..., "--out", metavar="FILE", help="Where to write: .csv, .tsv, .jsonl (each also .gz), .parquet or .xlsx."
+        None, "--out", metavar="FILE", help="Where to write: .csv, .tsv, .jsonl (each also .gz), .parquet or .xlsx."
+    ),
+    rung: int = typer.Option(None, "--rung", metavar="N", help="Ask this rung instead of the champion."),
+    like: str = typer.Option(
+        None, "--like", metavar="FILE", help="A contest's sample submission: --out gets its columns, order and types."
+    ),
+    way: str = typer.Option(
+        None, "--as", metavar="KIND", help="With --like: labels or probabilities, where the sample leaves it open."
+    ),
+    oof: str = typer.Option(
+        None, "--oof", metavar="FILE", help="Write the champion's out-of-fold answers to the training rows there."
     ),
     reject_below: float = typer.Option(
         None, "--reject-below", metavar="P", help="Add a column rejected: true where the confidence is below P."
@@ -41,12 +51,37 @@ def predict(
 ) -> None:
     """Answer new rows: the same rows in the same order, with the columns prediction and confidence added."""
     with said(verbose):
+        _refuse_lacking(file, out, oof, rung)
+        from naeum.cli.submitting import out_of_fold, submitted
         from naeum.cycle import open_run
 
         ladder = open_run(run)
+        if oof is not None:
+            _say(out_of_fold(run, Path(oof)), json)
+        if file is None:
+            return
+        if like is not None:
+            _refuse_beside_like(reject_below, max_error)
+            _say(submitted(ladder.model(rung), ladder.task, (Path(file), Path(like), Path(out)), way), json)
+            return
         threshold = chosen(ladder, reject_below, max_error)
-        done = answered(ladder, Path(file), Path(out), threshold)
-        _say(done, json)
+        _say(answered(ladder, Path(file), Path(out), threshold, rung), json)
+
+
+def _refuse_lacking(file: str | None, out: str | None, oof: str | None, rung: int | None) -> None:
+    if (file is None) != (out is None) or (file is None and oof is None):
+        got = "neither" if file is None and out is None else "--out alone" if file is None else "FILE alone"
+        raise InputError(
+            f"predict must be given both FILE and --out, or --oof; got {got}; as in: naeum predict RUN new.csv --out "
+            "answers.csv"
+        )
+    if oof is not None and rung is not None:
+        raise InputError("--oof answers with the champion's recipe; got --rung, too; leave one out")
+
+
+def _refuse_beside_like(reject_below: float | None, max_error: str | None) -> None:
+    if reject_below is not None or max_error is not None:
+        raise InputError("a submission has the sample's columns alone; got --reject-below or --max-error; leave it out")
 
 
 def chosen(ladder: Any, reject_below: float | None, max_error: str | None) -> float | None:
@@ -118,7 +153,7 @@ def promised(ladder: Any, most: float) -> float:
     return threshold
 
 
-def answered(ladder: Any, file: Path, out: Path, threshold: float | None) -> dict[str, Any]:
+def answered(ladder: Any, file: Path, out: Path, threshold: float | None, rung: int | None = None) -> dict[str, Any]:
     """Answer every row of a file chunk by chunk; the file `out` appears whole or not at all.
 
     Returns:
@@ -132,13 +167,13 @@ def answered(ladder: Any, file: Path, out: Path, threshold: float | None) -> dic
     from naeum.cli.answers import writing
 
     table, broken = rows_of(file, ladder.task)
-    champion, rejected = ladder.champion, 0
+    model, rejected = (ladder.champion if rung is None else ladder.model(rung)), 0
     added = columns_of(ladder.task.output, rejects=threshold is not None)
     shown = [field.name for field in table.schema if not types.is_binary(field.type)]  # images are not copied
-    with writing(out, table.select(shown).schema, added) as write, _progress(table.num_rows) as advance:
+    with writing(out, table.select(shown).schema, added) as write, progress(table.num_rows) as advance:
         for start in range(0, table.num_rows, CHUNK):
             chunk = table.slice(start, CHUNK)
-            outputs = champion.predict(chunk)
+            outputs = model.predict(chunk)
             extra = columns(outputs)
             if threshold is not None:
                 extra["rejected"] = [sure < threshold for sure in extra["confidence"]]
@@ -169,7 +204,7 @@ def columns(outputs: Outputs) -> dict[str, list[Any]]:
     return {**found, "low": low, "high": high}
 
 
-def rows_of(file: Path, task: Task) -> tuple[pa.Table, list[tuple[int, str]]]:
+def rows_of(file: Path, task: Task, *, added: bool = True) -> tuple[pa.Table, list[tuple[int, str]]]:
     """All columns of a file or a folder, memory-mapped where it is large; a single column is taken for the text."""
     from naeum.data.read import read_table
 
@@ -187,7 +222,7 @@ def rows_of(file: Path, task: Task) -> tuple[pa.Table, list[tuple[int, str]]]:
         raise InputError(
             f"{file} must have the column {missing[0]!r} of the run; it has {', '.join(names[:8])}; rename one"
         )
-    taken = [name for name in ADDED if name in names]
+    taken = [name for name in ADDED if name in names and added]
     if taken:
         raise InputError(f"{file} must not have a column {taken[0]!r} yet; it has; rename or drop that column")
     return table, list(broken)
@@ -203,7 +238,7 @@ def _pictures(file: Path) -> tuple[pa.Table | None, list[tuple[int, str]]]:
 
 
 @contextmanager
-def _progress(rows: int) -> Iterator[Callable[[int], None]]:
+def progress(rows: int) -> Iterator[Callable[[int], None]]:
     """A bar on stderr in a terminal, else nothing."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -227,6 +262,8 @@ def _say(done: dict[str, Any], json: bool) -> None:
         listed = "; ".join(f"line {line}: {reason}" for line, reason in done["broken"][:LISTED])
         count = len(done["broken"])
         print(f"naeum: {count} broken rows could not be read and have no answer ({listed})", file=sys.stderr)
+    for note in done.get("notes", ()):
+        print(f"naeum: {note}", file=sys.stderr)
     text = f"{done['rows']:,} rows answered in {done['out']}"
     if done["threshold"] is not None:
         text += f"; {done['rejected']:,} rejected, with a confidence below {done['threshold']:.4g}"

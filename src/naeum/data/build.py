@@ -75,6 +75,7 @@ def build(
         folds=_codes(table, columns.folds),
         grouped=group is not None,
         source=written,
+        named=None if columns.id is None else string_column(table, columns.id),
     )
 
 

@@ -35,6 +35,7 @@ class Data:
     grouped: bool = False  # whether the user named a group column
     folder: Path | None = None  # where the snapshot lies, if there is one
     source: Mapping[str, str] = field(default_factory=dict)  # path -> how it was written, in words
+    named: Any = None  # pa.ChunkedArray (rows,): the ids that the user gave, as strings
 
     def __len__(self) -> int:
         return len(self.dataset)

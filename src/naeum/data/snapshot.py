@@ -87,6 +87,8 @@ def _columns(data: Data) -> dict[str, Any]:
     columns |= {name: pa.chunked_array([getattr(data.dataset, name)]) for name in ARRAYS}
     if data.dataset.truth is not None:
         columns["truth"] = data.dataset.truth
+    if data.named is not None:
+        columns["named"] = data.named
     for name in ("time", "folds"):
         if (array := getattr(data, name)) is not None:
             columns[name] = pa.chunked_array([array])
@@ -123,7 +125,8 @@ def _data(folder: Path, manifest: dict[str, Any], table: pa.Table) -> Data:
     others = table.select([f"o{at}" for at in range(len(manifest["others"]))]).rename_columns(manifest["others"])
     arrays: dict[str, Any] = {name: np.asarray(table.column(name).to_numpy()) for name in ARRAYS}
     truth = table.column("truth") if "truth" in table.column_names else None
-    there: dict[str, Any] = {
+    named = table.column("named") if "named" in table.column_names else None
+    there: dict[str, Any] = {"named": named} | {
         name: table.column(name).to_numpy() for name in ("time", "folds") if name in table.column_names
     }
     data = Data(

@@ -13,10 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from naeum.contract import Dataset, Outputs, Parts, Rung, Technique, subset
-from naeum.data import joined
+from naeum.contract import Dataset, Outputs, Rung, Technique, subset
 from naeum.errors import NaeumError
-from naeum.improve import gate, planner, telling
+from naeum.improve import folded, gate, planner, telling
 from naeum.improve.estimate import estimated
 from naeum.improve.examine import diagnosed, evidence, is_diagnosed
 from naeum.improve.executor import Fit
@@ -40,7 +39,7 @@ def close(site: Site, techniques: tuple[Technique, ...], *, interrupted: bool = 
     if not interrupted and not is_diagnosed(site, champion):
         diagnosed(site, champion, rungs)
     if "refit" not in done and not interrupted:
-        _refit(site, champion)
+        (_bag if site.options.bag else _refit)(site, champion)
     if "test" not in done and not interrupted and site.split.test is not None:
         _open(site, champion, rungs)
     if site.split.test is None and site.executor.folds:
@@ -59,25 +58,15 @@ def close(site: Site, techniques: tuple[Technique, ...], *, interrupted: bool = 
     site.clock.keep()
 
 
-def everything(site: Site) -> Parts:
-    """All labelled rows but test, to learn from; nothing to decide by looking."""
-    parts = site.split.parts
-    empty = subset(parts.tune, [], f"{parts.tune.key}/none")
-    rows = (parts.fit, parts.tune) if site.executor.folds else (parts.fit, parts.tune, site.split.select)
-    return Parts(joined(rows), empty)
-
-
 def _refit(site: Site, champion: Rung) -> None:
     """The champion's recipe on every row but test, where time allows."""
     seconds = planner.refit_seconds(site, champion)
-    # The refit and the measured champion must both still answer the test part.
-    left = site.clock.left() - 2 * planner.test_seconds(site, champion) if site.timed else math.inf
+    left = _left(site, champion)
     if champion.number == 0 or seconds * planner.REFIT_MARGIN > left:
-        reason = "the floor needs none" if champion.number == 0 else f"it needs {seconds:.0f} s, {left:.0f} s are left"
-        _not_refitted(site, champion, reason)
+        _not_refitted(site, champion, "the floor needs none" if champion.number == 0 else _lacks(seconds, left))
         return
     site.say("close", text=f"Refitting rung {champion.number} on all rows but test (about {seconds:.0f} s).")
-    parts, until = everything(site), site.clock.elapsed() + left
+    parts, until = site.everything, site.clock.elapsed() + left
     try:
         learner = site.executor.fitted(champion.artifact).predictor.decided(champion.learner)
         again = site.executor.fit(learner, parts, site.options.seed, until)
@@ -90,6 +79,40 @@ def _refit(site: Site, champion: Rung) -> None:
         return
     reason = f"Refitted on {len(parts.fit):,} rows with all tuning decided before."
     site.write("refit", artifact=again.key, number=champion.number, reason=reason)
+
+
+def _bag(site: Site, champion: Rung) -> None:
+    """A model a fold, and their mean, in place of the refit, where time and limits allow."""
+    parts = site.everything
+    seconds, left = planner.refit_seconds(site, champion), _left(site, champion)
+    if champion.number == 0 or seconds * planner.REFIT_MARGIN > left:
+        _not_bagged(site, champion, "the floor needs none" if champion.number == 0 else _lacks(seconds, left))
+        return
+    try:
+        models = folded.folded(site, champion, parts.fit, site.clock.elapsed() + left)
+    except (NaeumError, RuntimeError, ValueError, ArithmeticError, MemoryError) as error:
+        _not_bagged(site, champion, f"{type(error).__name__}: {error}")
+        return
+    key, broken = folded.bagged(site, champion, models)
+    if broken or not models.complete:
+        _not_bagged(site, champion, f"it breaks a limit: {'; '.join(broken)}" if broken else "the time ended before it")
+        return
+    reason = f"The mean of {len(models.fits)} models, each fitted without a fold of {len(parts.fit):,} rows."
+    site.write("refit", artifact=key, number=champion.number, reason=reason)
+
+
+def _not_bagged(site: Site, champion: Rung, reason: str) -> None:
+    site.say("note", text=f"No bag of fold models was made: {reason}.")
+    site.write("refit", artifact="", number=champion.number, reason=f"No bag of fold models: {reason}.")
+
+
+def _left(site: Site, champion: Rung) -> float:
+    """Seconds for the refit: it and the measured champion must both still answer the test part."""
+    return site.clock.left() - 2 * planner.test_seconds(site, champion) if site.timed else math.inf
+
+
+def _lacks(seconds: float, left: float) -> str:
+    return f"it needs {seconds:.0f} s, {left:.0f} s are left"
 
 
 def _not_refitted(site: Site, champion: Rung, reason: str) -> None:
@@ -191,6 +214,7 @@ def _ship(site: Site, champion: Rung) -> None:
     again = refit.get("artifact") if refit.get("number") == champion.number else ""
     against = bool(again and (test.get("refit") or {}).get("p_better", 1.0) < AGAINST)
     artifact = again if again and not against else champion.artifact
-    worse = "The refit on all rows scored worse on test; the measured one ships."
+    what = "bag of fold models" if site.options.bag else "refit on all rows"
+    worse = f"The {what} scored worse on test; the measured one ships."
     reason = worse if against else refit.get("reason", "")
     site.write("ship", artifact=artifact, number=champion.number, reason=reason)

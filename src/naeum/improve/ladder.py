@@ -107,6 +107,21 @@ class Ladder:
         rung = self.champion_rung
         return Champion(rung, self.store.load(self.shipped))
 
+    def model(self, number: int | None = None) -> Champion:
+        """The champion, or the rung of a number as it was measured (of small data: the model of its first fold).
+
+        Raises:
+            InputError: there is no such rung.
+        """
+        if number is None:
+            return self.champion
+        if not 0 <= number < len(self.rungs):
+            raise InputError(
+                f"a rung must be one of 0 … {len(self.rungs) - 1}; got {number}; see them all with: naeum why "
+                f"{self.folder}"
+            )
+        return Champion(self.rungs[number], self.store.load(self.rungs[number].artifact))
+
     @cached_property
     def champion_rung(self) -> Rung:
         """The rung of the champion, without loading its model."""

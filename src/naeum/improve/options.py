@@ -66,6 +66,12 @@ class Options:
     no_test: bool = option(
         False, "Data", "Keep no test part: every row is learned from; the estimate is cross-validated."
     )
+    bag: bool = option(
+        False, "Run", "Ship the mean of a model a fold instead of one model refitted on all rows: slower, varies less."
+    )
+    oof: str | None = option(
+        None, "Run", "File for the champion's answers to rows that it did not learn from (out-of-fold), to stack with."
+    )
     base: str | None = option(None, "Search", "Base model: a name or a folder. Default: chosen by language and limits.")
     only: tuple[str, ...] = option((), "Search", "Try only this technique. May be given several times.")
     without: tuple[str, ...] = option((), "Search", "Never try this technique. May be given several times.")
@@ -90,7 +96,7 @@ class Options:
     def __post_init__(self) -> None:
         for name in NAMES:
             object.__setattr__(self, name, _names(name, getattr(self, name)))
-        for name in ("run", "base", *FILES):
+        for name in ("run", "base", "oof", *FILES):
             if isinstance(getattr(self, name), os.PathLike):
                 object.__setattr__(self, name, os.fspath(getattr(self, name)))
         _check_types(self)

@@ -8,6 +8,7 @@ from typing import Any
 
 from naeum import values
 from naeum.contract import Edit, Evidence, Rung, Task, Technique
+from naeum.data.plan import FOLDS
 from naeum.improve import forecast
 from naeum.improve.forecast import Forecast
 from naeum.improve.site import Site
@@ -86,7 +87,7 @@ def fits(site: Site, plan: Plan, champion: Rung) -> bool:
 
 def reserve(site: Site, champion: Rung) -> float:
     """Seconds kept for closing: its share, or the refit on all rows and what follows, where that is affordable."""
-    test, refit = 2 * test_seconds(site, champion), refit_seconds(site, champion)
+    test, refit = 2 * test_seconds(site, champion) + oof_seconds(site, champion), refit_seconds(site, champion)
     closing = max(CLOSING * site.clock.budget, test)
     if refit > REFIT_MOST * site.clock.budget:
         return closing
@@ -100,10 +101,20 @@ def test_seconds(site: Site, rung: Rung) -> float:
 
 
 def refit_seconds(site: Site, champion: Rung) -> float:
-    """Seconds that the champion's recipe needs on fit + tune + select."""
+    """Seconds that the champion's recipe needs on fit + tune + select, once or, for a bag, once a fold."""
     parts, folds = site.split.parts, site.executor.folds
+    if folds and site.options.bag:
+        return 0.0  # the models of the folds are there
     rows = len(parts.fit) + len(parts.tune) + (0 if folds else len(site.split.select))
-    return forecast.training(forecast.rates(site), champion.learner, rows)
+    seconds = forecast.training(forecast.rates(site), champion.learner, rows)
+    return (FOLDS - 1) * seconds if site.options.bag else seconds
+
+
+def oof_seconds(site: Site, champion: Rung) -> float:
+    """Seconds for out-of-fold answers, where they are asked for and no model a fold is made for another reason."""
+    if not site.options.oof or site.options.bag or site.executor.folds:
+        return 0.0
+    return (FOLDS - 1) * refit_seconds(site, champion)
 
 
 def allowed(site: Site, technique: Technique) -> bool:

@@ -81,7 +81,7 @@ def climbed(
     answers, rows = answer(site, edit.learner, until), measured_parts(site)
     seed = site.options.seed
     interval = bootstrap(site.metric, answers.select, rows.select, seed=seed)
-    cost = {**_cost(site, answers.fit, edit.learner), "seconds": round(answers.fit.seconds, 3)}
+    cost = {**costs(site, answers.fit, edit.learner), "seconds": round(answers.fit.seconds, 3)}
     if site.timed:
         cost["at"] = round(site.clock.elapsed(), 3)
     rung = Rung(
@@ -148,7 +148,7 @@ def _truer(site: Site, rung: Rung, select: Outputs, champion: Rung, data: Datase
     return paired(truth, select, theirs, data, seed=site.options.seed).p_better
 
 
-def _cost(site: Site, fit: Fit, learner: Any) -> dict[str, float]:
+def costs(site: Site, fit: Fit, learner: Any) -> dict[str, float]:
     """Latency, speed, memory and size on this machine; the size counts the base models that answering needs."""
     from naeum.measure import cost
 

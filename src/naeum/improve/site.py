@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from naeum.contract import Ids, Policy, Task
+from naeum.contract import Ids, Parts, Policy, Task, subset
+from naeum.data import joined
 from naeum.improve.clock import Clock
 from naeum.improve.executor import Executor, Watch
 from naeum.improve.options import Options
@@ -48,6 +49,14 @@ class Site:
     def timed(self) -> bool:
         """Whether a clock decides; otherwise rungs are counted and nothing depends on time."""
         return self.options.rungs is None
+
+    @property
+    def everything(self) -> Parts:
+        """All labelled rows but test, to learn from; nothing to decide by looking."""
+        parts = self.split.parts
+        empty = subset(parts.tune, [], f"{parts.tune.key}/none")
+        rows = (parts.fit, parts.tune) if self.executor.folds else (parts.fit, parts.tune, self.split.select)
+        return Parts(joined(rows), empty)
 
     def say(self, event: str, **what: Any) -> None:
         """Tell the watcher."""

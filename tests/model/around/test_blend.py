@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from naeum.contract import Parts, State, subset
+from naeum.contract import Outputs, Parts, State, Task, subset
 from naeum.errors import InputError
 from naeum.model.around.blend import Blend, Pool
 from naeum.model.floor import Majority
@@ -52,3 +52,12 @@ def test_what_is_refused(tmp_path: Path) -> None:
         Blend((Majority(),), weights=(0.5, 0.5))
     with pytest.raises(InputError, match="a blend must have a member; got none; give it learners"):
         Blend().fit(parts(20), TinyRun(tmp_path))
+
+
+def test_the_mean_of_models_with_thresholds_has_the_mean_thresholds() -> None:
+    task = Task(classes=("a", "b"), output="labels")
+    scores = np.zeros((1, 2), np.float32)
+    one, two = (Outputs(task, scores, "sigmoid", cut=np.array(cut, np.float32)) for cut in ([0.2, 0.4], [0.4, 0.8]))
+    pool = Pool(task, (), (0.5, 0.5), (0, 1))
+    np.testing.assert_allclose(pool.combine([one, two]).cut, [0.3, 0.6], atol=1e-6)
+    assert pool.combine([one, Outputs(task, scores, "sigmoid")]).cut is None

@@ -18,6 +18,12 @@ def test_proven_gains_are_those_of_the_test_part(korean):
     assert "Refitted on all rows but test" in text and "on 1,488 rows" in text
 
 
+def test_a_bag_is_called_a_bag(korean):
+    korean.options = {**korean.options, "bag": True}
+    text = ladder(View(korean)).body
+    assert "As the mean of a model a fold" in text and "Refitted on all rows but test" not in text
+
+
 def test_nothing_is_proven_before_the_opening(korean):
     korean.test = None
     assert "Proven on the test part" not in ladder(View(korean)).body

@@ -90,7 +90,9 @@ class Pool:
         quantiles = None
         if all(end is not None for end, _ in ends):
             quantiles = np.asarray(sum(end * weight for end, weight in ends if end is not None), np.float32)
-        return replace(answers[0], scores=np.asarray(scores, np.float32), quantiles=quantiles, cut=None)
+        cuts = [one.cut for one in answers if one.cut is not None]
+        cut = np.mean(cuts, axis=0, dtype=np.float32) if len(cuts) == len(answers) else None
+        return replace(answers[0], scores=np.asarray(scores, np.float32), quantiles=quantiles, cut=cut)
 
     def state(self) -> State:
         """Weights beside the members."""

@@ -11,6 +11,7 @@ from naeum.report.sections.section import Section
 from naeum.report.view import View
 
 SURE = 3  # decimals of a score
+REFITTED, BAGGED = "Refitted on all rows but test", "As the mean of a model a fold"  # what is shipped
 READING = (
     "A rung is a model that was fitted and measured. Each is an edit of the rungs it was made from, so every gain has "
     "a cause.",
@@ -62,18 +63,19 @@ def _proven(view: View) -> Markup:
             )
         )
     head = ("rung", "technique", f"{view.score_name} on test", "champion's gain", "95 % interval", "p (Holm)")
-    remarks = [tag("p", said, class_="note") for said in _remarks(test)]
+    said = _remarks(test, bool(view.ladder.options.get("bag")))
+    remarks = [tag("p", one, class_="note") for one in said]
     return join(tag("h3", "Proven on the test part"), table(head, lines, (0, 2, 3, 4, 5)), *remarks)
 
 
-def _remarks(test: dict[str, Any]) -> list[str]:
-    """What else was scored at the opening: the refit on all rows, and the test without leaked rows."""
+def _remarks(test: dict[str, Any], bag: bool) -> list[str]:
+    """What else was scored at the opening: the refit on all rows, or the bag, and the test without leaked rows."""
     said = []
     refit, without = test.get("refit"), test.get("without_leaks")
     if refit and refit.get("gain") is not None:
         bounds = words.signed_interval(refit.get("gain_low"), refit.get("gain_high"), SURE)
         said.append(
-            "Refitted on all rows but test, with all tuning decided before, the champion scores "
+            f"{BAGGED if bag else REFITTED}, with all tuning decided before, the champion scores "
             f"{words.number(refit['value'], SURE)}: {words.signed(refit['gain'], SURE)} {bounds} against the one "
             "that was measured on select."
         )
