@@ -26,18 +26,18 @@ LISTED = 3  # broken lines that are named
 
 def predict(
     run: str = typer.Argument(..., metavar="RUN", help="The folder of a run."),
-    file: str = typer.Argument(None, metavar="FILE", help="Rows to answer, with the text column of the run."),
-    out: str = typer.Option(
+    file: str | None = typer.Argument(None, metavar="FILE", help="Rows to answer, with the text column of the run."),
+    out: str | None = typer.Option(
         None, "--out", metavar="FILE", help="Where to write: .csv, .tsv, .jsonl (each also .gz), .parquet or .xlsx."
     ),
     rung: int = typer.Option(None, "--rung", metavar="N", help="Ask this rung instead of the champion."),
-    like: str = typer.Option(
+    like: str | None = typer.Option(
         None, "--like", metavar="FILE", help="A contest's sample submission: --out gets its columns, order and types."
     ),
     way: str = typer.Option(
         None, "--as", metavar="KIND", help="With --like: labels or probabilities, where the sample leaves it open."
     ),
-    oof: str = typer.Option(
+    oof: str | None = typer.Option(
         None, "--oof", metavar="FILE", help="Write the champion's out-of-fold answers to the training rows there."
     ),
     reject_below: float = typer.Option(
@@ -58,7 +58,7 @@ def predict(
         ladder = open_run(run)
         if oof is not None:
             _say(out_of_fold(run, Path(oof)), json)
-        if file is None:
+        if file is None or out is None:
             return
         if like is not None:
             _refuse_beside_like(reject_below, max_error)

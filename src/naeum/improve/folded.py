@@ -157,7 +157,7 @@ def truths(rows: Dataset) -> list[Any]:
     task = rows.task
     if rows.truth is None or task.output == "label":
         return [task.classes[code] if code >= 0 else None for code in rows.target]
-    told = rows.truth.to_pylist()
+    told: list[Any] = rows.truth.to_pylist()
     if task.output == "number":
         return told
     kind: Any = tuple if task.output == "labels" else list

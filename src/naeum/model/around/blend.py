@@ -91,7 +91,7 @@ class Pool:
         if all(end is not None for end, _ in ends):
             quantiles = np.asarray(sum(end * weight for end, weight in ends if end is not None), np.float32)
         cuts = [one.cut for one in answers if one.cut is not None]
-        cut = np.mean(cuts, axis=0, dtype=np.float32) if len(cuts) == len(answers) else None
+        cut = np.asarray(np.mean(cuts, axis=0), np.float32) if len(cuts) == len(answers) else None
         return replace(answers[0], scores=np.asarray(scores, np.float32), quantiles=quantiles, cut=cut)
 
     def state(self) -> State:
