@@ -7,6 +7,7 @@ from typing import Any
 
 from naeum.data.clean import DropDuplicates, Normalise
 from naeum.model.around.augmented import Augmented
+from naeum.model.around.bagged import Bagged
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
 from naeum.model.around.cleaned import Cleaned
@@ -16,6 +17,7 @@ from naeum.model.around.fitted import Fitted
 from naeum.model.around.prepared import Prepared
 from naeum.model.around.searched import Searched
 from naeum.model.around.thresholded import Thresholded
+from naeum.model.around.weighed import Weighed
 from naeum.model.floor import Majority
 from naeum.model.image.changes import Changes
 from naeum.model.image.described import DescribedImages
@@ -25,6 +27,7 @@ from naeum.model.image.pretrained import ImageProbe, TunedImages
 from naeum.model.image.residual import Residual
 from naeum.model.table.adaboost import AdaBoost
 from naeum.model.table.boosting import Boosting
+from naeum.model.table.derived import Derived
 from naeum.model.table.forest import Forest
 from naeum.model.table.linear import TableLinear
 from naeum.model.tags.chained import Chained
@@ -76,6 +79,7 @@ _BEFORE = "what was fitted before does not look at the rows"
 _SCALED = "vectors are centred and scaled over all fit rows, whatever these weigh"
 _EPOCHS = "training stops at the best moment on tune; without tune it ends where it was told, some steps elsewhere"
 _HALVES = "vectors are kept in half precision, whose last bit depends on the batch, and differences of them are read"
+_BAGS = "rows are dealt to folds by how many there are, so other rows mean other folds"
 _JUDGED = "every row is judged in folds, also one of weight zero, and other rows mean other folds"
 
 
@@ -120,6 +124,7 @@ def _of_tables() -> tuple[Any, ...]:
         Forest(trees=20),
         Forest(how="extra", trees=20),
         AdaBoost(trees=20),
+        Derived(TableLinear(c=1.0), ("logs", "ranks", "pairs", "means", "counts", "spans")),
         Columns(
             (
                 Group(("memo",), Majority()),
@@ -134,6 +139,10 @@ def _around_others() -> tuple[Any, ...]:
         Blend((_SMALL, _OTHER)),
         Blend((_SMALL, _OTHER), how="stacking"),
         Calibrated(_SMALL),
+        Bagged(_SMALL, folds=3),
+        Bagged(Crf(), folds=3),
+        Bagged(TableLinear(), folds=3),
+        Weighed(_SMALL),
         Augmented(_SMALL, methods=("spacing", "jamo", "delete")),
         Cleaned(_SMALL, how="relabel", judge=_OTHER, folds=3),
         Thresholded(_SMALL),
@@ -188,6 +197,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "majority": {"learns_the_truth": "it is the floor: it reads no word"},
     "fitted": {"a_class_without_rows_is_improbable": _BEFORE, "a_class_alone_is_answered": _BEFORE},
     "augmented": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},
+    "bagged": {"rows_of_weight_zero_are_as_if_absent": _BAGS},
     "cleaned": {"rows_of_weight_zero_are_as_if_absent": _JUDGED},
     "probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED},
     "hashed_ngrams": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},

@@ -11,11 +11,17 @@ import pytest
 
 from naeum.contract import Evidence, Finding, Rung, Task
 from naeum.model.around.augmented import Augmented
+from naeum.model.around.bagged import Bagged
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
 from naeum.model.around.cleaned import Cleaned
 from naeum.model.around.searched import Searched
 from naeum.model.floor import Majority
+from naeum.model.table.adaboost import AdaBoost
+from naeum.model.table.boosting import Boosting
+from naeum.model.table.derived import Derived
+from naeum.model.table.forest import Forest
+from naeum.model.table.linear import TableLinear
 from naeum.model.text.finetuned import FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
 from naeum.model.text.networks import CharConvolution, HashedNgrams
@@ -32,15 +38,35 @@ SINGLE = {
     "lora": FineTuned(base="small", tuning=Lora()),
     "convolution": CharConvolution(),
     "hashed": HashedNgrams(),
+    "lines": TableLinear(c=1.0),
+    "boosted": Boosting(),
+    "forest": Forest(),
+    "adaboost": AdaBoost(),
 }
 AROUND = {
     "blend": Blend(members=(SINGLE["tfidf"], SINGLE["tuned"], SINGLE["convolution"])),
     "calibrated": Calibrated(inner=SINGLE["tuned"]),
     "augmented": Augmented(inner=SINGLE["tfidf"]),
     "cleaned": Cleaned(inner=SINGLE["probe"]),
+    "bagged": Bagged(inner=SINGLE["boosted"]),
+    "derived": Blend(members=(Derived(inner=SINGLE["lines"]), SINGLE["boosted"])),
     "searched": Searched(inner=SINGLE["tfidf"], paths=("c",)),
 }
 AROUND["deep"] = Calibrated(inner=Blend(members=(AROUND["augmented"], AROUND["cleaned"], SINGLE["tuned"])))
+
+
+TABLE = Task(
+    inputs=("나이", "요금", "town", "joined", "left", "memo"), classes=("가", "나", "다"),
+    kinds=("number", "number", "category", "date", "date", "text"),
+)  # fmt: skip
+# The task of champions that do not read texts alone.
+TASKS = dict.fromkeys(("lines", "boosted", "forest", "adaboost", "bagged", "derived"), TABLE)
+
+
+@pytest.fixture(scope="session")
+def tasks() -> dict[str, Task]:
+    """The task of learners, by their name, that is not one of texts."""
+    return TASKS
 
 
 @pytest.fixture(scope="session")

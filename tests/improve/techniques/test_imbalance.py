@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from naeum import values
-from naeum.improve.techniques.imbalance import CLASS_WEIGHTS, FOCAL, LOGIT_ADJUSTMENT
+from naeum.improve.techniques.imbalance import CLASS_WEIGHTS, FOCAL, LOGIT_ADJUSTMENT, WEIGHED_ROWS
 
 ALL = (CLASS_WEIGHTS, FOCAL, LOGIT_ADJUSTMENT)
 
@@ -44,3 +44,15 @@ def test_focal_loss_in_two_strengths(learners, rung, evidence):
     champion = rung(learners["convolution"])
     gammas = [edit.learner.objective.focal_gamma for edit in FOCAL.propose(champion, evidence(champion))]
     assert gammas == [2.0, 1.0]
+
+
+def test_rows_are_weighed_where_a_learner_knows_no_class_weights(learners, tasks, rung, evidence):
+    champion = rung(learners["boosted"])
+    world = evidence(champion, task=tasks["boosted"])
+    assert [edit.learner.strength for edit in WEIGHED_ROWS.propose(champion, world)] == [1.0, 0.5]
+    weighed = rung(next(WEIGHED_ROWS.propose(champion, world)).learner)
+    assert list(WEIGHED_ROWS.propose(weighed, world)) == []
+    lines = rung(learners["lines"])
+    assert list(WEIGHED_ROWS.propose(lines, evidence(lines, task=tasks["lines"]))) == []
+    even = evidence(champion, task=tasks["boosted"], class_counts=(400, 390, 410))
+    assert list(WEIGHED_ROWS.propose(champion, even)) == []

@@ -17,7 +17,7 @@ from naeum.values import canonical, to_json
 CODES = ("", *(f"M{number:02d}" for number in range(1, 13)))
 KINDS = (
     "majority", "tfidf", "naive_bayes", "probe", "tuned", "top", "lora", "convolution", "hashed", "blend", "calibrated",
-    "augmented", "cleaned", "searched", "deep",
+    "augmented", "cleaned", "searched", "deep", "lines", "boosted", "forest", "adaboost", "bagged", "derived",
 )  # fmt: skip
 
 
@@ -25,23 +25,24 @@ def _kinds(learner) -> dict[str, type]:
     return {node.kind: type(node) for _, node in values.nodes(learner)}
 
 
-def _worlds(learners, rung, evidence, finding, kind, codes=CODES):
+def _worlds(learners, rung, evidence, finding, kind, codes=CODES, **known):
     """The champion in many situations."""
     champion = rung(learners[kind], 9)
     others = tuple(rung(one, at, tune_score=0.5 + at / 50) for at, one in enumerate(learners.values()) if at != 9)
     for code in codes:
         findings = (finding(code, p95=300.0, max_length=128.0),) if code else ()
-        yield champion, evidence(champion, others, findings=findings)
-        yield champion, evidence(champion, findings=findings, languages=("ko", "en"))
+        yield champion, evidence(champion, others, findings=findings, **known)
+        yield champion, evidence(champion, findings=findings, languages=("ko", "en"), **known)
     both = (finding("M01"), finding("M02"))
-    yield champion, evidence(champion, others, findings=both)
+    yield champion, evidence(champion, others, findings=both, **known)
 
 
 @pytest.mark.parametrize("technique", TECHNIQUES, ids=lambda one: one.name)
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_edit_is_lawful(technique, kind, learners, rung, evidence, finding):
+def test_every_edit_is_lawful(technique, kind, learners, tasks, rung, evidence, finding):
+    known = {"task": tasks[kind]} if kind in tasks else {}
     codes = ("", *technique.answers, "M07")
-    for champion, world in _worlds(learners, rung, evidence, finding, kind, codes):
+    for champion, world in _worlds(learners, rung, evidence, finding, kind, codes, **known):
         before = canonical(to_json(champion.learner))
         edits = list(technique.propose(champion, world))
         assert canonical(to_json(champion.learner)) == before
@@ -56,7 +57,7 @@ def test_every_edit_is_lawful(technique, kind, learners, rung, evidence, finding
 def _is_lawful(edit: Edit, technique, champion, world) -> None:
     document = json.loads(canonical(to_json(edit.learner)))
     assert values.from_json(document, _kinds(edit.learner)) == edit.learner
-    assert "N→1" in edit.learner.shapes
+    assert world.task.shape in edit.learner.shapes
     assert edit.technique == technique.name
     assert edit.changed == values.changed(champion.learner, edit.learner) and edit.changed
     assert edit.reason.endswith(".") and ": " in edit.reason and len(edit.reason) > 20
@@ -88,10 +89,11 @@ def test_the_floor_is_left_alone(learners, rung, evidence):
     assert [edit for one in TECHNIQUES for edit in one.propose(champion, world)] == []
 
 
-def test_every_technique_proposes_somewhere(learners, rung, evidence, finding):
+def test_every_technique_proposes_somewhere(learners, tasks, rung, evidence, finding):
     idle = {one.name for one in TECHNIQUES}
     for kind in KINDS:
-        for champion, world in _worlds(learners, rung, evidence, finding, kind):
+        known = {"task": tasks[kind]} if kind in tasks else {}
+        for champion, world in _worlds(learners, rung, evidence, finding, kind, **known):
             idle -= {one.name for one in TECHNIQUES if next(one.propose(champion, world), None) is not None}
     assert not idle
 

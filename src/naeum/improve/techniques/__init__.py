@@ -2,15 +2,25 @@
 
 from naeum.contract import Technique
 from naeum.improve.techniques.augmenting import AUGMENT
+from naeum.improve.techniques.bagging import BAGGING
 from naeum.improve.techniques.bases import BASE
 from naeum.improve.techniques.depth import EMBEDDINGS, FULL, LORA, TOP_LAYERS
-from naeum.improve.techniques.imbalance import CLASS_WEIGHTS, FOCAL, LOGIT_ADJUSTMENT
+from naeum.improve.techniques.imbalance import CLASS_WEIGHTS, FOCAL, LOGIT_ADJUSTMENT, WEIGHED_ROWS
 from naeum.improve.techniques.labels import CLEAN_LABELS
 from naeum.improve.techniques.ngrams import NGRAMS, REGULARIZATION
 from naeum.improve.techniques.optimization import BATCH_SIZE, EPOCHS_TECHNIQUE, LEARNING_RATE, SCHEDULE
 from naeum.improve.techniques.reading import LAYER_POOLING, MAX_LENGTH
 from naeum.improve.techniques.restraint import AVERAGING, DROPOUT, LABEL_SMOOTHING, WEIGHT_DECAY
 from naeum.improve.techniques.searching import SEARCH
+from naeum.improve.techniques.tables import (
+    COLUMN_SAMPLING,
+    DERIVED_COLUMNS,
+    FAMILY,
+    INTERACTIONS,
+    MORE_TREES,
+    SHRINKAGE,
+    TREE_SIZE,
+)
 from naeum.improve.techniques.together import BLEND, CALIBRATE, SECOND_SEED
 
 TECHNIQUES: tuple[Technique, ...] = (
@@ -24,10 +34,19 @@ TECHNIQUES: tuple[Technique, ...] = (
     LEARNING_RATE,
     REGULARIZATION,
     NGRAMS,
+    TREE_SIZE,
+    SHRINKAGE,
+    DERIVED_COLUMNS,
+    INTERACTIONS,
+    COLUMN_SAMPLING,
+    BAGGING,
+    FAMILY,
+    MORE_TREES,
     LORA,
     EMBEDDINGS,
     LABEL_SMOOTHING,
     CLASS_WEIGHTS,
+    WEIGHED_ROWS,
     LOGIT_ADJUSTMENT,
     CLEAN_LABELS,
     AUGMENT,

@@ -31,6 +31,16 @@ NAMES = {
     "tuned_tagger": "the fine-tuned tagger",
     "char_convolution": "the character convolution",
     "hashed_ngrams": "the hashed n-grams",
+    "table_linear": "the linear model of the table",
+    "boosting": "the boosted trees",
+    "forest": "the forest",
+    "adaboost": "AdaBoost",
+    "image_linear": "edges and colours with a linear head",
+    "image_network": "the network of images",
+    "tuned_images": "the tuned network of images",
+    "described_images": "the trees on edges and colours",
+    "word_probe": "the probe of words",
+    "pair_linear": "the linear model of pairs",
 }
 FINISHES = ("calibrated", "conformal", "thresholded")  # learners that change what follows from scores, not the scores
 JUDGE = "judge"  # the field of a learner whose answers only choose rows

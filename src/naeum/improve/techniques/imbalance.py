@@ -11,10 +11,14 @@ from typing import Any
 
 from naeum import values
 from naeum.contract import Evidence, Rung
-from naeum.improve.techniques.editing import Change, found, of_kind, settings, technique, whose
+from naeum.improve.techniques.editing import Change, found, inside, of_kind, settings, technique, whose
+from naeum.model.around.weighed import Weighed
 from naeum.model.claims import LABEL
 
 UNEVEN = 1.5  # largest over smallest class; below it weights hardly differ from 1
+STRENGTHS_OF_ROWS = (1.0, 0.5)  # with which rows of rare classes count more
+# Learners without a setting for it: their rows are weighed.
+BY_ROWS = ("nb_logistic", "boosting", "adaboost", "image_linear", "described_images", "pair_linear", "derived_columns")
 GAMMAS = (2.0, 1.0)  # 2 is the paper's choice
 STRENGTHS = (1.0, 0.5)  # 1 is the consistent one
 
@@ -29,6 +33,19 @@ def _class_weights(rung: Rung, evidence: Evidence) -> Iterator[Change]:
                 learner = values.put(learner, f"{holder}.logit_adjustment".lstrip("."), 0.0)
             what = "no class weights" if new == "none" else "classes weighted to count the same"
             yield Change(learner, f"{what} in {whose(rung.learner, path)}", _uneven(evidence))
+
+
+def _class_weights_of_rows(rung: Rung, evidence: Evidence) -> Iterator[Change]:
+    """For learners that know no class weights: their rows count by how rare their class is."""
+    shut = tuple(at for at, node in inside(rung.learner) if node.kind in ("weighed", *BY_ROWS))
+    for path, node in inside(rung.learner):
+        within = any(path != outer and path.startswith(f"{outer}.".lstrip(".")) for outer in shut)
+        if node.kind not in BY_ROWS or within or hasattr(node, "class_weight") or not _applies(evidence):
+            continue
+        for strength in STRENGTHS_OF_ROWS:
+            how = "the same" if strength == 1.0 else "more alike"
+            what = f"rows weighed so that classes count {how} in {whose(rung.learner, path)}"
+            yield Change(values.put(rung.learner, path, Weighed(node, strength)), what, _uneven(evidence))
 
 
 def _focal(rung: Rung, evidence: Evidence) -> Iterator[Change]:
@@ -70,5 +87,8 @@ def _uneven(evidence: Evidence) -> str:
 
 
 CLASS_WEIGHTS = technique("class_weights", "classes count the same", ("M04", "M06"), _class_weights, LABEL)
+WEIGHED_ROWS = technique(
+    "weighed_rows", "rows of rare classes count more", ("M04", "M06"), _class_weights_of_rows, LABEL
+)
 FOCAL = technique("focal", "focal loss", ("M04",), _focal, LABEL)
 LOGIT_ADJUSTMENT = technique("logit_adjustment", "logit adjustment", ("M04", "M08"), _logit_adjustment, LABEL)

@@ -14,7 +14,11 @@ from naeum.improve.techniques.editing import Change, technique, whose
 from naeum.model.around.searched import Searched
 
 # Quick learners get more trials; a fine-tune only as many as still tell more than another seed would.
-TRIALS = {"probe": 12, "tfidf_logistic": 8, "nb_logistic": 8, "finetuned": 6, "hashed_ngrams": 6, "char_convolution": 5}
+TRIALS = {
+    "probe": 12, "tfidf_logistic": 8, "nb_logistic": 8, "finetuned": 6, "hashed_ngrams": 6, "char_convolution": 5,
+    "boosting": 12, "forest": 6, "table_linear": 8, "adaboost": 6, "image_linear": 6, "image_network": 4, "crf": 6,
+    "tuned_tagger": 4,
+}  # fmt: skip
 
 
 def _search(rung: Rung, evidence: Evidence) -> Iterator[Change]:

@@ -145,8 +145,8 @@ def fitted(rows: pa.Table, task: Task, targets: Doubles, weights: Doubles, *, pl
             values = numbers(rows, name)
             arrays |= _scales(at, values[:, None] if kind == "number" else date_parts(values), weights)
         elif kind == "category":
-            words[name] = _frequent(rows, name)
-            arrays[f"{at}.means"] = _means(coded(rows, name, words[name]), len(words[name]), targets, weights)
+            words[name] = frequent(rows, name)
+            arrays[f"{at}.means"] = means_of(coded(rows, name, words[name]), len(words[name]), targets, weights)
     made = Encoder(task, plain, words, arrays)
     widths = {
         f"{at}.width": np.array([float(made._columns(at, name, kind, rows.slice(0, 1)).shape[1])])
@@ -202,7 +202,7 @@ def coded(rows: pa.Table, name: str, words: Sequence[str]) -> npt.NDArray[np.int
     return np.asarray(table[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)], np.int64)
 
 
-def _frequent(rows: pa.Table, name: str) -> tuple[str, ...]:
+def frequent(rows: pa.Table, name: str) -> tuple[str, ...]:
     """The categories of a column, most frequent first, equals in their own order."""
     import pyarrow.compute as pc
 
@@ -223,7 +223,7 @@ def _scales(at: int, values: Doubles, weights: Doubles) -> dict[str, Doubles]:
     return {f"{at}.mean": mean, f"{at}.spread": found, f"{at}.gaps": gaps}
 
 
-def _means(codes: npt.NDArray[np.int64], words: int, targets: Doubles, weights: Doubles) -> Doubles:
+def means_of(codes: npt.NDArray[np.int64], words: int, targets: Doubles, weights: Doubles) -> Doubles:
     """(words + 2, targets) the shrunken mean target of each category, of other ones, and of missing ones."""
     place = np.where(codes < 0, words + 1, codes)
     total = np.bincount(place, weights, words + 2)
@@ -248,6 +248,6 @@ def _out_of_folds(made: Encoder, rows: pa.Table, targets: Doubles, weights: Doub
         for at in wide:
             name = columns[at][0]
             codes = coded(rows, name, made.words[name])[learned]
-            other[f"{at}.means"] = _means(codes, len(made.words[name]), targets[learned], weights[learned])
+            other[f"{at}.means"] = means_of(codes, len(made.words[name]), targets[learned], weights[learned])
         whole[here] = replace(made, arrays=other).matrix(rows.take(here))
     return whole
