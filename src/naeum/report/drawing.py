@@ -86,7 +86,17 @@ def svg(figure: Figure, name: str, label: str) -> str:
     held = io.StringIO()
     with style(name):
         figure.savefig(held, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    text = held.getvalue()
+    return tidied(held.getvalue(), name, label)
+
+
+def tidied(text: str, name: str, label: str) -> str:
+    """What matplotlib wrote as an `<svg>` element for a page: no metadata, own ids, short numbers, colours of the page.
+
+    Args:
+        text: a whole SVG file.
+        name: letters that no other figure of the page has; ids start with it.
+        label: what a screen reader says.
+    """
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)

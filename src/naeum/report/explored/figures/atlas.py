@@ -2,77 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from naeum.report import drawing
+from naeum.report.explored.figures import legend
+from naeum.report.explored.figures.canvas import Canvas
 from naeum.report.explored.figures.frame import CLASSES, short
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+from naeum.report.explored.figures.panel import Panel
 
 HEIGHT = 4.6  # inches: the map is nearly square
-DOT = 9.0  # square points: 1,500 of them leave gaps
+DOT = 3.2  # points: 1,500 of them leave gaps
 ALPHA = 0.75
+AIR = 0.02  # share of the map that is left free on each side
+
+Group = tuple[str, str, float, npt.NDArray[np.bool_]]  # name, colour, opacity, which rows
 
 
-def figure(found: Mapping[str, Any], by: str) -> Figure | None:
+def figure(found: Mapping[str, Any], by: str) -> Canvas | None:
     """The map coloured by `by`; none where the rows have no such thing."""
-    values = found.get(by)
-    if values is None:
+    if found.get(by) is None:
         return None
-    drawn, axes = drawing.blank(HEIGHT)
+    groups = list(_groups(found, by))
+    canvas = Canvas(HEIGHT)
+    lines = legend.lines([group[:3] for group in groups], canvas.width)
+    legend.drawn(canvas, lines, 8.0)
     x, y = (np.asarray(each, np.float64) for each in found["x"])
+    box = (4.0, 14 + legend.PITCH * len(lines), canvas.width - 4, canvas.height - 4)
+    panel = Panel(canvas, box, _aired(x), _aired(y))
+    for _, colour, alpha, rows in groups:
+        canvas.dots(panel.across(x[rows]), panel.down(y[rows]), DOT, colour, alpha)
+    return canvas
+
+
+def _groups(found: Mapping[str, Any], by: str) -> Iterator[Group]:
+    """The groups that have rows, those below first."""
+    values = found[by]
     if by == "length":
-        _shaded(axes, x, y, np.asarray(values, np.float64))
+        made = _shaded(np.asarray(values, np.float64))
     elif by == "error":
         flags = np.asarray(values) > 0
-        axes.scatter(x[~flags], y[~flags], s=DOT, color=drawing.SOFT, linewidths=0, label="answered as labelled")
-        axes.scatter(x[flags], y[flags], s=DOT, color=drawing.WARM, linewidths=0, label="answered otherwise")
-        _legend(axes)
+        made = iter(
+            (("answered as labelled", drawing.SOFT, 1.0, ~flags), ("answered otherwise", drawing.WARM, 1.0, flags))
+        )
     else:
         names = found["classes"] if by == "label" else [f"topic {number + 1}" for number in range(max(values) + 1)]
-        _coloured(axes, x, y, np.asarray(values, np.int64), names)
-    axes.set_xticks([])
-    axes.set_yticks([])
-    drawing.bare(axes, "left", "bottom")
-    return drawn
+        made = _coloured(np.asarray(values, np.int64), names)
+    return (group for group in made if group[3].any())
 
 
-def _coloured(axes: Axes, x: Any, y: Any, codes: npt.NDArray[np.int64], names: list[str]) -> None:
+def _coloured(codes: npt.NDArray[np.int64], names: list[str]) -> Iterator[Group]:
     """The most frequent groups in a colour each; all others grey."""
     known = codes[codes >= 0]
     frequent = np.argsort(-np.bincount(known, minlength=len(names)), kind="stable")[: len(CLASSES)]
-    rest = ~np.isin(codes, frequent)
-    if rest.any():
-        label = "others" if len(names) > len(CLASSES) else "unlabelled"
-        axes.scatter(x[rest], y[rest], s=DOT, color=drawing.FAINT, linewidths=0, label=label)
+    yield "others" if len(names) > len(CLASSES) else "unlabelled", drawing.FAINT, 1.0, ~np.isin(codes, frequent)
     for place, code in enumerate(frequent.tolist()):
-        here = codes == code
-        if here.any():
-            axes.scatter(
-                x[here], y[here], s=DOT, color=CLASSES[place], alpha=ALPHA, linewidths=0, label=short(names[code])
-            )
-    _legend(axes)
+        yield short(names[code]), CLASSES[place], ALPHA, codes == code
 
 
-def _shaded(axes: Axes, x: Any, y: Any, lengths: npt.NDArray[np.float64]) -> None:
+def _shaded(lengths: npt.NDArray[np.float64]) -> Iterator[Group]:
     """Five steps from short to long, each with as many rows."""
     edges = np.unique(np.quantile(lengths, np.linspace(0, 1, 6)))
     step = np.clip(np.searchsorted(edges, lengths, side="right") - 1, 0, max(len(edges) - 2, 0))
     for place in range(max(len(edges) - 1, 1)):
-        here = step == place
         low, high = edges[place], edges[min(place + 1, len(edges) - 1)]
         alpha = 0.15 + 0.85 * (place + 1) / max(len(edges) - 1, 1)
-        axes.scatter(
-            x[here], y[here], s=DOT, color=drawing.COOL, alpha=alpha, linewidths=0, label=f"{low:,.0f} to {high:,.0f}"
-        )
-    _legend(axes)
+        yield f"{low:,.0f} to {high:,.0f}", drawing.COOL, alpha, step == place
 
 
-def _legend(axes: Axes) -> None:
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, handlelength=1, fontsize=8, markerscale=1.6)
+def _aired(values: npt.NDArray[np.float64]) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    air = AIR * (high - low) or 0.5
+    return low - air, high + air

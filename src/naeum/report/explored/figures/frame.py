@@ -1,24 +1,11 @@
-"""How is a figure of a profile framed, and how do long names fit beside it?"""
+"""Which colours have classes, and how do long names and large numbers fit beside a figure?"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from naeum.report import drawing
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 NAME = 18  # characters of a column, class or value beside an axis
 CLASSES = (drawing.ACCENT, drawing.WARM, drawing.COOL, drawing.MUTED, "#8a4f9e", "#7a7a2a")  # of up to six classes
-
-
-def blank(height: float, rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
-    """A new figure with a grid of axes; `height` in inches."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(drawing.WIDTH, height), layout="constrained")
-    return figure, figure.subplots(rows, columns, **options)
 
 
 def short(name: str, most: int = NAME) -> str:

@@ -3,47 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from naeum.report import drawing
-from naeum.report.explored.figures.frame import blank, compact
+from naeum.report.explored.figures.canvas import Canvas
+from naeum.report.explored.figures.panel import Panel, margin
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+HEIGHT = 2.0  # inches
+BOX, BARS = (8.0, 34.0), (42.0, 122.0)  # points: top and bottom of the box plot and of the histogram
+HEAD = 1.06  # height of the panel over its tallest bar
+BETWEEN = 0.94  # share of a bin that its bar fills
 
 
-def figure(one: Mapping[str, Any], *, rows: bool = True) -> Figure | None:
+def figure(one: Mapping[str, Any], *, rows: bool = True) -> Canvas | None:
     """The figure of a column; none where it has no finite number. Without `rows` single outliers are not drawn."""
     shape = one.get("histogram")
     if not shape or one.get("whiskers", [None])[0] is None:
         return None
-    drawn, (box, bars) = blank(2.0, 2, 1, sharex=True, gridspec_kw={"height_ratios": (1, 3.2)})
-    _box(box, one, shape, rows)
-    edges = np.linspace(shape["low"], shape["high"], len(shape["counts"]) + 1)
-    bars.bar(edges[:-1], shape["counts"], width=np.diff(edges) * 0.94, align="edge", color=drawing.COOL, alpha=0.85)
-    bars.set_xlim(edges[0], edges[-1])
-    bars.locator_params(axis="y", nbins=3)
-    bars.locator_params(axis="x", nbins=5)
-    bars.yaxis.set_major_formatter(lambda value, _: compact(value))
-    bars.xaxis.set_major_formatter(lambda value, _: compact(value))
-    drawing.bare(bars, "left")
-    return drawn
+    canvas = Canvas(HEIGHT)
+    tall = (0.0, HEAD * max(max(shape["counts"]), 1))
+    sides = (margin(*tall, 3), canvas.width - 16)
+    ends = float(shape["low"]), float(shape["high"])
+    panel = Panel(canvas, (sides[0], BARS[0], sides[1], BARS[1]), ends, tall)
+    panel.numbers_across()
+    panel.numbers_down(3)
+    edges = np.linspace(*ends, len(shape["counts"]) + 1)
+    panel.bars(edges[:-1], edges[:-1] + BETWEEN * np.diff(edges), shape["counts"], drawing.COOL)
+    _box(Panel(canvas, (sides[0], BOX[0], sides[1], BOX[1]), ends, (0.0, 1.0)), one, rows)
+    return canvas
 
 
-def _box(axes: Axes, one: Mapping[str, Any], shape: Mapping[str, Any], rows: bool) -> None:
+def _box(panel: Panel, one: Mapping[str, Any], rows: bool) -> None:
+    """Box of the quartiles, median, whiskers with their caps, outliers; what lies beyond the axis is not drawn."""
     quantiles, (low, high) = one["quantiles"], one["whiskers"]
-    far = [value for value in one.get("outlying", ()) if shape["low"] <= value <= shape["high"]]
-    stats = {"med": quantiles["0.5"], "q1": quantiles["0.25"], "q3": quantiles["0.75"], "whislo": low, "whishi": high,
-             "fliers": far if rows else []}  # fmt: skip
-    axes.bxp(
-        [stats], orientation="horizontal", widths=0.6, patch_artist=True, showfliers=True,
-        boxprops={"facecolor": drawing.SOFT, "edgecolor": drawing.ACCENT}, medianprops={"color": drawing.ACCENT},
-        whiskerprops={"color": drawing.ACCENT}, capprops={"color": drawing.ACCENT},
-        flierprops={"marker": "o", "markersize": 3.2, "markeredgecolor": drawing.WARM, "markerfacecolor": "none"},
+    inside = np.clip([low, quantiles["0.25"], quantiles["0.5"], quantiles["0.75"], high], *panel.x)
+    least, first, middle, third, most = panel.across(inside).tolist()
+    top, bottom = panel.box[1], panel.box[3]
+    level = (top + bottom) / 2
+    panel.canvas.boxes([first], [top], [third], [bottom], drawing.SOFT)
+    panel.canvas.strokes(
+        [least, third, least, most, middle, first, first, first, third],
+        [level, level, top + 6, top + 6, top, top, top, bottom, top],
+        [first, most, least, most, middle, third, first, third, third],
+        [level, level, bottom - 6, bottom - 6, bottom, top, bottom, bottom, bottom], drawing.ACCENT, 1.1,
     )  # fmt: skip
-    axes.set_yticks([])
-    axes.grid(visible=False)
-    drawing.bare(axes, "left", "bottom")
+    if rows:
+        far = [value for value in one.get("outlying", ()) if panel.x[0] <= value <= panel.x[1]]
+        panel.canvas.dots(panel.across(far), np.full(len(far), level), 3.6, drawing.WARM, 0.75)
