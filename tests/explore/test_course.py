@@ -42,9 +42,25 @@ def test_rows_are_read_as_data_only_where_there_is_a_text_to_learn():
     parts = (*FIRST, Part("look", "looking", lambda subject: seen.append(subject.data) or {}))
     rows = [{"text": f"이 영화는 정말 재미있었다고 {n}번", "label": "ab"[n % 2]} for n in range(40)]
     for data in (rows, ROWS):
-        ready = partial(module._with_rows, data=data, valid=None, test=None, how={})
+        ready = partial(module._with_rows, data=data, given={}, how={})
         course(subject_of(module.opened(data)), parts, ready=ready)
     assert len(seen[0]) == 40 and seen[1] is None
+
+
+def test_rows_are_not_read_as_data_for_parts_that_do_not_ask(monkeypatch):
+    monkeypatch.setattr(module, "read", lambda *given, **options: pytest.fail("the rows were read"))
+    rows = [{"text": f"이 영화는 정말 재미있었다고 {n}번", "label": "ab"[n % 2]} for n in range(60)]
+    assert explore(rows, parts=["missing", "lengths"]).parts["lengths"]["rows"] == 60
+
+
+def test_a_part_beside_is_read_as_the_rows_are(tmp_path):
+    (tmp_path / "train.csv").write_text(
+        "".join(["age,note,label\n", *(f"{n},아주 좋은 날씨 {n},{n % 2}\n" for n in range(40))])
+    )
+    (tmp_path / "test.csv").write_text("age,note,label\nthirty,흐린 날씨,0\n")  # alone, its age were words
+    rows = module.read(tmp_path / "train.csv", target="label", text="note", columns="age")
+    found = module._beside(tmp_path / "test.csv", "test", rows, {})
+    assert found.dataset.task.columns == rows.dataset.task.columns == {"note": "text", "age": "number"}
 
 
 def test_what_is_tested_stands_beside():

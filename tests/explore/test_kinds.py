@@ -30,7 +30,7 @@ def test_what_a_sample_holds(values, kind):
 def test_single_values():
     assert is_number("-Infinity") and not is_number("1,000")
     assert form_of("2024년 3월 5일") == "%Y년%m월%d일" and form_of("x" * 50) is None
-    assert dates(["words", "2024-01-01"]) == ()
+    assert dates({"words": 1, "2024-01-01": 1}) == ()
 
 
 def test_what_is_cast_in_a_table():

@@ -26,6 +26,7 @@ SAMPLE_BYTES = 1 << 20  # enough that one stray quote in a thousand rows shows; 
 DELIMITERS = ("\t", ",", ";", "|")  # in the order in which ties are decided: a tab hardly ever stands in prose
 ONE_COLUMN = "\x1f"  # the unit separator: a delimiter that no text holds, so that each line is one field
 AGREEING = 0.8  # share of rows that must have equally many fields; below, commas are prose and the file has one column
+HEADER_ROWS = 201  # rows that tell whether the first of them names the columns
 CONTROL_SHARE = 0.02  # text has hardly any control characters; compressed or binary data about 10 %
 DAMAGED = 0.1  # bad bytes for each good character beyond ASCII; other encodings give hardly any good ones
 KNOWN_NAMES = frozenset({
@@ -91,13 +92,18 @@ def delimited(text: str, suffixes: Sequence[str], compression: Compression = "",
     newline = "\r" if "\n" not in text and "\r" in text else "\n"
     first = "\t" if ".tsv" in suffixes or ".tab" in suffixes else "," if ".csv" in suffixes else ""
     order = sorted(DELIMITERS, key=lambda mark: mark != first)
-    trials = [(agreement(text, mark, quoting), mark, quoting) for mark in order for quoting in (True, False)]
-    best = max(trials, key=lambda trial: trial[0])  # ties: the first, so quotes on and the delimiter of the suffix
+    best = (0.0, order[0], True)
+    for mark, quoting in ((mark, quoting) for mark in order if mark in text for quoting in (True, False)):
+        share = agreement(text, mark, quoting)
+        if share > best[0]:  # ties: the first, so quotes on and the delimiter of the suffix
+            best = (share, mark, quoting)
+        if share >= 1.0:
+            break  # nothing agrees better
     if best[0] < AGREEING:
         quoting = agreement(text, ONE_COLUMN, True, least=1) >= 1 and text.lstrip().startswith('"')
         best = (1.0, ONE_COLUMN, quoting)
     _, delimiter, quoting = best
-    rows = parse(text, delimiter, quoting)[0]
+    rows = parse(text, delimiter, quoting, HEADER_ROWS)[0]
     return Dialect("delimited", compression, encoding, delimiter, quoting, has_header(rows), newline)
 
 
@@ -124,7 +130,7 @@ def encoding_of(sample: bytes, path: Path) -> str:
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of these rows names the columns."""
-    first, rest = [field.strip() for field in rows[0]], rows[1:201]
+    first, rest = [field.strip() for field in rows[0]], rows[1:HEADER_ROWS]
     later = list(zip(*(row for row in rest if len(row) == len(first)), strict=True)) or [()] * len(first)
     named = zip(first, later, strict=True)
     if any(field.lower() in KNOWN_NAMES and column.count(field) < 2 for field, column in named):
@@ -146,11 +152,20 @@ def agreement(text: str, delimiter: str, quoting: bool, least: int = 2) -> float
     return share / (len(rows) + broken) if width >= least else 0.0
 
 
-def parse(text: str, delimiter: str, quoting: bool) -> tuple[list[list[str]], int]:
-    """The rows of a sample and how many lines are broken."""
-    found = [row for _, row in records(io.StringIO(text, newline=""), delimiter, quoting)]
-    rows = [row for row in found if isinstance(row, list)]
-    return rows, len(found) - len(rows)
+def parse(text: str, delimiter: str, quoting: bool, most: int | None = None) -> tuple[list[list[str]], int]:
+    """The rows of a sample, at most so many, and how many lines among them are broken."""
+    quoted = quoting and '"' in text  # without a quote both readings are the same, and splitting is quicker
+    found = records(io.StringIO(text, newline=""), delimiter, quoted)
+    rows: list[list[str]] = []
+    broken = 0
+    for _, row in found:
+        if isinstance(row, list):
+            rows.append(row)
+        else:
+            broken += 1
+        if most is not None and len(rows) >= most:
+            break
+    return rows, broken
 
 
 def _binary_format(sample: bytes, path: Path) -> Format | None:

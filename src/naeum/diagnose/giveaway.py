@@ -50,7 +50,7 @@ def giveaway(column: str, cells: pa.ChunkedArray[Any], target: Ints, *, seed: in
     known = rng.permutation(np.flatnonzero(target >= 0))[:MAX_ROWS]
     label = target[known]
     taken = cells.take(known)
-    values = np.unique(np.asarray([str(cell) for cell in taken.to_pylist()], dtype=object), return_inverse=True)[1]
+    values = _codes(taken)
     half = len(known) // 2
     majority = int(np.bincount(label[:half]).argmax()) if half else 0
     accuracies = [_by_value(values, label, half, majority)]
@@ -86,13 +86,29 @@ def _entropy(counts: npt.NDArray[Any]) -> float:
 
 
 def _by_value(values: Ints, label: Ints, half: int, majority: int) -> float:
-    counts: dict[int, npt.NDArray[Any]] = {}
+    """Accuracy of the most frequent class of each value; a value that the first half lacks gets the majority."""
+    if not len(values) - half:
+        return 0.0
     classes = int(label.max(initial=0)) + 1
-    for value, code in zip(values[:half].tolist(), label[:half].tolist(), strict=True):
-        counts.setdefault(value, np.zeros(classes, np.int64))[code] += 1
-    rule = {value: int(each.argmax()) for value, each in counts.items()}
-    said = np.asarray([rule.get(value, majority) for value in values[half:].tolist()], np.int64)
-    return float((said == label[half:]).mean()) if len(said) else 0.0
+    seen, place = np.unique(values[:half], return_inverse=True)
+    counts = np.bincount(place * classes + label[:half], minlength=len(seen) * classes).reshape(len(seen), classes)
+    rule = np.full(int(values.max(initial=0)) + 1, majority, np.int64)
+    rule[seen] = counts.argmax(axis=1)
+    return float((rule[values[half:]] == label[half:]).mean())
+
+
+def _codes(cells: pa.ChunkedArray[Any]) -> Ints:
+    """(rows,) a number for each different cell; missing is a value too."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_nested(cells.type):  # Arrow has no codes for them
+        words = np.asarray([str(cell) for cell in cells.to_pylist()], dtype=object)
+        return np.asarray(np.unique(words, return_inverse=True)[1], np.int64)
+    arrow: Any = pc  # the stubs lack functions that are there
+    whole = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    coded = arrow.dictionary_encode(whole, null_encoding="encode")
+    return np.asarray(coded.indices.to_numpy(zero_copy_only=False), np.int64)
 
 
 def _by_tree(numbers: npt.NDArray[np.float64], label: Ints, half: int) -> float:
@@ -109,11 +125,11 @@ def _numbers(cells: pa.ChunkedArray[Any]) -> npt.NDArray[np.float64] | None:
     kind = cells.type
     if pa.types.is_temporal(kind):
         raw = [None if cell is None else getattr(cell, "timestamp", lambda: None)() for cell in cells.to_pylist()]
+        numbers = np.asarray([np.nan if cell is None else float(cell) for cell in raw], np.float64)
     elif pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        raw = cells.to_pylist()
+        numbers = np.asarray(cells.cast(pa.float64()).to_numpy(), np.float64)
     else:
         return None
-    numbers = np.asarray([np.nan if cell is None else float(cell) for cell in raw], np.float64)
     there = np.isfinite(numbers)
     lowest = numbers[there].min() if there.any() else 0.0
     return np.where(there, numbers, lowest - 1)

@@ -45,6 +45,7 @@ class Part:
     name: str  # under which later parts, checks and the report find what it saw
     title: str  # said while it works
     look: Callable[[Subject], dict[str, Any] | None]
+    rows: bool = False  # whether it looks at the rows as a learner is given them; else they are not read so
 
 
 # The parts before the first summary must be quick: they count, and draw no rows.
@@ -69,15 +70,15 @@ PARTS: tuple[Part, ...] = (
     Part("tokens", "tokenising", tokens.look),
     Part("boilerplate", "looking for repeated words", boilerplate.look),
     Part("vocabulary", "counting words", vocabulary.look),
-    Part("conflicts", "looking for conflicting labels", conflicts.look),
-    Part("annotators", "comparing annotators", annotators.look),
-    Part("suspects", "looking for wrong labels", suspects.look),
-    Part("telling", "finding telling words", telling.look),
-    Part("topics", "finding topics, drawing the map", topics.look),
-    Part("leaks", "looking for rows on two sides of a split", leaks.look),
-    Part("shift", "telling the parts apart", shift.look),
-    Part("drift", "looking for drift over time", drift.look),
-    Part("augmentations", "trying augmentations", preview.look),
+    Part("conflicts", "looking for conflicting labels", conflicts.look, rows=True),
+    Part("annotators", "comparing annotators", annotators.look, rows=True),
+    Part("suspects", "looking for wrong labels", suspects.look, rows=True),
+    Part("telling", "finding telling words", telling.look, rows=True),
+    Part("topics", "finding topics, drawing the map", topics.look, rows=True),
+    Part("leaks", "looking for rows on two sides of a split", leaks.look, rows=True),
+    Part("shift", "telling the parts apart", shift.look, rows=True),
+    Part("drift", "looking for drift over time", drift.look, rows=True),
+    Part("augmentations", "trying augmentations", preview.look, rows=True),
 )
 
 
@@ -125,9 +126,10 @@ def explore(
     settings["cache"] = Path(options.get("cache") or "cache")
     subject = subject_of(table, target=target, text=texts, **settings)
     how = {key: options[key] for key in READING if key in options}
-    return course(
-        subject, chosen(options.get("parts")), started, ready=lambda one: _with_rows(one, data, valid, test, how)
-    )
+    parts = chosen(options.get("parts"))
+    given = {name: part for name, part in (("valid", valid), ("test", test)) if part is not None}
+    needed = bool(given) or isinstance(data, Data) or any(part.rows for part in parts)
+    return course(subject, parts, started, ready=(lambda one: _with_rows(one, data, given, how)) if needed else None)
 
 
 def chosen(names: Sequence[str] | None) -> tuple[Part, ...]:
@@ -197,9 +199,8 @@ def course(
     )
 
 
-def _with_rows(subject: Subject, data: Any, valid: Any, test: Any, how: Mapping[str, Any]) -> Subject:
+def _with_rows(subject: Subject, data: Any, given: Mapping[str, Any], how: Mapping[str, Any]) -> Subject:
     """The subject with its rows as data where there are a text and a target to learn, and with its other parts."""
-    given = {name: part for name, part in (("valid", valid), ("test", test)) if part is not None}
     rows = data if isinstance(data, Data) else None
     if subject.having("image"):
         lay_beside(subject, given, how)
@@ -228,8 +229,8 @@ def _as_data(subject: Subject, data: Any, how: Mapping[str, Any]) -> Data | None
 def _beside(given: Any, part: str, rows: Data, how: Mapping[str, Any]) -> Data:
     if isinstance(given, Data):
         return given
-    task = rows.dataset.task
-    options = ReadOptions(target=task.target, text=list(task.inputs), part=part, **how)  # type: ignore[typeddict-item]
+    task = rows.dataset.task  # it says of each column how it is read, whatever the part alone would look like
+    options = ReadOptions(task=task, part=part, **how)  # type: ignore[typeddict-item]
     return read(given, **options)
 
 

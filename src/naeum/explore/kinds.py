@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from naeum.data.schema import NUMBER
 from naeum.explore.table import literal, quoted
@@ -60,7 +62,9 @@ def kind_of(values: Sequence[str | None]) -> Kind:
         >>> kind_of(["1", "2.5", "NA"]).type, kind_of(["007", "042"]).type, kind_of(["2024-01-05", "5.1.2024"]).forms
         ('DOUBLE', 'VARCHAR', ('%Y-%m-%d', '%d.%m.%Y'))
     """
-    there = [value.strip() for value in values if value is not None and value.strip() not in MISSING]
+    there = Counter(value.strip() for value in values if value is not None)  # each different value is looked at once
+    for missing in MISSING:
+        del there[missing]
     if not there:
         return WORDS
     if all(value.lower() in TRUTHS for value in there):
@@ -68,10 +72,10 @@ def kind_of(values: Sequence[str | None]) -> Kind:
     forms = dates(there)
     if forms:
         return Kind("TIMESTAMP", forms)
-    needed = MOST * len(there)
-    if sum(map(is_number, there)) >= needed and not any(map(_is_code, there)):
+    rows = there.total()
+    if sum(n for value, n in there.items() if is_number(value)) >= MOST * rows and not any(map(_is_code, there)):
         return Kind("DOUBLE")
-    return Kind("VARCHAR", long=sum(map(len, there)) >= LONG * len(there))
+    return Kind("VARCHAR", long=sum(len(value) * n for value, n in there.items()) >= LONG * rows)
 
 
 def is_number(value: str) -> bool:
@@ -79,17 +83,18 @@ def is_number(value: str) -> bool:
     return NUMBER.match(value) is not None or INFINITE.match(value) is not None
 
 
-def dates(values: Sequence[str]) -> tuple[str, ...]:
-    """The formats that nearly all values are written in, most frequent first; empty where they are no dates."""
-    if not any(map(form_of, values[:FIRST])):
+def dates(values: Mapping[str, int]) -> tuple[str, ...]:
+    """The formats that nearly all values (and how often each stands) are written in, most frequent first; empty where
+    they are no dates."""
+    if not any(map(form_of, islice(values, FIRST))):
         return ()
     counts: dict[str, int] = {}
-    for value in values:
+    for value, times in values.items():
         form = form_of(value)
         if form is not None:
-            counts[form] = counts.get(form, 0) + 1
+            counts[form] = counts.get(form, 0) + times
     enough = MOST if counts.keys() != {"%Y%m%d"} else 1.0  # eight digits may be any number
-    if sum(counts.values()) < enough * len(values):
+    if sum(counts.values()) < enough * sum(values.values()):
         return ()
     forms = [DAY_FIRST[form] if form in DAY_FIRST and _day_first(values, form) else form for form in counts]
     return tuple(sorted(forms, key=lambda form: -counts.get(form, counts.get(_month_first(form), 0))))
@@ -147,7 +152,7 @@ def _is_code(value: str) -> bool:
     return ZEROS.match(value) is not None or (value.lstrip("+-").isdigit() and len(value) > WHOLE_DIGITS)
 
 
-def _day_first(values: Sequence[str], form: str) -> bool:
+def _day_first(values: Iterable[str], form: str) -> bool:
     """Whether dates like 25/12/2024 put the day first: some first number is over 12, and no second one."""
     pairs = [value.split(" ")[0].split("/") for value in values if form_of(value) == form]
     return any(int(pair[0]) > 12 for pair in pairs) and not any(int(pair[1]) > 12 for pair in pairs)

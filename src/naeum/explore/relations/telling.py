@@ -37,8 +37,10 @@ def telling(subject: Subject, sample: Drawn) -> list[dict[str, Any]] | None:
     found.sort(key=lambda one: -float(one["explained"] or 0))
     target = _classes(subject, sample)
     if target is not None:
-        for one in [one for one in found if one["explained"] >= LEAST_EXPLAINED][:RULES]:
-            _score(subject, sample, target, one)
+        scored = [one for one in found if one["explained"] >= LEAST_EXPLAINED][:RULES]
+        cells = subject.table.take(sample.at, [str(one["column"]) for one in scored]) if scored else None
+        for one in scored:
+            _score(subject, cells.column(str(one["column"])), target, one)  # type: ignore[union-attr]
     found = [one for one in found if one["bits"] is not None]
     return sorted(found, key=lambda one: -float(one["explained"]))
 
@@ -59,10 +61,8 @@ def _classes(subject: Subject, sample: Drawn) -> Ints | None:
     return sample.codes.get(str(subject.target))
 
 
-def _score(subject: Subject, sample: Drawn, target: Ints, one: dict[str, Any]) -> None:
-    name = str(one["column"])
-    cells = subject.table.take(sample.at, [name]).column(name)
-    rule = giveaway(name, cells, target, seed=subject.seed)
+def _score(subject: Subject, cells: Any, target: Ints, one: dict[str, Any]) -> None:
+    rule = giveaway(str(one["column"]), cells, target, seed=subject.seed)
     one |= {"accuracy": rule.accuracy, "majority": rule.majority, "closed": rule.closed, "rule_rows": rule.rows}
     if one["bits"] is None and rule.closed > 0:
         codes = as_codes(cells)[0]

@@ -7,11 +7,11 @@ new, as typing errors and long compounds make it; 0.4 to 0.6 is usual for Englis
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any
 
 import numpy as np
 
+from naeum.contract import Ints
 from naeum.explore.subject import Subject
 from naeum.explore.text.source import texts_of
 from naeum.model.text.vocabulary import WORD
@@ -46,16 +46,13 @@ def growth(texts: Sequence[str], *, seed: int = 0) -> dict[str, Any] | None:
         3
     """
     order = np.random.default_rng(seed).permutation(len(texts))
-    split = [[word for word in WORD.findall(texts[at].lower()) if word[0].isalnum()] for at in order.tolist()]
-    numbers: dict[str, int] = {}
-    codes = np.fromiter((numbers.setdefault(word, len(numbers)) for word in chain.from_iterable(split)), np.int64)
+    names, codes = _coded("\n".join(texts[at] for at in order.tolist()).lower())
     if not len(codes):
         return None
     counts = np.bincount(codes)
     seen = np.maximum.accumulate(codes) + 1  # numbers are given in the order of first sight
     at = np.unique(np.geomspace(min(FIRST, len(codes)), len(codes), POINTS).round().astype(np.int64))
     curve = np.stack([at, seen[at - 1]], axis=1)
-    names = list(numbers)
     return {
         "words": len(codes),
         "distinct": len(names),
@@ -64,6 +61,18 @@ def growth(texts: Sequence[str], *, seed: int = 0) -> dict[str, Any] | None:
         "exponent": _exponent(curve),
         "frequent": [[names[code], int(counts[code])] for code in np.argsort(-counts, kind="stable")[:SHOWN]],
     }
+
+
+def _coded(text: str) -> tuple[list[str], Ints]:
+    """The different words of a text in the order of first sight, and the number of each word as it stands there."""
+    import pyarrow as pa
+
+    coded = pa.array(WORD.findall(text), pa.string()).dictionary_encode()
+    different = coded.dictionary.to_pylist()
+    kept = np.asarray([word[0].isalnum() for word in different], bool)  # signs such as ! are no words
+    number = np.cumsum(kept) - 1
+    codes = np.asarray(coded.indices.to_numpy(zero_copy_only=False), np.int64)
+    return [word for word, keep in zip(different, kept.tolist(), strict=True) if keep], number[codes[kept[codes]]]
 
 
 def _exponent(curve: Any) -> float | None:

@@ -47,6 +47,6 @@ def test_the_same_figure_is_the_same_text():
     assert made() == made()
 
 
-@pytest.mark.parametrize("said, wide", [("", 0.0), ("ab", 12.0), ("서울", 20.0)])
+@pytest.mark.parametrize("said, wide", [("", 0.0), ("ab", 12.4), ("mm", 19.6), ("서울", 20.0)])
 def test_hangul_is_as_wide_as_high(said, wide):
     assert breadth(said, 10.0) == pytest.approx(wide)

@@ -14,7 +14,7 @@ from naeum.report.explored.figures.panel import widest
 MOST = 8  # bars: of more, the rest is told in words
 PITCH, THICK = 18.0, 11.2  # points from bar to bar, and of a bar
 ROOM = 52.0  # points right of the longest bar, for its number
-LEFT = 110.0  # points: about where bars begin in every figure, so that those below each other line up
+LEFT = 74.0  # points: about where bars begin in every figure, so that those below each other line up
 
 
 def figure(names: Sequence[str], counts: Sequence[float], label: str = "") -> Canvas | None:

@@ -21,10 +21,9 @@ from naeum.report import drawing
 Numbers = Sequence[float] | npt.NDArray[Any]
 Align = Literal["left", "center", "right"]
 POINTS = 72.0  # of an inch
-WIDE_SIGN, SIGN = (
-    1.0,
-    0.6,
-)  # widths in heights of the font: of Hangul, Han and Kana, and of other signs, rather too wide
+# Widths in heights of the font, rather too wide: of Hangul, Han and Kana; of m and its like; of other signs.
+WIDE_SIGN, BROAD, SIGN = 1.0, 0.98, 0.62
+BROADS = frozenset("mwMWOQG@%…—")
 MIDDLE = 0.35  # heights of the font from the base line to the middle of a sign
 DOT = 0.01  # points: the length of a line that is seen as a dot by its round ends
 
@@ -168,7 +167,12 @@ def breadth(said: str, size: float = 9.0) -> float:
 
     Example:
         >>> breadth("서울", 10.0), breadth("ab", 10.0)
-        (20.0, 12.0)
+        (20.0, 12.4)
     """
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in said)
-    return size * (WIDE_SIGN * wide + SIGN * (len(said) - wide))
+    return size * sum(_width(sign) for sign in said)
+
+
+def _width(sign: str) -> float:
+    if sign.isascii() or sign in BROADS:
+        return BROAD if sign in BROADS else SIGN
+    return WIDE_SIGN if unicodedata.east_asian_width(sign) in "WF" else SIGN

@@ -11,7 +11,7 @@ from naeum.report.explored.figures.canvas import Canvas
 from naeum.report.explored.figures.frame import short
 from naeum.report.explored.figures.panel import widest
 
-NUMBERED = 10  # columns up to which the coefficient stands in each cell
+NUMBERED = 10  # columns across up to which the coefficient stands in each cell
 STRONG = 0.6  # from which a cell is so dark that its number must be light
 SHADES = 19  # of a colour, from the faintest to the full one: cells of one shade are one path
 FAINTEST, FULL = 0.02, 0.95  # opacity of a cell of 0 and of 1, so that the map suits a light and a dark page
@@ -27,7 +27,7 @@ def figure(
     values = np.asarray([[np.nan if cell is None else cell for cell in row] for row in matrix], np.float64)
     if values.size < 2 or not np.isfinite(values).any():
         return None
-    few = max(len(columns), len(names)) <= NUMBERED
+    few = len(columns) <= NUMBERED
     size = 9.0 if few else 7.0
     down, below = [short(name) for name in names], [short(name) for name in columns]
     left = widest(down, size)
