@@ -68,8 +68,8 @@ def _coded(text: str) -> tuple[list[str], Ints]:
     import pyarrow as pa
 
     coded = pa.array(WORD.findall(text), pa.string()).dictionary_encode()
-    different = coded.dictionary.to_pylist()
-    kept = np.asarray([word[0].isalnum() for word in different], bool)  # signs such as ! are no words
+    different = [str(word) for word in coded.dictionary.to_pylist()]
+    kept = np.asarray([word[0].isalnum() for word in different], np.bool_)  # signs such as ! are no words
     number = np.cumsum(kept) - 1
     codes = np.asarray(coded.indices.to_numpy(zero_copy_only=False), np.int64)
     return [word for word, keep in zip(different, kept.tolist(), strict=True) if keep], number[codes[kept[codes]]]

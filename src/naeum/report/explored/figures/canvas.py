@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from naeum.report import drawing
 
-Numbers = Sequence[float] | npt.NDArray[Any]
+Numbers = float | Sequence[float] | npt.NDArray[Any]  # one number stands for as many as the others are
 Align = Literal["left", "center", "right"]
 POINTS = 72.0  # of an inch
 # Widths in heights of the font, rather too wide: of Hangul, Han and Kana; of m and its like; of other signs.
@@ -42,11 +42,12 @@ class Canvas:
 
     def __init__(self, height: float, width: float = drawing.WIDTH) -> None:
         """A blank figure; `height` and `width` in inches."""
-        from matplotlib.backends.backend_svg import RendererSVG
+        from matplotlib.backends import backend_svg
 
         self.width, self.height = round(POINTS * width, 1), round(POINTS * height, 1)
         self._held = io.StringIO()
-        self._pen: Any = RendererSVG(self.width, self.height, self._held)
+        untyped: Any = backend_svg
+        self._pen: Any = untyped.RendererSVG(self.width, self.height, self._held)
         self._texts: list[tuple[float, float, str, float, str, Align, float, bool]] = []
 
     def boxes(

@@ -47,7 +47,7 @@ def figure(
         if np.isfinite(value):
             colour = drawing.CARD if abs(value) > STRONG else drawing.INK
             said = f"{value:.2f}".replace("-", "−")
-            canvas.text(middle[0][place], middle[1][line], said, colour, 8.0, "center")
+            canvas.text(float(middle[0][place]), float(middle[1][line]), said, colour, 8.0, "center")
     return canvas
 
 

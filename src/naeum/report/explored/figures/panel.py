@@ -33,13 +33,13 @@ class Panel:
     x: tuple[float, float]  # what stands at the left and at the right side
     y: tuple[float, float]  # what stands at the bottom and at the top
 
-    def across(self, values: Numbers | float) -> npt.NDArray[np.float64]:
+    def across(self, values: Numbers) -> npt.NDArray[np.float64]:
         """Points from the left of the canvas."""
         left, _, right, _ = self.box
         share = (np.asarray(values, np.float64) - self.x[0]) / ((self.x[1] - self.x[0]) or 1.0)
         return np.asarray(left + share * (right - left))
 
-    def down(self, values: Numbers | float) -> npt.NDArray[np.float64]:
+    def down(self, values: Numbers) -> npt.NDArray[np.float64]:
         """Points from the top of the canvas."""
         _, top, _, bottom = self.box
         share = (np.asarray(values, np.float64) - self.y[0]) / ((self.y[1] - self.y[0]) or 1.0)
