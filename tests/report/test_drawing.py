@@ -48,3 +48,22 @@ def test_hangul_is_drawn_as_paths(korean):
     svg = draw("confusion", View(korean), "")
     assert "<text" not in svg and "font-family" not in svg
     assert len(set(re.findall(r'id="(confusion-[^"]+)"', svg))) > 4
+
+
+def test_a_figure_speaks_korean_but_for_the_names_on_its_ticks() -> None:
+    from naeum import tongue
+
+    with drawing.style("one"):
+        figure, axes = drawing.blank(2.0)
+        axes.set_title("kept")
+        axes.set_xlabel("floor")
+        axes.bar(["kept", "b"], [1, 2], label="rung")
+        axes.text(0, 1, "gain")
+        axes.legend()
+    with tongue.speaking("ko"):
+        drawing.svg(figure, "one", "what it shows")
+    assert axes.get_title(loc="left") == "유지"
+    assert axes.get_xlabel() == "기준선"
+    assert axes.texts[0].get_text() == "향상"
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["단계"]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["kept", "b"]

@@ -24,5 +24,10 @@ def test_texts_and_what_is_read_aloud_are_translated() -> None:
         assert in_tongue(PAGE) == KOREAN
 
 
+def test_names_of_the_user_stay_even_where_they_look_like_ours() -> None:
+    with tongue.speaking("ko"):
+        assert in_tongue("<td>kept</td><td> floor </td>", {"kept"}) == "<td>kept</td><td> 기준선 </td>"
+
+
 def test_english_pages_stay_as_they_are() -> None:
     assert in_tongue(PAGE) is PAGE

@@ -39,3 +39,9 @@ def test_what_no_reader_sees_is_no_sentence() -> None:
     for text in ("{} {}", "r2", "SELECT a FROM b", r"(?s)a b\d", "font-size: 3px; color: red", "<p> a b", "a, 1"):
         assert not spoken(text), text
     assert spoken("no rows")
+
+
+def test_the_help_of_a_verb_is_said_by_paragraphs(tmp_path: Path) -> None:
+    code = 'def verb(a=typer.Option(None, help="what to do")):\n    """Do it\n    well.\n\n    Again."""\n'
+    (tmp_path / "verb.py").write_text(code, encoding="utf-8")
+    assert [one.template for one in said_in(tmp_path)] == ["Do it well.", "Again.", "what to do"]

@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from naeum.cli.aloud import FLAG, Spoken, tell
 from naeum.cli.clean import clean
 from naeum.cli.data import data
 from naeum.cli.errors import said
@@ -38,6 +39,7 @@ def app() -> typer.Typer:
     """The command with its verbs."""
     made = typer.Typer(
         name="naeum",
+        cls=Spoken,
         help="Labelled data in; a better, explained, tested model out, one measured step at a time.",
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -60,7 +62,9 @@ def main() -> int:
 
 
 def _start(
-    context: typer.Context, version: bool = typer.Option(False, "--version", metavar=" ", help="Say the version.")
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", metavar=" ", help="Say the version."),
+    lang: str = typer.Option(None, FLAG, metavar="en|ko", help="Language; may stand anywhere. Default: your locale's."),
 ) -> None:
     if version:
         from naeum import __version__
@@ -70,7 +74,7 @@ def _start(
         raise typer.Exit
     if context.invoked_subcommand is None:
         with said(verbose=False):
-            print(GUIDE, end="")
+            tell(GUIDE, end="")
 
 
 def _speak_utf8() -> None:

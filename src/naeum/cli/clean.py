@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 
+from naeum import tongue
 from naeum.cli.errors import said
 from naeum.errors import InputError
 
@@ -57,7 +58,7 @@ def clean(
         if not chosen and recipe is None:
             raise InputError("naeum clean needs a step; got none; as in --drop-duplicates or --fill age=median")
         done = served(data, recipe, out) if serve else cleaned(data, recipe or chosen, out, seed)
-        print(writer.dumps(done, ensure_ascii=False, default=str) if json else told(done))
+        print(writer.dumps(done, ensure_ascii=False, default=str) if json else tongue.said(told(done)))
 
 
 def steps_of(given: dict[str, Any]) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from naeum import tongue
 from naeum.cli.errors import said
 from naeum.errors import InputError
 
@@ -41,7 +42,7 @@ def data(
             raise InputError(f"the action must be one of {', '.join(actions)}; got {action!r}; see naeum data --help")
         options = {"note": note, "name": name, "recipe": recipe, "parent": parent, "key": key, "out": out}
         done, text = actions[action](Versions(store), list(given or []), options)
-        print(writer.dumps(done, ensure_ascii=False, default=str) if json else text)
+        print(writer.dumps(done, ensure_ascii=False, default=str) if json else tongue.said(text))
 
 
 def _save(versions: Versions, given: list[str], options: dict[str, Any]) -> tuple[Any, str]:

@@ -66,4 +66,6 @@ def _lower(text: str | None) -> str:
 def _say(sentence: str, verbose: bool) -> None:
     if verbose:
         traceback.print_exc(file=sys.stderr)
-    print(f"naeum: {sentence}", file=sys.stderr)
+    from naeum.cli.aloud import warn
+
+    warn(sentence)

@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from naeum import tongue
 from naeum.cli.errors import said
 from naeum.errors import InputError
 
@@ -48,7 +49,7 @@ def expect(
         if json:
             print(writer.dumps(report.to_json(), ensure_ascii=False))
         else:
-            print(report)
+            print(tongue.said(str(report)))
         if not report.holds:
             raise typer.Exit(BROKEN)
 
@@ -85,4 +86,4 @@ def _rows(data: str, report: Any, out: str, how: dict[str, Any]) -> None:
 
 
 def _say(done: dict[str, Any], json: bool) -> None:
-    print(writer.dumps(done, ensure_ascii=False) if json else done["said"])
+    print(writer.dumps(done, ensure_ascii=False) if json else tongue.said(done["said"]))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from naeum import tongue
+from naeum.cli.aloud import tell
 from naeum.cli.errors import said
 from naeum.cli.events import line
 from naeum.errors import InputError
@@ -82,7 +84,7 @@ class Watcher:
         if not self.json and sys.stderr.isatty():
             from rich.console import Console
 
-            self.status = Console(stderr=True, highlight=False).status("reading")
+            self.status = Console(stderr=True, highlight=False).status(tongue.said("reading"))
             self.status.start()
         return self
 
@@ -92,21 +94,21 @@ class Watcher:
 
     def __call__(self, event: dict[str, Any]) -> None:
         if event["event"] == "progress" and self.status is not None:
-            self.status.update(str(event.get("note", "")))
+            self.status.update(tongue.said(str(event.get("note", ""))))
         elif event["event"] == "summary" and not self.json:
             self.told = len(event["sentences"])
-            print("\n".join(event["sentences"]), flush=True)
+            tell("\n".join(event["sentences"]))
         elif event["event"] == "note" and not self.json:
-            print(f"note: {event['text']}", flush=True)
+            tell(f"note: {event['text']}")
 
     def done(self, profile: Profile, report: Path) -> None:
         """The rest of the summary, the findings, and where the report lies; or all of it as JSON."""
         if self.json:
             print(line(document(profile, report)))
             return
-        print("\n".join(profile.summary[self.told :]))
+        tell("\n".join(profile.summary[self.told :]))
         for one in profile.worst_first:
-            print(f"{MARKS[one.severity]} {one.code} {one.title}: {one.seen}")
+            print(f"{MARKS[one.severity]} {one.code} {tongue.said(one.title)}: {tongue.said(one.seen)}")
         print(f"\n{report}  ({profile.seconds['whole']:.1f} s)")
 
 

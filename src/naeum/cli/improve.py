@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from naeum.cli.aloud import warn
 from naeum.cli.errors import said
 from naeum.cli.flags import with_options
 from naeum.errors import InputError
@@ -79,5 +79,5 @@ def _reported(ladder: Any) -> Path | None:
     try:
         return write(ladder, rows=not ladder.options.get("no_rows"))
     except (ValueError, KeyError, TypeError, RuntimeError) as error:
-        print(f"naeum: the report could not be drawn ({type(error).__name__}: {error})", file=sys.stderr)
+        warn(f"the report could not be drawn ({type(error).__name__}: {error})")
         return None

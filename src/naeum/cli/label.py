@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from naeum import tongue
 from naeum.cli.errors import said
 from naeum.errors import InputError
 
@@ -40,7 +41,7 @@ def label(
             raise InputError(f"the action must be one of {', '.join(ACTIONS)}; got {action!r}; see naeum label --help")
         if action == "export" and Path(data).is_dir():
             done = exported_of(Path(data), _needed(out, action), rows)
-            print(writer.dumps(done, ensure_ascii=False) if json else done["said"])
+            print(writer.dumps(done, ensure_ascii=False) if json else tongue.said(done["said"]))
             return
         found = _read(data, target, text)
         if action == "config":
@@ -53,7 +54,7 @@ def label(
             done = exported(found, target_file, rows, {"base": base, "seed": seed, "offline": offline})
         else:
             done = imported(found, Path(data), answers, target_file)
-        print(writer.dumps(done, ensure_ascii=False) if json else done["said"])
+        print(writer.dumps(done, ensure_ascii=False) if json else tongue.said(done["said"]))
 
 
 def exported_of(folder: Path, out: Path, most: int) -> dict[str, Any]:

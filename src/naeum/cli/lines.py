@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from naeum import tongue
 from naeum.cli import telling
+from naeum.cli.aloud import padded, tell
 from naeum.contract import Rung
 from naeum.report import words
 
@@ -19,7 +21,7 @@ class Lines:
     def __call__(self, event: dict[str, Any]) -> None:
         text = self.told(event)
         if text:
-            print(text, flush=True)
+            tell(text)
 
     def told(self, event: dict[str, Any]) -> str:
         """The line of an event; empty where there is nothing to say."""
@@ -38,7 +40,7 @@ class Lines:
     def done(self, ladder: Any, report: Path | None) -> None:
         """The end of the climb."""
         if not self.rungs:
-            print(telling.nothing_new(ladder))
+            tell(telling.nothing_new(ladder))
         print()
         for name, text in telling.ending(ladder, report):
-            print(f"{name + ':':<10}{text}")
+            print(f"{padded(tongue.said(name) + ':', 10)}{tongue.said(text)}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from naeum.cli.aloud import tell, warn
 from naeum.cli.errors import said
 from naeum.errors import InputError
 
@@ -261,10 +262,10 @@ def _say(done: dict[str, Any], json: bool) -> None:
     if done["broken"]:
         listed = "; ".join(f"line {line}: {reason}" for line, reason in done["broken"][:LISTED])
         count = len(done["broken"])
-        print(f"naeum: {count} broken rows could not be read and have no answer ({listed})", file=sys.stderr)
+        warn(f"{count} broken rows could not be read and have no answer ({listed})")
     for note in done.get("notes", ()):
-        print(f"naeum: {note}", file=sys.stderr)
+        warn(note)
     text = f"{done['rows']:,} rows answered in {done['out']}"
     if done["threshold"] is not None:
         text += f"; {done['rejected']:,} rejected, with a confidence below {done['threshold']:.4g}"
-    print(f"{text}.")
+    tell(f"{text}.")

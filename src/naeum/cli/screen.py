@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from naeum.cli import telling
 from naeum.contract import Rung
 from naeum.report import words
+from naeum.tongue import said
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -73,8 +74,8 @@ class Screen:
 
         parts: list[RenderableType] = [self.table(max(self.console.height - AROUND, 3))]
         if self.finding:
-            parts.append(Text.assemble(("Diagnosis  ", "bold"), self.finding))
-        parts += [Text(note, style="dim") for note in self.notes]
+            parts.append(Text.assemble((f"{said('Diagnosis')}  ", "bold"), said(self.finding)))
+        parts += [Text(said(note), style="dim") for note in self.notes]
         parts += self._work()
         return Group(*parts)
 
@@ -87,15 +88,15 @@ class Screen:
         wide = self.console.width >= WIDE
         table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False)
         table.add_column("#", justify="right", no_wrap=True)
-        table.add_column("what changed", ratio=1, no_wrap=True, overflow="ellipsis")
+        table.add_column(said("what changed"), ratio=1, no_wrap=True, overflow="ellipsis")
         for name in ("score", "gain, 95 % interval" if wide else "gain", "took", "a row", "size"):
-            table.add_column(name, justify="right", no_wrap=True)
+            table.add_column(said(name), justify="right", no_wrap=True)
         table.add_column("", no_wrap=True)
         best = max((rung.number for rung in self.rungs if rung.kept), default=-1)
         for rung in self._shown(best, most):
             style = "bold green" if rung.number == best else "" if rung.kept else "dim"
             told = telling.cells(rung, self.rungs) if wide else telling.short_cells(rung)
-            cells = [Text(cell) for cell in told]
+            cells = [Text(said(cell)) for cell in told]
             table.add_row(str(rung.number), *cells, "●" if rung.kept else "○", style=style)
         return table
 
@@ -109,7 +110,7 @@ class Screen:
         if self.end is None:
             return ""
         seconds = self.end - time.monotonic()
-        return f"{words.seconds(seconds)} left" if seconds > 0 else "closing"
+        return said(f"{words.seconds(seconds)} left" if seconds > 0 else "closing")
 
     def _work(self) -> list[RenderableType]:
         """What is being done, with a bar."""
@@ -118,10 +119,10 @@ class Screen:
         from rich.text import Text
 
         if not self.now:
-            said = self.closing or ("Choosing what to try next …" if self.rungs else "Reading the data …")
-            return [Text.assemble((said, "bold"), "  ", (self.left(), "cyan"))]
+            doing = self.closing or ("Choosing what to try next …" if self.rungs else "Reading the data …")
+            return [Text.assemble((said(doing), "bold"), "  ", (self.left(), "cyan"))]
         title = telling.title(self.now["technique"])
-        head = Text.assemble((f"Trying  {title}", "bold"), f"  {self.now.get('reason', '')}")
+        head = Text.assemble((said(f"Trying {title}"), "bold"), f"  {said(self.now.get('reason', ''))}")
         line = Table.grid(padding=(0, 2), expand=True)
         line.add_column(ratio=1)
         line.add_column(no_wrap=True)
@@ -137,7 +138,7 @@ class Screen:
         return min((time.monotonic() - self.now["since"]) / about, 0.99) if about > 0 else 0.0
 
     def _facts(self) -> str:
-        told = [str(self.step.get("note") or "")]
+        told = [said(str(self.step.get("note") or ""))]
         if self.step.get("score") is not None:
             told.append(words.number(float(self.step["score"])))
         return "  ".join(one for one in (*told, self.left()) if one)
@@ -152,10 +153,10 @@ class Screen:
         if self.rungs:
             self.console.print(self.table(len(self.rungs)))
         else:
-            self.console.print(Text(telling.nothing_new(ladder)))
+            self.console.print(Text(said(telling.nothing_new(ladder))))
         grid = Table.grid(padding=(0, 2))
         grid.add_column(style="bold", no_wrap=True)
         grid.add_column()
         for name, text in telling.ending(ladder, report):
-            grid.add_row(name, Text(text, overflow="fold"))
+            grid.add_row(said(name), Text(said(text), overflow="fold"))
         self.console.print(Panel(grid, border_style="green", title="naeum", title_align="left"))

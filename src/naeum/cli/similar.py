@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from naeum import tongue
 from naeum.cli.errors import said
 from naeum.errors import InputError
 
@@ -34,7 +35,7 @@ def similar(
             done = neighbours(
                 data, row, like, {"text": text, "use": column or [], "how": how, "k": k, "near": approximate}
             )
-        print(writer.dumps(done, ensure_ascii=False, default=str) if json else _told(done))
+        print(writer.dumps(done, ensure_ascii=False, default=str) if json else tongue.said(_told(done)))
 
 
 def columns(data: str, how: str) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from naeum.cli.aloud import warn
 from naeum.cli.predict import CHUNK, progress, rows_of
 from naeum.errors import InputError
 
@@ -20,7 +20,7 @@ def out_of_fold(run: str, path: Path) -> dict[str, Any]:
 
     def told(event: dict[str, Any]) -> None:
         if event["event"] == "close":
-            print(f"naeum: {event['text']}", file=sys.stderr)
+            warn(event["text"])
 
     table = oof(run, told)
     write_table(table, path)

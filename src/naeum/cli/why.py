@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from naeum.cli.aloud import tell
 from naeum.cli.errors import said
 from naeum.errors import InputError
 
@@ -33,7 +34,7 @@ def why(
             for one in answers:
                 print(writer.dumps(one, ensure_ascii=False))
         else:
-            print("\n\n".join(text(one) for one in answers))
+            tell("\n\n".join(text(one) for one in answers))
 
 
 def answer(view: Any, what: str | None) -> list[dict[str, Any]]:

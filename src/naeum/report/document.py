@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib.resources import files
 from string import Template
 
 from naeum.report.markup import Content, Markup, join, tag
 from naeum.report.sections.section import Section
+from naeum.report.spoken import in_tongue
 
 STYLE = "style.css"  # of every page
 ALONE = "Made by naeum. Nothing in this file loads from a network."
 
 
 def document(
-    name: str, opening: Content, sections: Sequence[Section | None], foot: Sequence[Content], styles: Sequence[str] = ()
+    name: str,
+    opening: Content,
+    sections: Sequence[Section | None],
+    foot: Sequence[Content],
+    styles: Sequence[str] = (),
+    own: Collection[str] = (),
 ) -> str:
     """The whole HTML document.
 
@@ -23,6 +29,7 @@ def document(
         opening: what stands before the contents.
         sections: in their order; those that are none have nothing to say.
         foot: sentences after the one that it stands alone.
+        own: names of the user's, which are not translated.
         styles: files of the template folder beside the one of every page.
 
     Example:
@@ -30,7 +37,7 @@ def document(
         True
     """
     there = [section for section in sections if section is not None]
-    return Template(_asset("page.html")).substitute(
+    page = Template(_asset("page.html")).substitute(
         title=join(f"naeum: {name}"),
         style="".join(map(_asset, (STYLE, *styles))),
         opening=opening,
@@ -38,6 +45,7 @@ def document(
         sections=join(*map(_section, there)),
         foot=tag("footer", ALONE, *(join(" ", said) for said in foot)),
     )
+    return in_tongue(page, {name, *own})
 
 
 def _asset(name: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from naeum import tongue
 from naeum.report import fonts
 
 if TYPE_CHECKING:
@@ -75,6 +76,23 @@ def bare(axes: Axes, *sides: str) -> None:
     axes.tick_params(length=0)
 
 
+def in_tongue(figure: Figure) -> None:
+    """Put titles, labels, legends and notes into the language that is spoken; ticks, which name the user's, stay."""
+    if tongue.now() == "en":
+        return
+    for axes in figure.axes:
+        parts = [axes.title, axes.xaxis.label, axes.yaxis.label, *axes.texts]
+        legend = axes.get_legend()
+        parts += legend.get_texts() if legend else []
+        for part in parts:
+            part.set_text(tongue.said(part.get_text()))
+        for side in ("left", "right"):
+            if axes.get_title(side):
+                axes.set_title(tongue.said(axes.get_title(side)), loc=side)
+    for part in figure.texts:
+        part.set_text(tongue.said(part.get_text()))
+
+
 def svg(figure: Figure, name: str, label: str) -> str:
     """The figure as an `<svg>` element for a page: small, deterministic, coloured by CSS variables.
 
@@ -85,6 +103,7 @@ def svg(figure: Figure, name: str, label: str) -> str:
     """
     held = io.StringIO()
     with style(name):
+        in_tongue(figure)
         figure.savefig(held, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return tidied(held.getvalue(), name, label)
 

@@ -37,4 +37,5 @@ def page(view: View) -> str:
         foot.append("Texts of rows were left out (--no-rows); names of columns and classes remain.")
     if not view.ladder.finished:
         foot.append("The run had not come to its end when this was written.")
-    return document(name, opening(view), [made(view) for made in SECTIONS], foot)
+    own = (*view.ladder.task.classes, *view.ladder.task.inputs)
+    return document(name, opening(view), [made(view) for made in SECTIONS], foot, own=own)

@@ -1,12 +1,13 @@
 """How does a page come to be in the reader's language?
 
-Its texts are translated one by one when the page is done, so nothing that makes a page has to know of languages. Rows
-and names of the user's are marked with HTML's own `translate="no"`; code, styles and figures are left as they are.
+Its texts are translated one by one when the page is done, so nothing that makes a page has to know of languages. Names
+of the user's and what is marked with HTML's own `translate="no"` stay as they are, and so do code, styles and figures.
 """
 
 from __future__ import annotations
 
 import html
+from collections.abc import Collection
 from html.parser import HTMLParser
 
 from naeum import tongue
@@ -16,8 +17,12 @@ VOID = frozenset({"meta", "img", "br", "link", "input", "hr", "source", "col", "
 SPOKEN = frozenset({"aria-label", "alt", "title"})  # attributes that are read to people
 
 
-def in_tongue(page: str) -> str:
+def in_tongue(page: str, own: Collection[str] = ()) -> str:
     """The page in the language that is spoken now.
+
+    Args:
+        page: HTML.
+        own: words of the user's (names of classes and columns), which stay even where they look like ours.
 
     Example:
         >>> in_tongue("<p>kept</p>")
@@ -28,7 +33,7 @@ def in_tongue(page: str) -> str:
     """
     if tongue.now() == "en":
         return page
-    reader = _Reader()
+    reader = _Reader(frozenset(own))
     reader.feed(page)
     reader.close()
     return "".join(reader.out)
@@ -37,8 +42,9 @@ def in_tongue(page: str) -> str:
 class _Reader(HTMLParser):
     """Writes down what it reads; texts translated."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: frozenset[str]) -> None:
         super().__init__(convert_charrefs=False)
+        self.own = own
         self.out: list[str] = []
         self.left: list[str] = []  # open elements from the first that is left alone
         self.text: list[str] = []  # of the present text node
@@ -93,9 +99,9 @@ class _Reader(HTMLParser):
     def _flush(self) -> None:
         raw = "".join(self.text)
         self.text.clear()
-        if self.left or not raw.strip():
+        plain = html.unescape(raw)
+        if self.left or not raw.strip() or plain.strip() in self.own:
             self.out.append(raw)
             return
-        plain = html.unescape(raw)
         told = tongue.said(plain)
         self.out.append(raw if told == plain else html.escape(told))

@@ -124,10 +124,15 @@ class Catalogue:
                 parts = text.split(joint)
                 if joint == ". ":
                     parts = [f"{part}." if at < len(parts) - 1 else part for at, part in enumerate(parts)]
-                told = [self.words.get(part) or self._whole(part, depth + 1) for part in parts]
+                told = [self._part(part, depth + 1) for part in parts]
                 if told != parts:
                     return (" " if joint == ". " else joint).join(told)
         return text
+
+    def _part(self, text: str, depth: int) -> str:
+        """A part, with the blanks around it: lines may be set in."""
+        core = text.strip()
+        return text.replace(core, self.words.get(core) or self._whole(core, depth), 1) if core else text
 
     def _filled(self, entry: Entry, values: tuple[str, ...], depth: int) -> str:
         def slot(found: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
 """Which sentences can the source code say, as templates with a {} for every value?
 
 They are read from the syntax tree, so no sentence has to be marked: every string of several words that is no docstring,
-and every f-string with its values left out. The catalogue of a tongue is keyed by these templates.
+every f-string with its values left out, and the docstrings of verbs, paragraph by paragraph, which are their help. The
+catalogue of a tongue is keyed by these templates.
 """
 
 from __future__ import annotations
@@ -44,9 +45,19 @@ def said_in(folder: Path) -> Iterator[Sentence]:
     """
     for path in sorted(folder.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node, template in _strings(tree):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and _is_verb(node):
+                for paragraph in (ast.get_docstring(node) or "").split("\n\n"):
+                    yield Sentence(" ".join(paragraph.split()), path, node.lineno)
+        for held, template in _strings(tree):
             if spoken(template):
-                yield Sentence(template.strip(), path, node.lineno)
+                yield Sentence(template.strip(), path, held.lineno)
+
+
+def _is_verb(node: ast.FunctionDef) -> bool:
+    """Whether a function's parameters are flags of the command line."""
+    calls = [one for one in node.args.defaults if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute)]
+    return any(ast.unparse(one.func).startswith("typer.") for one in calls) and not node.name.startswith("_")
 
 
 def spoken(template: str) -> bool:

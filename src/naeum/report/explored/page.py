@@ -33,4 +33,7 @@ def page(view: Seen) -> str:
     foot = [f"Made in {view.profile.seconds.get('whole', 0.0):.1f} s."]
     if not view.rows:
         foot.insert(0, "Values of rows were left out (--no-rows); names of columns and classes remain.")
-    return document(view.profile.name, opening(view), [made(view) for made in SECTIONS], foot, ["explored.css"])
+    classes = [str(one["class"]) for one in (view.part("target") or {}).get("classes", ())]
+    own = (*view.profile.columns, *classes)
+    sections = [made(view) for made in SECTIONS]
+    return document(view.profile.name, opening(view), sections, foot, ["explored.css"], own)
