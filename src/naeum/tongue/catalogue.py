@@ -108,9 +108,9 @@ class Catalogue:
                 values = entry.values(text, loose=loose)
                 if values is not None:
                     return self._filled(entry, values, depth)
-            told = self._joined(text, depth)
-            if told != text:
-                return told
+            whole = self._joined(text, depth)
+            if whole != text:
+                return whole
         return text
 
     def _joined(self, text: str, depth: int) -> str:
@@ -124,9 +124,9 @@ class Catalogue:
                 parts = text.split(joint)
                 if joint == ". ":
                     parts = [f"{part}." if at < len(parts) - 1 else part for at, part in enumerate(parts)]
-                told = [self._part(part, depth + 1) for part in parts]
-                if told != parts:
-                    return (" " if joint == ". " else joint).join(told)
+                spoken = [self._part(part, depth + 1) for part in parts]
+                if spoken != parts:
+                    return (" " if joint == ". " else joint).join(spoken)
         return text
 
     def _part(self, text: str, depth: int) -> str:
