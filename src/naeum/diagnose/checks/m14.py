@@ -11,7 +11,6 @@ from naeum.diagnose.subject import Subject
 from naeum.errors import NotApplicable
 from naeum.measure import Paired, bootstrap, metric, paired
 
-FLOOR_NUMBER = 0  # of the floor, on every ladder
 LEAST_RUNGS = 2  # beside this one and the floor: one comparison may be near by chance
 NEWEST = 6  # rungs that are compared: each costs a bootstrap of two metrics
 # A metric of the same answers that moves with every row and not only where an answer turns.
@@ -34,7 +33,7 @@ class MetricTooCoarse:
             NotApplicable: answers are missing, or fewer than two other rungs were fitted.
         """
         outputs, tune = subject.answered(any_output=True)
-        others = [answers for number, answers in sorted(subject.rung_outputs.items()) if number != FLOOR_NUMBER]
+        others = [answers for number, answers in sorted(subject.rung_outputs.items()) if number]  # 0 is the floor
         if len(others) < LEAST_RUNGS:
             raise NotApplicable(f"it needs {LEAST_RUNGS} other rungs above the floor; there are {len(others)}")
         measure, newest = metric(subject.metric_name), others[-NEWEST:]
