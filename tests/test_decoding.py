@@ -62,3 +62,28 @@ def test_numbers_are_their_own_answers() -> None:
     assert np.isnan(outputs.confidence).all()
     assert outputs.to_pandas().to_dict("list") == {"prediction": [1.5, -2.0], "low": [1.0, -3.0], "high": [2.0, 0.0]}
     assert outputs.take([1]).quantiles.tolist() == [[-3.0, 0.0]]
+
+
+def ordered(metric: str, cut: np.ndarray | None = None) -> Outputs:
+    task = Task(classes=("나쁨", "보통", "좋음", "최고"), ordered=True, metric=metric)
+    told = np.array([[0.4, 0.15, 0.1, 0.35], [0.1, 0.2, 0.6, 0.1], [0.3, 0.3, 0.2, 0.2]], np.float32)
+    return Outputs(task, np.log(told), cut=cut)
+
+
+def test_classes_in_an_order_are_decided_by_what_the_metric_costs() -> None:
+    assert ordered("accuracy").codes.tolist() == [0, 2, 0]
+    assert ordered("mae").codes.tolist() == [1, 2, 1], "the median"
+    assert ordered("quadratic_kappa").codes.tolist() == [1, 2, 1], "nearest to the means 1.4, 1.7 and 1.3"
+    assert ordered("quadratic_kappa", np.array([0.5, 1.2, 1.35], np.float32)).codes.tolist() == [3, 3, 2]
+    assert ordered("mae").confidence == pytest.approx([0.15, 0.6, 0.3]), "of the answer, not of the likeliest class"
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 10_000))
+def test_no_other_class_costs_less(seed: int) -> None:
+    told = np.random.default_rng(seed).dirichlet(np.ones(5), 1).astype(np.float32)
+    steps = np.abs(np.arange(5)[:, None] - np.arange(5)[None])
+    for metric, power in (("mae", 1), ("quadratic_kappa", 2)):
+        task = Task(classes=tuple("abcde"), ordered=True, metric=metric)
+        costs = (steps**power @ told[0].astype(float)).round(5)
+        assert costs[Outputs(task, np.log(told)).codes[0]] <= costs.min() + 1e-5

@@ -44,6 +44,7 @@ WITHOUT_TEST_FILE = {
     "testing/worlds/images.py": "all worlds are tried together in tests/testing/test_worlds.py",
     "testing/worlds/labels.py": "all worlds are tried together in tests/testing/test_worlds.py",
     "testing/worlds/numbers.py": "all worlds are tried together in tests/testing/test_worlds.py",
+    "testing/worlds/ordered.py": "all worlds are tried together in tests/testing/test_worlds.py",
     "testing/worlds/pairs.py": "all worlds are tried together in tests/testing/test_worlds.py",
     "testing/worlds/prices.py": "all worlds are tried together in tests/testing/test_worlds.py",
     "testing/worlds/table.py": "all worlds are tried together in tests/testing/test_worlds.py",

@@ -143,6 +143,16 @@ def images(folder: Path) -> Path:
     return path
 
 
+def marks(folder: Path) -> Path:
+    rng = _rng()
+    rows = []
+    for at in range(ROWS):
+        praise = at % 4
+        words = [*rng.choice(WORDS["good"], praise), *rng.choice(WORDS["bad"], 3 - praise), *rng.choice(FILL, 4)]
+        rows.append((" ".join(rng.permutation(words)), praise + 1))
+    return _csv(folder / "stars.csv", ("review", "별점"), rows)
+
+
 CASES = {
     "texts": Case(texts, "label", "linear", sections=("confusion", "confidence")),
     "numbers": Case(numbers, "number", "linear", {"target": "points"}, sections=("numbers",)),
@@ -151,6 +161,7 @@ CASES = {
     "tags": Case(tags, "tags", "crf", sections=("entities",)),
     "table": Case(table, "label", "boosting", {"target": "survived"}, sections=("confusion",)),
     "table_of_numbers": Case(table_of_numbers, "number", "boosting", {"target": "price"}, sections=("numbers",)),
+    "ordered": Case(marks, "label", "ordinal_linear", {"target": "별점"}, sections=("confusion", "metric")),
     "images": Case(images, "label", "image_linear", needs=("PIL",), sections=("confusion",)),
 }
 

@@ -110,7 +110,9 @@ class Outputs:
     link: Link = "softmax"
     offsets: Ints | None = None  # (rows + 1,) for N→N: row i owns units offsets[i]:offsets[i + 1]
     quantiles: Floats | None = None  # (rows, 2) of a number: the ends between which it lies with 90 % probability
-    cut: Floats | None = None  # (classes,) of labels: the probability from which each is answered; None: 0.5
+    # (classes,) of labels: the probability from which each is answered, None: 0.5; (classes - 1,) of classes in an
+    # order: the mean class numbers at which the next one is answered
+    cut: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.scores) if self.offsets is None else len(self.offsets) - 1

@@ -29,7 +29,7 @@ from naeum.improve.start import begin, finished
 from naeum.store import lock, write_atomic
 
 # Options that say what a column is.
-COLUMNS = ("target", "text", "columns", "output", "positive", "metric", "weight", "group", "time", "id")
+COLUMNS = ("target", "text", "columns", "output", "positive", "ordered", "metric", "weight", "group", "time", "id")
 PARTS = ("valid", "test")  # files beside the training file
 
 

@@ -2,7 +2,9 @@
 
 Scores are averaged, calibrated and blended over the task's own units; then there is one decision: the best class, the
 classes above their thresholds, the number itself, or the best sequence of tags in which every I- goes on with the
-entity before it (Viterbi 1967, with transitions that are allowed or not).
+entity before it (Viterbi 1967, with transitions that are allowed or not). Of classes in an order, the answer is the one
+of least expected cost under the task's metric: the median of the distribution for mean absolute error, the class
+nearest to its mean for squares (as quadratic kappa counts them).
 """
 
 from __future__ import annotations
@@ -18,6 +20,9 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 CUT = 0.5  # probability from which a label of several is answered, where no threshold was tuned
+MEDIAN = frozenset({"mae", "spearman", "kendall"})  # metrics of steps, or of ranks
+MEAN = frozenset({"quadratic_kappa"})  # metrics of squared steps
+HAIR = 1e-6  # single precision: what is a tie up to rounding is one
 FORBIDDEN = -1e9  # log score of a transition that must not be; finite, so that sums stay comparable
 
 
@@ -39,9 +44,29 @@ class Scores(Protocol):
 
 def codes(outputs: Scores) -> Ints:
     """(units,) the class of each unit."""
+    if outputs.task.output == "label" and outputs.task.ordered:
+        return ranked(outputs)
     if outputs.task.output != "tags" or outputs.offsets is None:
         return np.asarray(outputs.scores.argmax(axis=1), np.int64)
     return tags(outputs.scores, outputs.offsets, outputs.task.classes)
+
+
+def ranked(outputs: Scores) -> Ints:
+    """(rows,) of classes in an order, the one of least expected cost under the metric, or by the cut points."""
+    told, classes = outputs.probabilities.astype(np.float64), len(outputs.task.classes)
+    if outputs.cut is not None:
+        return np.searchsorted(outputs.cut, mean_rank(told), side="right").astype(np.int64)
+    if outputs.task.metric in MEDIAN:
+        half = np.cumsum(told, axis=1) >= CUT - HAIR
+        return np.asarray(half.argmax(axis=1), np.int64)
+    if outputs.task.metric in MEAN:
+        return np.clip(np.floor(mean_rank(told) + CUT + HAIR), 0, classes - 1).astype(np.int64)
+    return np.asarray(outputs.scores.argmax(axis=1), np.int64)
+
+
+def mean_rank(told: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """(rows,) the mean class number, from 0, under probabilities (rows, classes)."""
+    return np.asarray(told @ np.arange(told.shape[1], dtype=np.float64))
 
 
 def answers(outputs: Scores) -> npt.NDArray[np.object_]:
@@ -74,7 +99,7 @@ def confidence(outputs: Scores) -> Floats:
     if outputs.task.output == "labels":
         return np.asarray(np.where(chosen(outputs), told, 1 - told).prod(axis=1), np.float32)
     if outputs.offsets is None:
-        return np.asarray(told.max(axis=1), np.float32)
+        return np.asarray(told[np.arange(len(told)), codes(outputs)], np.float32)
     logs = np.log(np.maximum(told[np.arange(len(told)), codes(outputs)], np.finfo(np.float32).tiny))
     sums = np.concatenate([[0.0], np.cumsum(logs, dtype=np.float64)])
     return np.asarray(np.exp(sums[outputs.offsets[1:]] - sums[outputs.offsets[:-1]]), np.float32)

@@ -32,6 +32,12 @@ def test_balanced_classes_are_counted_and_lopsided_ones_averaged():
     assert found.reason.endswith("always answering it scores 0.90 in accuracy, 0.47 in macro F1")
 
 
+def test_classes_in_an_order_are_counted_by_squared_steps():
+    found = Goal("label", ("나쁨", "보통", "좋음"), np.repeat(np.arange(3), (90, 5, 5)), ordered=True)
+    assert propose(found).metric == "quadratic_kappa"
+    assert "far off is worse" in remark(found, "accuracy", propose(found)) and not remark(found, "mae", propose(found))
+
+
 def test_the_floor_said_of_macro_f1_is_the_measured_one():
     sklearn = pytest.importorskip("sklearn.metrics")
     truth = np.repeat(np.arange(3), (85, 10, 5))

@@ -3,7 +3,8 @@
 import pyarrow as pa
 import pytest
 
-from naeum.data.target import canonical, distinct, encode, ordered_classes, positive_class, quantities, recode
+from naeum.data.order import by_words
+from naeum.data.target import canonical, distinct, encode, positive_class, quantities, recode
 from naeum.errors import InputError
 
 
@@ -60,8 +61,8 @@ def test_texts_are_no_classes():
 
 
 def test_classes_whose_words_say_an_order_stand_in_it():
-    assert ordered_classes(["Fair", "Good", "Ideal", "Premium", "Very Good"]) == (
+    assert by_words(["Fair", "Good", "Ideal", "Premium", "Very Good"]) == (
         "Fair", "Good", "Very Good", "Premium", "Ideal",
     )  # fmt: skip
-    assert ordered_classes(["낮음", "높음", "보통"]) == ("낮음", "보통", "높음")
-    assert ordered_classes(["low", "high"]) is None and ordered_classes(["low", "medium", "개"]) is None
+    assert by_words(["낮음", "높음", "보통"]) == ("낮음", "보통", "높음")
+    assert by_words(["low", "high"]) is None and by_words(["low", "medium", "개"]) is None

@@ -16,6 +16,7 @@ from naeum.diagnose.misleading import (
     nearly_right_is_wrong,
     ranks_hide_alarms,
     rare_go_unfound,
+    steps_do_not_count,
 )
 from naeum.measure import metric
 from naeum.testing.data import make
@@ -90,6 +91,18 @@ def test_classes_that_are_never_found_are_named():
     assert rare_go_unfound(of_classes(truth, truth, "accuracy", 4)) is None
     sets = [[0]] * 50 + [[0, 1]] * 4
     assert "1 of 2 classes" in rare_go_unfound(of_sets(sets, [[0]] * 54, "micro_f1", 2)).said
+
+
+def test_steps_between_classes_in_an_order_count():
+    truth = np.repeat(np.arange(4), 25)
+    far = of_classes(truth, np.where(np.arange(100) % 5 == 0, 3 - truth, truth), "accuracy", 4)
+    assert steps_do_not_count(far) is None, "these stand in no order"
+    task = replace(far.tune.task, ordered=True)
+    put = {"outputs": replace(far.outputs, task=task), "floor": replace(far.floor, task=task)}
+    far = replace(far, tune=replace(far.tune, task=task), **put)
+    found = steps_do_not_count(far)
+    assert found.instead == "quadratic_kappa" and "10 of 20 mistakes are two steps off or more (up to 3)" in found.said
+    assert steps_do_not_count(replace(far, measure=metric("mae"))) is None
 
 
 def test_all_or_nothing_hides_what_is_nearly_right():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -55,7 +56,9 @@ def test_rows_that_belong_together_widen_it(answered):
 
 @pytest.mark.parametrize("name", sorted(name for name, one in METRICS.items() if "label" in one.outputs))
 def test_every_metric_has_an_interval_around_its_value(made, name):
-    got = bootstrap(METRICS[name], *made(120, 4, skill=1.0), seed=0, resamples=200)
+    outputs, dataset = made(120, 4, skill=1.0)
+    task = replace(dataset.task, ordered=METRICS[name].ordered)
+    got = bootstrap(METRICS[name], replace(outputs, task=task), replace(dataset, task=task), seed=0, resamples=200)
     assert got.low <= got.value <= got.high
     assert got.low < got.high
 

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from naeum.data.parts import Data
 
 ACTIONS = ("export", "import", "config")
-READING = ("target", "text", "positive", "weight", "group", "time", "id")  # options of a run that say how rows are read
+READING = (
+    "target",
+    "text",
+    "positive",
+    "ordered",
+    "weight",
+    "group",
+    "time",
+    "id",
+)  # options of a run that say how rows are read
 
 
 def label(

@@ -156,7 +156,7 @@ def _task(
         return known or Task(inputs, options.get("target") or "label", kinds=kinds), nothing
     words = next((rows.column(name) for name, kind in columns.typed if kind == "words"), None)
     asked = known.output if known is not None else options.get("output")
-    found = goal(table, target, where, asked, words, whole=part is None)
+    found = goal(table, target, where, asked, words, whole=part is None, ordered=options.get("ordered"))
     notes += found.notes if part is None else ()
     positive = None
     if found.output == "label" and part is None:

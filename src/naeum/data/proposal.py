@@ -71,6 +71,7 @@ def remark(found: Goal, asked: str | None, proposal: Proposal) -> str:
 # What a metric is proposed instead of: metrics that do not see why it was proposed.
 BLIND = {
     "macro_f1": ("accuracy", "micro_f1", "weighted_f1", "hamming", "exact"),
+    "quadratic_kappa": ("accuracy", "balanced_accuracy", "micro_f1", "macro_f1", "weighted_f1", "kappa", "mcc"),
     "mae": ("r2", "rmse", "mse"),
     "entity_f1": ("word_accuracy",),
 }
@@ -88,6 +89,8 @@ def shares(found: Goal) -> npt.NDArray[np.float64]:
 
 
 def _of_classes(found: Goal) -> Proposal:
+    if found.ordered:
+        return Proposal("quadratic_kappa", "as the classes stand in an order, and far off is worse than one step off")
     of_class = shares(found)
     largest = float(of_class.max()) if len(of_class) else 0.0
     if largest < LOPSIDED:

@@ -46,6 +46,7 @@ class Options(TypedDict, total=False):
     id: str | None  # column
     folds: str | None  # column
     positive: str | None  # class
+    ordered: str | None  # the order of the classes: "low<medium<high", yes or no
     metric: str | None
     name: str | None
     part: str | None  # "valid" or "test": a given part, which may have one class only; a test file also no target

@@ -21,34 +21,6 @@ ROWS_PER_WHOLE = 5  # whole numbers with fewer rows a value than this (and over 
 MANY_WHOLE = 50
 MOST_DIGITS = 25  # longer numbers are names; Decimal would round them
 ROWS_PER_CLASS = 2  # words with fewer rows a value than this are texts or ids
-LEAST_ORDERED = 3  # two classes have no order that a model could use
-# Words that stand in an order, in lower case; a target whose classes are all of one line is ordered.
-SCALES = tuple(
-    tuple(word.strip() for word in line.split("<"))
-    for line in (
-        "very low < low < moderate < medium < high < very high < extreme",
-        "none < mild < moderate < severe < critical",
-        "tiny < small < medium < large < huge",
-        "xs < s < m < l < xl < xxl",
-        "cold < cool < mild < warm < hot",
-        "young < middle-aged < old",
-        "never < rarely < sometimes < often < always",
-        "terrible < very bad < bad < poor < fair < ok < average < good < very good < premium < excellent < ideal",
-        "strongly disagree < disagree < neutral < agree < strongly agree",
-        "very dissatisfied < dissatisfied < neutral < satisfied < very satisfied",
-        "very negative < negative < neutral < positive < very positive",
-        "beginner < intermediate < advanced < expert",
-        "bronze < silver < gold < platinum < diamond",
-        "first < second < third < fourth < fifth",
-        "매우 낮음 < 낮음 < 보통 < 중간 < 높음 < 매우 높음",
-        "하 < 중하 < 중 < 중상 < 상",
-        "작음 < 보통 < 중간 < 큼",
-        "매우 나쁨 < 나쁨 < 보통 < 좋음 < 매우 좋음",
-        "매우 불만족 < 불만족 < 보통 < 만족 < 매우 만족",
-        "전혀 아니다 < 아니다 < 보통이다 < 그렇다 < 매우 그렇다",
-        "전혀 < 가끔 < 자주 < 항상",
-    )
-)
 POSITIVE_NAMES = ("1", "true", "yes", "y", "positive", "pos", "spam", "긍정")
 
 
@@ -162,22 +134,6 @@ def quantities(values: Sequence[str], labelled: int) -> bool:
     if not all(float(value).is_integer() for value in there):
         return len(there) > MANY_NUMBERS
     return len(there) > MANY_WHOLE and labelled < ROWS_PER_WHOLE * len(there)
-
-
-def ordered_classes(words: Sequence[str]) -> tuple[str, ...] | None:
-    """The classes in the order that their words say, of three and more; None where they say none.
-
-    Example:
-        >>> ordered_classes(["high", "low", "medium"]), ordered_classes(["개", "고양이", "새"])
-        (('low', 'medium', 'high'), None)
-    """
-    if len(words) < LEAST_ORDERED:
-        return None
-    for scale in SCALES:
-        place = {word: at for at, word in enumerate(scale)}
-        if all(word.strip().lower() in place for word in words):
-            return tuple(sorted(words, key=lambda word: place[word.strip().lower()]))
-    return None
 
 
 def _refuse_texts(values: Sequence[str], labelled: int, name: str, where: str) -> None:

@@ -17,14 +17,16 @@ import pyarrow.compute as pc
 from naeum.contract import Ints, OutputKind
 from naeum.data.inputs import as_one, lists, numbers
 from naeum.data.kinds import ABSENT
+from naeum.data.order import in_order
 from naeum.data.rows import string_column
 from naeum.data.schema import NUMBER
 from naeum.data.spool import Column
-from naeum.data.target import UNLABELLED, distinct, encode, ordered_classes, quantities
+from naeum.data.target import UNLABELLED, distinct, encode, quantities
 from naeum.errors import InputError
 
 OUTPUTS: tuple[OutputKind, ...] = ("label", "labels", "number", "tags", "span")
 SEPARATORS = (";", "|", ",", "/")  # between labels in one string, tried in this order
+SHOWN = 8  # classes of an order that are listed in a note
 TRUTH_TYPE = pa.list_(pa.int32())  # of labels and tags
 
 
@@ -50,7 +52,13 @@ class Goal:
 
 
 def goal(
-    table: pa.Table, name: str, where: str, asked: str | None, words: Column | None = None, whole: bool = True
+    table: pa.Table,
+    name: str,
+    where: str,
+    asked: str | None,
+    words: Column | None = None,
+    whole: bool = True,
+    ordered: str | None = None,
 ) -> Goal:
     """What a target column says.
 
@@ -61,6 +69,7 @@ def goal(
         asked: the output that the user named; None where it is inferred.
         words: the words that are tagged, where the inputs are words.
         whole: whether this is all there is to learn from; a given part may have one class or none.
+        ordered: what the user said of the classes' order, see `naeum.data.order`.
 
     Raises:
         InputError: the column does not hold what the output needs.
@@ -84,13 +93,15 @@ def goal(
         return _spans(table.column(name), name, where)
     column = string_column(table, name)
     classes, codes = encode(column, name, where, whole)
-    order = ordered_classes(classes)
+    counted = asked == "label" and len(classes) > 2 and all(NUMBER.match(word) for word in classes)
+    order = in_order(classes, name, "yes" if counted and ordered is None else ordered) if whole else None
     if order is not None:
         place = {word: at for at, word in enumerate(order)}
         codes = np.append([place[word] for word in classes], UNLABELLED)[codes]
-        notes += (f"classes are ordered: {' < '.join(order)}",)
-    counted = asked == "label" and len(classes) > 2 and all(NUMBER.match(word) for word in classes)
-    return Goal("label", order or classes, codes, None, order is not None or counted, notes)
+        shown = order if len(order) <= SHOWN else (*order[: SHOWN - 1], "…", order[-1])
+        said = "" if ordered is not None else " (--ordered no says otherwise)"
+        notes += (f"classes are ordered: {' < '.join(shown)}{said}",)
+    return Goal("label", order or classes, codes, None, order is not None, notes)
 
 
 def infer(table: pa.Table, name: str, worded: bool) -> tuple[OutputKind, str]:

@@ -19,7 +19,7 @@ from naeum.diagnose.wording import FLOORS
 from naeum.measure import Metric, metric
 from naeum.measure.judged import judged
 from naeum.measure.numbers import ScoredNumbers
-from naeum.measure.scored import Doubles, Judged
+from naeum.measure.scored import Doubles, Judged, Scored
 
 LEAST_LEFT = 0.2  # of the way to faultless that a metric must leave above the floor
 BOUNDED = frozenset(
@@ -44,6 +44,7 @@ LEAST_TRUE = 3  # tune rows that a class must have to be called never found
 FEW_ROWS = 0.01  # of the rows: those with the largest errors
 HEAVY = 0.5  # from this share of the error in them on, a score is about them
 LEAST_NUMBERS = 200  # rows below which the worst hundredth is one row or two
+FAR_SHARE = 0.1  # of the mistakes, that are two steps off or more
 SQUARED = frozenset({"r2", "rmse", "mse"})
 NAMED = 3  # classes that are named
 
@@ -133,6 +134,22 @@ def rare_go_unfound(seen: Seen) -> Misled | None:
     return Misled(said, "macro_f1")
 
 
+def steps_do_not_count(seen: Seen) -> Misled | None:
+    """Classes in an order: one step off counts as much as the other end."""
+    task, scored = seen.tune.task, seen.scored
+    if task.output != "label" or not task.ordered or seen.measure.ordered or not isinstance(scored, Scored):
+        return None
+    off = np.abs(scored.truth - scored.predicted)
+    wrong, far = int((off > 0).sum()), int((off > 1).sum())
+    if not wrong or far < FAR_SHARE * wrong:
+        return None
+    said = (
+        f"classes stand in an order and {far} of {wrong} mistakes are two steps off or more (up to {off.max()}), which "
+        f"{seen.measure.title} counts like one step"
+    )
+    return Misled(said, "quadratic_kappa")
+
+
 def nearly_right_is_wrong(seen: Seen) -> Misled | None:
     """All or nothing: rows with one label too many count as much as rows that are wrong throughout."""
     if seen.measure.name != "exact":
@@ -173,6 +190,7 @@ def few_rows_decide(seen: Seen) -> Misled | None:
 
 
 CASES: tuple[Callable[[Seen], Misled | None], ...] = (
+    steps_do_not_count,
     floor_is_high,
     ranks_hide_alarms,
     rare_go_unfound,

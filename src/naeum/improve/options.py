@@ -48,6 +48,9 @@ class Options:
         None, "Data", "What is answered: label, labels, number, tags or span. Inferred from the target."
     )
     positive: str | None = option(None, "Data", "The class that AUROC, AUPRC and binary F1 are about.")
+    ordered: str | None = option(
+        None, "Data", "The order of the classes: low<medium<high; yes where they say it themselves, no for none."
+    )
     metric: str | None = option(
         None, "Data", "What is improved: accuracy, macro_f1, log_loss, … or FILE.py:FUNCTION. Default: by the classes."
     )

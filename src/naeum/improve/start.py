@@ -54,8 +54,10 @@ def begin(
         going_on: a finished run shall go on, for as many minutes more.
     """
     from naeum.measure import metric
+    from naeum.measure.judged import must_judge
 
     _refuse_unmeasured(split.parts.fit.task)
+    must_judge(metric(split.parts.fit.task.metric), split.parts.fit.task)
     ledger = Ledger(folder / LEDGER)
     before, done = ledger.last("run"), _done(ledger)
     again = going_on and done

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from naeum.contract import Dataset, OutputKind, Outputs
+from naeum.contract import Dataset, OutputKind, Outputs, Task
 from naeum.errors import InputError
 from naeum.measure.entities import ScoredTags
 from naeum.measure.numbers import ScoredNumbers
@@ -27,14 +27,29 @@ def judged(outputs: Outputs, dataset: Dataset, metric: Metric | None = None) -> 
             is labelled.
     """
     kind = dataset.task.output
-    if metric is not None and kind not in metric.outputs:
-        raise InputError(
-            f"the metric must judge what the task answers, {kind}; {metric.name} judges "
-            f"{' and '.join(sorted(metric.outputs))}; choose another with --metric"
-        )
+    if metric is not None:
+        must_judge(metric, dataset.task)
     if kind not in FORMS:
         raise InputError(f"the answers must be of a kind that is measured: {', '.join(FORMS)}; got {kind}")
     return FORMS[kind](outputs, dataset)
+
+
+def must_judge(metric: Metric, task: Task) -> None:
+    """Refuse a metric that says nothing about answers of this task.
+
+    Raises:
+        InputError: it judges other kinds of answers, or classes in an order where these stand in none.
+    """
+    if task.output not in metric.outputs:
+        raise InputError(
+            f"the metric must judge what the task answers, {task.output}; {metric.name} judges "
+            f"{' and '.join(sorted(metric.outputs))}; choose another with --metric"
+        )
+    if metric.ordered and task.output == "label" and not task.ordered:
+        raise InputError(
+            f"the metric {metric.name} must be given classes in an order; {', '.join(task.classes[:5])} stand in none; "
+            "say it with --ordered, as in --ordered 'low<medium<high'"
+        )
 
 
 def _error(scored: Judged, weights: Doubles) -> Doubles:

@@ -14,7 +14,7 @@ import numpy as np
 
 from naeum.contract import OutputKind
 from naeum.errors import InputError
-from naeum.measure import entities, numbers, sets
+from naeum.measure import entities, numbers, sets, steps
 from naeum.measure.calibration import ece
 from naeum.measure.counts import (
     accuracy,
@@ -75,9 +75,21 @@ def top(count: int) -> Callable[[Scored, Doubles], Doubles]:
     return among
 
 
+def by_order(
+    ranks: Callable[[Scored, Doubles], Doubles], number: Callable[[numbers.ScoredNumbers, Doubles], Doubles]
+) -> Any:
+    """One name for a measure of numbers and of the places of classes in their order."""
+
+    def either(scored: Any, weights: Doubles) -> Doubles:
+        return ranks(scored, weights) if isinstance(scored, Scored) else number(scored, weights)
+
+    return either
+
+
 LABELS: frozenset[OutputKind] = frozenset({"label", "labels"})
 SETS: frozenset[OutputKind] = frozenset({"labels"})
 NUMBER: frozenset[OutputKind] = frozenset({"number"})
+STEPS: frozenset[OutputKind] = frozenset({"number", "label"})  # numbers, or classes in an order
 TAGS: frozenset[OutputKind] = frozenset({"tags"})
 DEFAULT: Mapping[OutputKind, str] = {"label": "accuracy", "labels": "micro_f1", "number": "r2", "tags": "entity_f1"}
 
@@ -107,9 +119,15 @@ _ALL = (
     Metric("r2", "R²", 1, numbers.r2, outputs=NUMBER),
     Metric("rmse", "root mean squared error", -1, numbers.rmse, perfect=0.0, outputs=NUMBER),
     Metric("mse", "mean squared error", -1, numbers.mse, perfect=0.0, outputs=NUMBER),
-    Metric("mae", "mean absolute error", -1, numbers.mae, perfect=0.0, outputs=NUMBER),
+    Metric(
+        "mae", "mean absolute error", -1, by_order(steps.mae, numbers.mae), perfect=0.0, outputs=STEPS, ordered=True
+    ),
     Metric("mape", "mean absolute error as a share", -1, numbers.mape, perfect=0.0, outputs=NUMBER),
-    Metric("spearman", "Spearman correlation", 1, numbers.spearman, outputs=NUMBER),
+    Metric(
+        "spearman", "Spearman correlation", 1, by_order(steps.spearman, numbers.spearman), outputs=STEPS, ordered=True
+    ),
+    Metric("kendall", "Kendall's tau-b", 1, steps.kendall, ordered=True),
+    Metric("quadratic_kappa", "quadratic weighted kappa", 1, steps.quadratic_kappa, ordered=True),
     Metric("pearson", "Pearson correlation", 1, numbers.pearson, outputs=NUMBER),
     Metric("within", "share of rows inside their interval", 1, numbers.within, outputs=NUMBER),
     Metric("entity_f1", "F1 of entities", 1, entities.entity_f1, outputs=TAGS),

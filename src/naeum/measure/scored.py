@@ -100,7 +100,7 @@ class Scored:
         return cls(
             task=dataset.task,
             truth=dataset.target[labelled],
-            predicted=np.asarray(scores.argmax(axis=1), np.int64),
+            predicted=outputs.codes[labelled],
             probabilities=_probabilities(scores, outputs.link),
             weight=np.asarray(dataset.weight, np.float64)[labelled],
             group=dataset.group[labelled],
@@ -124,6 +124,7 @@ class Metric:
     per_class: bool = False  # whether every class needs its own pass over the rows: then a bootstrap is dear
     weighted: bool = True  # False: knows whole copies of rows only, so row weights are left out
     outputs: frozenset[OutputKind] = frozenset({"label"})  # kinds of answers that it can judge
+    ordered: bool = False  # of classes only where they stand in an order
 
     def weights(self, scored: Judged) -> Doubles:
         """(rows,): the weights this metric counts the rows with."""

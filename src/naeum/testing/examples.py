@@ -13,7 +13,9 @@ from naeum.model.around.calibrated import Calibrated
 from naeum.model.around.cleaned import Cleaned
 from naeum.model.around.columns import Columns, Group
 from naeum.model.around.conformal import Conformal
+from naeum.model.around.cutpoints import CutPoints
 from naeum.model.around.fitted import Fitted
+from naeum.model.around.ordinal import Ordinal
 from naeum.model.around.prepared import Prepared
 from naeum.model.around.searched import Searched
 from naeum.model.around.thresholded import Thresholded
@@ -38,6 +40,7 @@ from naeum.model.text.contrastive import Contrastive
 from naeum.model.text.finetuned import BiEncoder, CrossEncoder, FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
 from naeum.model.text.networks import CharConvolution, HashedNgrams
+from naeum.model.text.ordinal import TfidfOrdinal
 from naeum.model.text.pair_linear import PairLinear
 from naeum.model.text.probe import PairProbe, Probe
 from naeum.model.text.prototypes import Prototypes
@@ -101,6 +104,7 @@ def _of_texts() -> tuple[Any, ...]:
         NaiveBayesLogistic(),
         TfidfRidge(),
         TfidfRidge(loss="huber", c=1.0),
+        TfidfOrdinal(),
         PairLinear(),
         HashedNgrams(optimization=Optimization(epochs=15.0, learning_rate=2e-2), width=32, buckets=2**12),
         CharConvolution(
@@ -146,6 +150,8 @@ def _around_others() -> tuple[Any, ...]:
         Augmented(_SMALL, methods=("spacing", "jamo", "delete")),
         Cleaned(_SMALL, how="relabel", judge=_OTHER, folds=3),
         Thresholded(_SMALL),
+        Ordinal(_SMALL),
+        CutPoints(TfidfOrdinal(c=4.0)),
         Conformal(TfidfRidge(words=(1, 1), chars=(0, 0), c=4.0)),
         Fitted(BEFORE),
         Prepared(_SMALL, (Normalise("text"), DropDuplicates(("text",)))),

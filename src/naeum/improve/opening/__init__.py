@@ -11,9 +11,12 @@ from naeum.contract import Edit, InputKind, OutputKind, Rung, Task
 from naeum.improve.opening import around, images, tables, tags, texts
 from naeum.improve.opening.step import Skip, Step
 from naeum.improve.site import Site
+from naeum.measure import metric
 from naeum.model.claims import claims
 
 FIRST: tuple[tuple[str, Step], ...] = (("floor", around.floor),)
+# Of classes in an order.
+ORDER: tuple[tuple[str, Step], ...] = (("ordinal_linear", texts.ordinal_linear), ("ordinal", around.ordinal))
 BLEND: tuple[tuple[str, Step], ...] = (("blend", around.blend),)
 # What finishes the answers of a kind.
 FINISH: Mapping[OutputKind, tuple[str, Step]] = {
@@ -21,12 +24,13 @@ FINISH: Mapping[OutputKind, tuple[str, Step]] = {
     "labels": ("thresholds", around.thresholds),
     "number": ("ends", around.ends),
 }
+CUT: tuple[str, Step] = ("cut_points", around.cut_points)  # what finishes them, where a metric judges answers
 BY_KINDS: Mapping[frozenset[InputKind], tuple[tuple[str, Step], ...]] = {
     frozenset({"text"}): texts.STEPS,
     frozenset({"words"}): tags.STEPS,
     frozenset({"image"}): images.STEPS,
 }
-ALL = (FIRST, *BY_KINDS.values(), tables.STEPS, BLEND, tuple(FINISH.values()))
+ALL = (FIRST, *BY_KINDS.values(), tables.STEPS, ORDER, BLEND, (*FINISH.values(), CUT))
 NAMES = tuple(dict.fromkeys(name for steps in ALL for name, _ in steps))
 
 
@@ -35,6 +39,9 @@ def book(task: Task) -> tuple[tuple[str, Step], ...]:
     kinds = frozenset(task.columns.values())
     middle = BY_KINDS.get(kinds, tables.STEPS)
     last = (FINISH[task.output],) if task.output in FINISH else ()
+    if task.output == "label" and task.ordered:
+        last = (CUT,) if metric(task.metric).needs == "labels" else last
+        middle = (*middle, *ORDER)
     return (*FIRST, *middle, *BLEND, *last)
 
 

@@ -18,6 +18,7 @@ from naeum.model.text.contrastive import Contrastive
 from naeum.model.text.finetuned import CrossEncoder, FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
 from naeum.model.text.networks import CharConvolution, HashedNgrams
+from naeum.model.text.ordinal import TfidfOrdinal
 from naeum.model.text.pair_linear import PairLinear
 from naeum.model.text.pairs import is_pair
 from naeum.model.text.probe import PairProbe, Probe
@@ -54,6 +55,14 @@ def linear(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
         return cheap(site, TfidfRidge(), "linear", reason)
     reason = "Words and character n-grams with logistic regression: quick, and hard to beat on many texts."
     return cheap(site, TfidfLogistic(), "linear", reason)
+
+
+def ordinal_linear(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """Proportional odds on the same n-grams, of classes in an order."""
+    if set(site.task.columns.values()) != {"text"}:
+        return Skip("It reads n-grams of texts.")
+    reason = "The classes stand in an order: one direction and where each begins asks less of the rows than each alone."
+    return cheap(site, TfidfOrdinal(), "ordinal_linear", reason)
 
 
 def naive_bayes(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:

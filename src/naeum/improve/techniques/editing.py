@@ -27,6 +27,8 @@ NAMES = {
     "bi_encoder": "the encoder of either side",
     "pair_probe": "the probe of pairs",
     "tfidf_ridge": "n-grams with ridge regression",
+    "tfidf_ordinal": "n-grams with proportional odds",
+    "ordinal": "one question a step",
     "crf": "the conditional random field",
     "tuned_tagger": "the fine-tuned tagger",
     "char_convolution": "the character convolution",
@@ -42,7 +44,8 @@ NAMES = {
     "word_probe": "the probe of words",
     "pair_linear": "the linear model of pairs",
 }
-FINISHES = ("calibrated", "conformal", "thresholded")  # learners that change what follows from scores, not the scores
+# Learners that change what follows from scores, not the scores.
+FINISHES = ("calibrated", "conformal", "thresholded", "cut_points")
 JUDGE = "judge"  # the field of a learner whose answers only choose rows
 
 

@@ -21,6 +21,7 @@ VIEWS: Mapping[OutputKind, tuple[str, ...]] = {
     "number": ("r2", "mae", "rmse", "spearman"),
     "tags": ("entity_f1", "entity_precision", "entity_recall", "word_accuracy"),
 }
+ORDERED = ("quadratic_kappa", "mae", "accuracy", "log_loss")  # of classes in an order
 RESAMPLES = 400  # of each interval: the third digit of an end is not shown
 
 
@@ -29,7 +30,8 @@ def chosen_metric(view: View) -> Section | None:
     task, floor = view.ladder.task, view.answers(0)
     if view.tune is None or view.outputs is None or floor is None or view.metric is None:
         return None
-    others = [METRICS[name] for name in VIEWS.get(task.output, ()) if name != view.metric.name]
+    names = ORDERED if task.ordered else VIEWS.get(task.output, ())
+    others = [METRICS[name] for name in names if name != view.metric.name]
     lines = [line for one in (view.metric, *others) if (line := _line(one, view.outputs, floor, view.tune)) is not None]
     body = join(
         tag("p", _why(view, view.tune)),
