@@ -71,7 +71,8 @@ def name_of(path: Path) -> str:
 
 
 def room_of(path: Path) -> str:
-    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+    name = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+    return "cli" if name == "__main__" else name  # another way in to the command line
 
 
 def dotted(node: ast.expr) -> str:
