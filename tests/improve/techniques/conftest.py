@@ -17,6 +17,7 @@ from naeum.model.around.calibrated import Calibrated
 from naeum.model.around.cleaned import Cleaned
 from naeum.model.around.searched import Searched
 from naeum.model.floor import Majority
+from naeum.model.image.network import ImageNetwork
 from naeum.model.table.adaboost import AdaBoost
 from naeum.model.table.boosting import Boosting
 from naeum.model.table.derived import Derived
@@ -42,6 +43,7 @@ SINGLE = {
     "boosted": Boosting(),
     "forest": Forest(),
     "adaboost": AdaBoost(),
+    "network": ImageNetwork(),
 }
 AROUND = {
     "blend": Blend(members=(SINGLE["tfidf"], SINGLE["tuned"], SINGLE["convolution"])),
@@ -61,6 +63,7 @@ TABLE = Task(
 )  # fmt: skip
 # The task of champions that do not read texts alone.
 TASKS = dict.fromkeys(("lines", "boosted", "forest", "adaboost", "bagged", "derived"), TABLE)
+TASKS["network"] = Task(inputs=("사진",), classes=("가", "나", "다"), kinds=("image",))
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ CODES = ("", *(f"M{number:02d}" for number in range(1, 13)))
 KINDS = (
     "majority", "tfidf", "naive_bayes", "probe", "tuned", "top", "lora", "convolution", "hashed", "blend", "calibrated",
     "augmented", "cleaned", "searched", "deep", "lines", "boosted", "forest", "adaboost", "bagged", "derived",
+    "network",
 )  # fmt: skip
 
 

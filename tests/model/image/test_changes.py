@@ -63,8 +63,42 @@ def test_mixing_keeps_each_share():
     given = torch.as_tensor(images()).float()
     with torch.random.fork_rng():
         torch.manual_seed(0)
-        both, (partner, share) = mixed(given, 1.0)
+        both, (partner, share) = mixed(given, Changes(mixup=1.0))
     assert 0 < share < 1 and torch.allclose(both, share * given + (1 - share) * given[partner])
+
+
+def test_a_piece_of_another_image_is_answered_by_its_area():
+    given = torch.as_tensor(np.stack([np.full((16, 16, 3), at + 1, np.uint8) for at in range(8)])).permute(0, 3, 1, 2)
+    for seed in range(20):
+        with torch.random.fork_rng():
+            torch.manual_seed(seed)
+            both, (partner, share) = mixed(given, Changes(cutmix=1.0))
+        own = torch.arange(1, 9, dtype=torch.uint8).view(8, 1, 1, 1)
+        other = own[partner]
+        assert ((both == own) | (both == other)).all()
+        kept = (both == own)[partner != torch.arange(8)].float().mean(dim=(1, 2, 3))
+        assert torch.allclose(kept, torch.tensor(share, dtype=torch.float32))
+
+
+def test_with_both_ways_of_mixing_either_is_done():
+    given, whole = torch.as_tensor(images(4)).permute(0, 3, 1, 2), 0
+    for seed in range(20):
+        with torch.random.fork_rng():
+            torch.manual_seed(seed)
+            both, _ = mixed(given, Changes(cutmix=1.0, mixup=1.0))
+        whole += int(both.dtype == torch.uint8)  # shares of two images are no whole numbers
+    assert 4 <= whole <= 16
+
+
+def test_colours_change_and_shapes_stay():
+    given = images(40)
+    found = after(0, Changes(shift=0.0, flip=False, cutout=0.0, colour=0.3), given)
+    assert found.dtype == np.uint8 and not np.array_equal(found, given)
+    for one, was in zip(found, given, strict=True):
+        assert np.corrcoef(one.ravel(), was.ravel())[0, 1] > 0.8
+    grey = np.full((3, 8, 8, 3), 128, np.uint8)
+    made = after(0, Changes(shift=0.0, flip=False, cutout=0.0, colour=0.3), grey)
+    assert (made == made[:, :1, :1, :1]).all()  # grey stays grey, lighter or darker
 
 
 def test_settings_out_of_range_are_refused():
@@ -72,3 +106,7 @@ def test_settings_out_of_range_are_refused():
         InputError, match=r"shift must be in \[0, 0.5\], cutout in \[0, 1\) and mixup at least 0; got 1"
     ):
         Changes(shift=1.0)
+    with pytest.raises(
+        InputError, match=r"cutmix and operations must be at least 0, colour in \[0, 1\).*got 0.0, 0, 1.0"
+    ):
+        Changes(colour=1.0)

@@ -25,7 +25,10 @@ def fitted(learner, tmp_path, given=None, **run):
     return learner.fit(given or world.parts(24), TinyRun(tmp_path, **run))
 
 
-@pytest.mark.parametrize("changes", [Changes(mixup=0.5), Changes(shift=0.0, flip=False, cutout=0.0)])
+@pytest.mark.parametrize(
+    "changes",
+    [Changes(mixup=0.5), Changes(cutmix=1.0, colour=0.2, operations=2), Changes(shift=0.0, flip=False, cutout=0.0)],
+)
 def test_changes_of_every_kind_train(tmp_path, changes):
     found = fitted(replace(TINY, changes=changes), tmp_path)
     assert np.isfinite([moment["loss"] for moment in found.history if "loss" in moment]).all()
@@ -106,3 +109,25 @@ def test_bfloat16_trains_and_answers_in_single_precision(tmp_path):
 def test_a_size_too_small_for_the_stages_is_refused():
     with pytest.raises(InputError, match="size must be at least 16 for 3 stages and patience at least 0; got 8 and 40"):
         ImageNetwork(size=8)
+
+
+def test_mirror_images_are_answered_alike(tmp_path):
+    given = world.parts(12)
+    learner = ImageNetwork(Residual(width=8, stages=2), Descent(epochs=1.0, batch_size=8), size=16, flips=True)
+    fitted = learner.fit(given, TinyRun(tmp_path))
+    once = replace(fitted, learner=replace(learner, flips=False))
+    rows = given.tune.rows
+    turned = pa.table({rows.column_names[0]: [_turned(one) for one in rows.column(0).to_pylist()]})
+    assert fitted.predict(turned).scores == pytest.approx(fitted.predict(rows).scores, abs=1e-4)
+    mean = 0.5 * (once.predict(rows).scores + once.predict(turned).scores)
+    assert fitted.predict(rows).scores == pytest.approx(mean, abs=1e-4)
+
+
+def _turned(data):
+    import io
+
+    from PIL import Image, ImageOps
+
+    out = io.BytesIO()
+    ImageOps.mirror(Image.open(io.BytesIO(data)).convert("RGB")).save(out, "PNG")
+    return out.getvalue()

@@ -76,3 +76,23 @@ def test_the_same_seed_starts_alike_and_leaves_the_random_state_alone():
 def test_shapes_that_cannot_be_are_refused(settings, said):
     with pytest.raises(InputError, match=said):
         Residual(**settings)
+
+
+def test_blocks_are_passed_by_while_learning_alone():
+    shape = Residual(width=8, stages=2, drop_path=0.5)
+    module, images = residual_network(shape, 3, 0), torch.randint(0, 256, (6, 3, 16, 16), dtype=torch.uint8)
+    blocks = [part for part in module.modules() if hasattr(part, "passed")]
+    assert [block.passed for block in blocks] == [0.25, 0.5]
+    module.eval()
+    assert torch.equal(module(images), module(images))
+    plain = residual_network(Residual(width=8, stages=2), 3, 0).eval()
+    assert torch.equal(module(images), plain(images))
+    block, given = blocks[-1].train(), torch.rand(400, 32, 4, 4) + 1
+    with torch.no_grad():
+        by = (block(given) == given).flatten(1).all(dim=1).float().mean()
+    assert 0.4 < by < 0.6
+
+
+def test_a_path_that_is_always_dropped_is_refused():
+    with pytest.raises(InputError, match=r"drop_path must be in \[0, 1\); got 1.0; 0.1 is a careful start"):
+        Residual(drop_path=1.0)

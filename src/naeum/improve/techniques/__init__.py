@@ -5,6 +5,7 @@ from naeum.improve.techniques.augmenting import AUGMENT
 from naeum.improve.techniques.bagging import BAGGING
 from naeum.improve.techniques.bases import BASE
 from naeum.improve.techniques.depth import EMBEDDINGS, FULL, LORA, TOP_LAYERS
+from naeum.improve.techniques.images import IMAGE_CHANGES, IMAGE_MIXING, MIRROR_IMAGES, STOCHASTIC_DEPTH, WIDTH
 from naeum.improve.techniques.imbalance import CLASS_WEIGHTS, FOCAL, LOGIT_ADJUSTMENT, WEIGHED_ROWS
 from naeum.improve.techniques.labels import CLEAN_LABELS
 from naeum.improve.techniques.ngrams import NGRAMS, REGULARIZATION
@@ -42,6 +43,11 @@ TECHNIQUES: tuple[Technique, ...] = (
     BAGGING,
     FAMILY,
     MORE_TREES,
+    IMAGE_CHANGES,
+    MIRROR_IMAGES,
+    IMAGE_MIXING,
+    STOCHASTIC_DEPTH,
+    WIDTH,
     LORA,
     EMBEDDINGS,
     LABEL_SMOOTHING,

@@ -9,8 +9,11 @@ from naeum import values
 from naeum.contract import Evidence, Rung
 from naeum.improve.techniques.editing import Change, found, of_kind, technique, whose
 
-EPOCHS = (1.0, 20.0)  # what may be proposed
-RATES = (1e-6, 3e-2)  # small networks take a hundred times the rate of an encoder
+# What may be proposed for an optimization of either kind: an encoder's, or that of a network from nothing, on images.
+KINDS = ("optimization", "descent")
+EPOCHS = {"optimization": (1.0, 20.0), "descent": (5.0, 120.0)}
+# Small networks take a hundred times the rate of an encoder, gradient descent with momentum ten times more again.
+RATES = {"optimization": (1e-6, 3e-2), "descent": (1e-3, 0.5)}
 BATCHES = (8, 256)  # rows of a step
 LONG_WARMUP = 0.2  # share of the schedule; for trainings that jumped
 SCHEDULES = ("linear", "cosine")
@@ -19,10 +22,11 @@ SCHEDULES = ("linear", "cosine")
 def _epochs(rung: Rung, evidence: Evidence) -> Iterator[Change]:
     codes = found(evidence)
     fewer = "M02" in codes and not codes & {"M01", "M09"}
-    for at, node in of_kind(rung.learner, "optimization"):
+    for at, node in of_kind(rung.learner, *KINDS):
         factors = (0.5, 2.0) if fewer else (2.0, 1.5) if codes & {"M01", "M09"} else (2.0, 0.5)
+        least, most = EPOCHS[node.kind]
         for factor in factors:
-            new = round(min(max(node.epochs * factor, EPOCHS[0]), EPOCHS[1]), 1)
+            new = round(min(max(node.epochs * factor, least), most), 1)
             yield Change(
                 values.put(rung.learner, _at(at, "epochs"), new),
                 f"{new:g} epochs instead of {node.epochs:g} for {whose(rung.learner, at)}",
@@ -32,9 +36,10 @@ def _epochs(rung: Rung, evidence: Evidence) -> Iterator[Change]:
 
 def _learning_rate(rung: Rung, evidence: Evidence) -> Iterator[Change]:
     codes = found(evidence)
-    for at, node in of_kind(rung.learner, "optimization"):
+    for at, node in of_kind(rung.learner, *KINDS):
+        least, most = RATES[node.kind]
         for factor in (1 / 3, 1 / 10) if "M10" in codes else (2.0, 0.5):
-            new = _rounded(min(max(node.learning_rate * factor, RATES[0]), RATES[1]))
+            new = _rounded(min(max(node.learning_rate * factor, least), most))
             yield Change(
                 values.put(rung.learner, _at(at, "learning_rate"), new),
                 f"learning rate {new:g} instead of {node.learning_rate:g} for {whose(rung.learner, at)}",
@@ -43,7 +48,7 @@ def _learning_rate(rung: Rung, evidence: Evidence) -> Iterator[Change]:
 
 
 def _schedule(rung: Rung, evidence: Evidence) -> Iterator[Change]:
-    for at, node in of_kind(rung.learner, "optimization"):
+    for at, node in of_kind(rung.learner, *KINDS):
         for new in SCHEDULES:
             if new != node.schedule:
                 yield Change(
@@ -62,12 +67,12 @@ def _schedule(rung: Rung, evidence: Evidence) -> Iterator[Change]:
 def _batch_size(rung: Rung, evidence: Evidence) -> Iterator[Change]:
     """The learning rate goes with the square root of the batch, as holds for Adam (Malladi et al. 2022)."""
     larger = "M10" in found(evidence)
-    for at, node in of_kind(rung.learner, "optimization"):
+    for at, node in of_kind(rung.learner, *KINDS):
         for factor in (2.0,) if larger else (2.0, 0.5):
             new = int(node.batch_size * factor)
             if BATCHES[0] <= new <= min(BATCHES[1], max(evidence.rows // 10, BATCHES[0])):
                 learner = values.put(rung.learner, _at(at, "batch_size"), new)
-                rate = _rounded(min(node.learning_rate * math.sqrt(factor), RATES[1]))
+                rate = _rounded(min(node.learning_rate * math.sqrt(factor), RATES[node.kind][1]))
                 yield Change(
                     values.put(learner, _at(at, "learning_rate"), rate),
                     f"{new} instead of {node.batch_size} rows a step for {whose(rung.learner, at)}, at rate {rate:g}",

@@ -63,6 +63,11 @@ GUESSES: Mapping[str, Usual] = {
     "derived_columns": Usual(0.02, 0.06, 1.5),
     "family": Usual(0.00, 0.10, 1.0),
     "bagging": Usual(0.04, 0.04, 4.0),  # every row is learned from, none only looked at
+    "image_changes": Usual(0.02, 0.05, 1.1),
+    "image_mixing": Usual(0.02, 0.06, 1.1),
+    "stochastic_depth": Usual(0.00, 0.04, 1.0),
+    "mirror_images": Usual(0.03, 0.03, 1.0),
+    "width": Usual(0.02, 0.06, 2.5),
     "blend": Usual(0.06, 0.05, 0.1),
     "second_seed": Usual(0.04, 0.04, 1.0),
     "calibrate": Usual(0.00, 0.01, 0.05),

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from naeum import values
 from naeum.contract import Evidence, Rung
-from naeum.improve.techniques.editing import Change, found, settings, technique, whose
+from naeum.improve.techniques.editing import Change, found, of_kind, settings, technique, whose
 from naeum.model.claims import LABEL
 
 DROPOUTS = (0.0, 0.1, 0.2, 0.3)
 DECAYS = (0.0, 0.01, 0.1, 0.3)  # decoupled; 0.3 is the most that published recipes of encoders use
+DECAYS_OF_DESCENT = (0.0, 1e-4, 5e-4, 1e-3, 5e-3)  # coupled, with rates near 0.1
 SMOOTHINGS = (0.0, 0.05, 0.1)
 AVERAGES = (0.0, 0.99, 0.999)  # decay of the mean of the weights: over about the last 100 or 1000 steps
 
@@ -25,7 +26,10 @@ def _dropout(rung: Rung, evidence: Evidence) -> Iterator[Change]:
 
 
 def _weight_decay(rung: Rung, evidence: Evidence) -> Iterator[Change]:
-    yield from _stepped(rung, evidence, "weight_decay", DECAYS, "weight decay")
+    for at, node in of_kind(rung.learner, "optimization", "descent"):
+        steps = DECAYS if node.kind == "optimization" else DECAYS_OF_DESCENT
+        path = f"{at}.weight_decay".lstrip(".")
+        yield from _at(rung, evidence, (path, node.weight_decay), steps, "weight decay")
 
 
 def _label_smoothing(rung: Rung, evidence: Evidence) -> Iterator[Change]:
@@ -38,15 +42,22 @@ def _averaging(rung: Rung, evidence: Evidence) -> Iterator[Change]:
 
 def _stepped(rung: Rung, evidence: Evidence, name: str, steps: tuple[float, ...], words: str) -> Iterator[Change]:
     """The two next stronger steps, or the next weaker one where the model learns too little."""
-    looser = "M01" in found(evidence) and "M02" not in found(evidence)
     for path, now in settings(rung.learner, name):
-        wanted = [step for step in steps if step < now][-1:] if looser else [step for step in steps if step > now][:2]
-        for new in wanted:
-            yield Change(
-                values.put(rung.learner, path, new),
-                f"{words} {new:g} instead of {now:g} in {whose(rung.learner, path)}",
-                f"{evidence.rows} rows are few for a network that can learn them by heart",
-            )
+        yield from _at(rung, evidence, (path, now), steps, words)
+
+
+def _at(
+    rung: Rung, evidence: Evidence, place: tuple[str, float], steps: tuple[float, ...], words: str
+) -> Iterator[Change]:
+    path, now = place
+    looser = "M01" in found(evidence) and "M02" not in found(evidence)
+    wanted = [step for step in steps if step < now][-1:] if looser else [step for step in steps if step > now][:2]
+    for new in wanted:
+        yield Change(
+            values.put(rung.learner, path, new),
+            f"{words} {new:g} instead of {now:g} in {whose(rung.learner, path)}",
+            f"{evidence.rows} rows are few for a network that can learn them by heart",
+        )
 
 
 DROPOUT = technique("dropout", "more or less dropout", ("M01", "M02"), _dropout)

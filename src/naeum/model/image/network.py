@@ -75,6 +75,7 @@ class ImageNetwork:
         size: pixels of a side that every image is brought to.
         patience: looks at tune without a better one after which training stops; the best weights answer.
             0: nothing is decided by looking, the last weights answer.
+        flips: whether an image is answered by the mean of what is said of it and of its mirror image.
 
     Example:
         >>> ImageNetwork(size=64).network.channels
@@ -92,6 +93,7 @@ class ImageNetwork:
     changes: Changes = Changes()  # noqa: RUF009
     size: int = setting(32, Choice((32, 48, 64)))
     patience: int = 40
+    flips: bool = False
 
     def __post_init__(self) -> None:
         least = self.network.least_size()
@@ -164,7 +166,7 @@ class TrainedOnImages:
         images = pictures(rows, self.task, self.learner.size)
 
         def scores(known: Ints) -> Floats:
-            return logits_of(self.trained, bare(images, known), Policy(), columns(self.task))
+            return seen_twice(self.trained, images, known, self.task, self.learner.flips)
 
         return answered(self.task, answers(images, scores, self.floor))
 
@@ -242,9 +244,9 @@ def plain(images: Pictures, rows: Ints) -> Inputs:
 def varied(images: Pictures, changes: Changes, fill: Pixels, rows: Ints) -> Inputs:
     """A batch of changed images, and how they are mixed, if they are."""
     found = changed(images.take(rows), changes, fill).permute(0, 3, 1, 2)
-    if not changes.mixup:
+    if not (changes.mixup or changes.cutmix):
         return {"images": found}
-    both, how = mixed(found, changes.mixup)
+    both, how = mixed(found, changes)
     return {"images": both, MIXED: how}
 
 
@@ -257,6 +259,20 @@ def bare(images: Pictures, rows: Ints) -> Examples:
     chosen = replace(images, places=images.places[rows])
     none = np.zeros(len(rows))
     return Examples(_lengths(chosen), partial(plain, chosen), none.astype(np.int64), none.astype(np.float32))
+
+
+def seen_twice(module: Any, images: Pictures, rows: Ints, task: Task, flips: bool) -> Floats:
+    """(rows, columns) the scores of images, with `flips` the mean of those and of the scores of their mirror images."""
+    found = logits_of(module, bare(images, rows), Policy(), columns(task))
+    if not flips:
+        return found
+    turned = bare(images, rows)
+    other = replace(turned, collate=partial(_mirrored, turned.collate))
+    return np.asarray(0.5 * (found + logits_of(module, other, Policy(), columns(task))), np.float32)
+
+
+def _mirrored(collate: Any, rows: Ints) -> Inputs:
+    return {"images": collate(rows)["images"].flip(-1)}
 
 
 def _lengths(images: Pictures) -> Ints:

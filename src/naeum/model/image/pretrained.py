@@ -28,7 +28,6 @@ from naeum.model.text.heads import PATH, WITHOUT_TUNE, search, solver
 from naeum.model.text.tuning import Objective, Optimization
 from naeum.train import cost, loop
 from naeum.train.job import Moment
-from naeum.train.look import logits_of
 from naeum.train.recipe import one_of
 from naeum.values import Choice, setting
 
@@ -177,7 +176,7 @@ class TunedImages:
         objective: what is made smaller.
         changes: how the images are changed while it learns.
         pooling, size: as in `ImageProbe`.
-        patience: as in `ImageNetwork`.
+        patience, flips: as in `ImageNetwork`.
     """
 
     kind: ClassVar[str] = "tuned_images"
@@ -192,6 +191,7 @@ class TunedImages:
     pooling: str = setting("mean", Choice(encoder.POOLINGS))
     size: int = 0
     patience: int = 8
+    flips: bool = False
 
     def __post_init__(self) -> None:
         one_of("pooling", self.pooling, encoder.POOLINGS)
@@ -257,7 +257,7 @@ class TunedOnImages:
         images = pictures(rows, self.task, self.trained.side)
 
         def scores(known: Ints) -> Floats:
-            return logits_of(self.trained, network.bare(images, known), Policy(), columns(self.task))
+            return network.seen_twice(self.trained, images, known, self.task, self.learner.flips)
 
         return answered(self.task, answers(images, scores, self.floor))
 
@@ -279,7 +279,7 @@ class TunedOnImages:
             "base": self.base.name, "folder": str(self.base.folder), "digest": self.base.digest,
             "asked": self.learner.base, "pooling": self.learner.pooling, "size": self.learner.size,
             "history": [dict(moment) for moment in self.history], "best_epochs": self.best_epochs,
-            "complete": self.complete,
+            "complete": self.complete, "flips": self.learner.flips,
         }  # fmt: skip
         weights = difference(self.trained, sessions.load(self.base))
         return State(settings, {**{name: array for name, array in weights.items() if array.ndim}, "floor": self.floor})
@@ -293,7 +293,8 @@ class TunedOnImages:
         """
         given: Mapping[str, Any] = state.settings
         base = bases.again(given["base"], given["digest"], given["folder"], Policy(offline=True))
-        learner = TunedImages(given["asked"], pooling=given["pooling"], size=given["size"])
+        flips = bool(given.get("flips", False))  # models of before have none
+        learner = TunedImages(given["asked"], pooling=given["pooling"], size=given["size"], flips=flips)
         weights = {name: array for name, array in state.arrays.items() if name != "floor"}
         module = filled(encoder.seeing(base, columns(task), learner.pooling, learner.size), weights)
         floor = np.asarray(state.arrays["floor"], np.float32)

@@ -39,6 +39,8 @@ class Residual:
         norm: "batch" (Ioffe & Szegedy 2015), "group", "layer" (all channels as one group) or "none".
         stride: of the stem: 2 halves the side at once, for images from 64 pixels on.
         dropout: of what the head reads.
+        drop_path: share of the images that pass the last block by while it learns; of the blocks before it in
+            proportion less (Huang et al. 2016, "Deep networks with stochastic depth").
 
     Example:
         >>> Residual().channels
@@ -53,6 +55,7 @@ class Residual:
     norm: str = setting("batch", Choice(("batch", "group")))
     stride: int = 1
     dropout: float = setting(0.0, Real(0.0, 0.4))
+    drop_path: float = setting(0.0, Real(0.0, 0.3))
 
     def __post_init__(self) -> None:
         one_of("norm", self.norm, NORMS)
@@ -61,6 +64,8 @@ class Residual:
                 f"stages must be at least 1, blocks at least 0, stride 1 or 2 and dropout in [0, 1); got "
                 f"{self.stages}, {self.blocks}, {self.stride} and {self.dropout}; leave them out to use the defaults"
             )
+        if not 0 <= self.drop_path < 1:
+            raise InputError(f"drop_path must be in [0, 1); got {self.drop_path}; 0.1 is a careful start")
         if self.width < 1 or (self.norm == "group" and self.width % GROUPS):
             raise InputError(
                 f"width must be positive, and a multiple of {GROUPS} for group norms; got {self.width}; try 32"
@@ -111,8 +116,9 @@ def _class() -> Any:
     class Block(nn.Module):
         """(rows, channels, side, side) -> the same."""
 
-        def __init__(self, channels: int, norm: str) -> None:
+        def __init__(self, channels: int, norm: str, passed: float) -> None:
             super().__init__()
+            self.passed = passed  # share of the images that pass by
             self.first = _unit(channels, channels, 1, norm)
             self.second = nn.Conv2d(channels, channels, 3, padding=1, bias=norm == "none")
             self.norm = _norm(norm, channels)
@@ -120,7 +126,11 @@ def _class() -> Any:
 
         def forward(self, x: Any) -> Any:
             change = self.norm(self.second(self.first(x)))
-            return torch.relu(x + (change if self.share is None else self.share * change))
+            change = change if self.share is None else self.share * change
+            if self.training and self.passed:
+                stays = (torch.rand(len(x), 1, 1, 1, device=x.device) >= self.passed).to(change.dtype)
+                change = change * stays / (1.0 - self.passed)  # so that its mean is what it is when answering
+            return torch.relu(x + change)
 
     class ResidualNetwork(nn.Module):
         """See the head of this file."""
@@ -130,10 +140,12 @@ def _class() -> Any:
             self.register_buffer("center", torch.full((3,), 127.5))
             self.register_buffer("spread", torch.full((3,), 64.0))
             stages: list[Any] = [_unit(3, shape.width, shape.stride, shape.norm)]
-            before = shape.width
+            before, deep, count = shape.width, 0, max(shape.blocks * shape.stages, 1)
             for channels in shape.channels:
                 stages.append(_unit(before, channels, 2, shape.norm))
-                stages += [Block(channels, shape.norm) for _ in range(shape.blocks)]
+                for _ in range(shape.blocks):
+                    deep += 1
+                    stages.append(Block(channels, shape.norm, shape.drop_path * deep / count))
                 before = channels
             self.body = nn.Sequential(*stages)
             self.dropout = nn.Dropout(shape.dropout)
