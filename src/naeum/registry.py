@@ -28,6 +28,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.image.pretrained", ("ImageProbe", "TunedImages"), ("FittedImageProbe", "TunedOnImages")),
     ("naeum.model.tags.crf", ("Crf",), ("FittedCrf",)),
     ("naeum.model.tags.chained", ("Chained",), ("Links",)),
+    ("naeum.model.tags.swapped", ("Swapped",), ()),
     ("naeum.model.tags.probe", ("WordProbe",), ("FittedWordProbe",)),
     ("naeum.model.tags.finetuned", ("TunedTagger", "Reading"), ("EncoderTagger",)),
     ("naeum.model.table.linear", ("TableLinear",), ("FittedTableLinear",)),

@@ -123,3 +123,26 @@ def test_a_loss_of_another_kind_of_answer_is_refused(loss: str, output) -> None:
 def test_labels_and_numbers_must_be_given() -> None:
     with pytest.raises(InputError, match="must come as a matrix of what is wanted; got none"):
         loss_of(Objective(), CODES, 4, WANTED.numpy(), "labels")(LOGITS, TARGET)
+
+
+def test_the_asymmetric_loss_is_as_its_paper_says():
+    rng = np.random.default_rng(0)
+    logits, wanted = rng.normal(0, 2, (40, 3)), (rng.random((40, 3)) < 0.3).astype(np.float32)
+    loss = loss_of(Objective(loss="asymmetric", focal_gamma=4.0), np.zeros(40, np.int64), 3, wanted, "labels")
+    found = loss(torch.as_tensor(logits), torch.zeros(40, dtype=torch.int64), torch.as_tensor(wanted)).numpy()
+    p = 1 / (1 + np.exp(-logits))
+    less = np.maximum(p - 0.05, 0)
+    each = -wanted * np.log(p) - (1 - wanted) * less**4 * np.log(1 - less)
+    assert found == pytest.approx(each.mean(axis=1), rel=1e-4, abs=1e-6)
+
+
+def test_labels_that_a_row_surely_lacks_count_nothing():
+    loss = loss_of(Objective(loss="asymmetric"), np.zeros(1, np.int64), 2, np.zeros((1, 2), np.float32), "labels")
+    logits = torch.tensor([[-4.0, -5.0]], requires_grad=True)
+    loss(logits, torch.zeros(1, dtype=torch.int64), torch.zeros(1, 2)).sum().backward()
+    assert logits.grad is not None and float(logits.grad.abs().max()) == 0.0
+
+
+def test_the_asymmetric_loss_is_of_several_labels_alone():
+    with pytest.raises(InputError, match="the loss of the output label must be one of cross_entropy, focal; got 'asym"):
+        loss_of(Objective(loss="asymmetric"), np.zeros(2, np.int64), 2)

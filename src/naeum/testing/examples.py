@@ -36,6 +36,7 @@ from naeum.model.tags.chained import Chained
 from naeum.model.tags.crf import Crf
 from naeum.model.tags.finetuned import Reading, TunedTagger
 from naeum.model.tags.probe import WordProbe
+from naeum.model.tags.swapped import Swapped
 from naeum.model.text.contrastive import Contrastive
 from naeum.model.text.finetuned import BiEncoder, CrossEncoder, FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
@@ -117,6 +118,8 @@ def _of_tags() -> tuple[Any, ...]:
     return (
         Crf(),
         Chained(Crf()),
+        Crf(pieces_of_words=True),
+        Swapped(Crf(), share=0.5),
     )
 
 
@@ -204,6 +207,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "fitted": {"a_class_without_rows_is_improbable": _BEFORE, "a_class_alone_is_answered": _BEFORE},
     "augmented": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},
     "bagged": {"rows_of_weight_zero_are_as_if_absent": _BAGS},
+    "swapped": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},
     "cleaned": {"rows_of_weight_zero_are_as_if_absent": _JUDGED},
     "probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED},
     "hashed_ngrams": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},

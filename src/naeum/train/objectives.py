@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 OF_NUMBERS = ("cross_entropy", "squared", "huber")
 OF_CLASSES = ("cross_entropy", "focal")
+OF_LABELS = (*OF_CLASSES, "asymmetric")
+MARGIN = 0.05  # probability below which a label that a row lacks counts nothing (Ridnik et al. 2021, section 2.3)
 HUBER_REACH = 1.0  # standard deviations of the target from which an error counts by its size, not by its square
 
 
@@ -85,12 +87,23 @@ class LabelsLoss:
             logits = logits + aim.logit_adjustment * self.log_prior.to(logits.device)
         if aim.label_smoothing:
             wanted = (1.0 - aim.label_smoothing) * wanted + 0.5 * aim.label_smoothing
+        if aim.loss == "asymmetric":
+            return self._asymmetric(logits, wanted).mean(dim=1)
         weight = None if self.class_weight is None else self.class_weight.to(logits.device)
         losses = functional.binary_cross_entropy_with_logits(logits, wanted, pos_weight=weight, reduction="none")
         if aim.loss == "focal":
             right = wanted * logits.sigmoid() + (1.0 - wanted) * (-logits).sigmoid()
             losses = losses * (1.0 - right).clamp_min(1e-12) ** aim.focal_gamma
         return losses.mean(dim=1)
+
+    def _asymmetric(self, logits: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+        """(rows, classes) Ridnik et al. 2021, "Asymmetric loss": easy labels that a row lacks count less."""
+        chance = logits.sigmoid()
+        lacking = (chance - MARGIN).clamp_min(0)
+        has = -wanted * chance.clamp_min(1e-8).log()
+        if self.class_weight is not None:
+            has = has * self.class_weight.to(logits.device)
+        return has - (1.0 - wanted) * lacking**self.objective.focal_gamma * (1.0 - lacking).clamp_min(1e-8).log()
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +143,7 @@ def loss_of(
     Raises:
         InputError: the loss is not one of this kind of answers.
     """
-    allowed = OF_NUMBERS if output == "number" else OF_CLASSES
+    allowed = OF_NUMBERS if output == "number" else OF_LABELS if output == "labels" else OF_CLASSES
     if objective.loss not in allowed:
         raise InputError(
             f"the loss of the output {output} must be one of {', '.join(allowed)}; got {objective.loss!r}; choose one"

@@ -13,7 +13,7 @@ from naeum.values import Choice, Real, Whole, setting
 
 SCHEDULES = ("linear", "cosine", "step", "constant")
 OPTIMIZERS = ("adamw", "sgd", "adafactor")
-LOSSES = ("cross_entropy", "focal", "squared", "huber")
+LOSSES = ("cross_entropy", "focal", "asymmetric", "squared", "huber")
 CLASS_WEIGHTS = ("none", "balanced")
 
 
@@ -98,10 +98,12 @@ class Objective:
 
     Args:
         loss: "cross_entropy" of the class, of each label by itself where a row has several, and under normal noise of a
-            number, which is half its squared error; "focal" for classes that drown in easy rows; "squared" (the same as
-            cross-entropy) and "huber", which outliers pull less, for numbers.
+            number, which is half its squared error; "focal" for classes that drown in easy rows; "asymmetric" for
+            several labels, most of which a row lacks; "squared" (the same as cross-entropy) and "huber", which outliers
+            pull less, for numbers.
         label_smoothing: share of the target that is spread over all classes; not of numbers.
-        focal_gamma: how much less a row counts the surer its class is; used by "focal" alone.
+        focal_gamma: how much less a row counts the surer its class is; used by "focal", and by "asymmetric" for
+            labels that a row lacks.
         class_weight: "balanced" counts every class the same, "none" every row.
         logit_adjustment: strength with which the log of the class shares is added to the logits while training.
     """

@@ -23,6 +23,9 @@ from naeum.model.table.boosting import Boosting
 from naeum.model.table.derived import Derived
 from naeum.model.table.forest import Forest
 from naeum.model.table.linear import TableLinear
+from naeum.model.tags.crf import Crf
+from naeum.model.tags.finetuned import TunedTagger
+from naeum.model.tags.swapped import Swapped
 from naeum.model.text.finetuned import FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
 from naeum.model.text.networks import CharConvolution, HashedNgrams
@@ -44,6 +47,10 @@ SINGLE = {
     "forest": Forest(),
     "adaboost": AdaBoost(),
     "network": ImageNetwork(),
+    "field": Crf(),
+    "tagger": TunedTagger(base="small"),
+    "labels": FineTuned(base="small"),
+    "number": TableLinear(c=1.0),
 }
 AROUND = {
     "blend": Blend(members=(SINGLE["tfidf"], SINGLE["tuned"], SINGLE["convolution"])),
@@ -52,6 +59,7 @@ AROUND = {
     "cleaned": Cleaned(inner=SINGLE["probe"]),
     "bagged": Bagged(inner=SINGLE["boosted"]),
     "derived": Blend(members=(Derived(inner=SINGLE["lines"]), SINGLE["boosted"])),
+    "swapped": Swapped(inner=SINGLE["field"]),
     "searched": Searched(inner=SINGLE["tfidf"], paths=("c",)),
 }
 AROUND["deep"] = Calibrated(inner=Blend(members=(AROUND["augmented"], AROUND["cleaned"], SINGLE["tuned"])))
@@ -63,6 +71,12 @@ TABLE = Task(
 )  # fmt: skip
 # The task of champions that do not read texts alone.
 TASKS = dict.fromkeys(("lines", "boosted", "forest", "adaboost", "bagged", "derived"), TABLE)
+TASKS |= dict.fromkeys(
+    ("field", "tagger", "swapped"),
+    Task(inputs=("words",), target="tags", classes=("B-이름", "I-이름", "O"), output="tags", kinds=("words",)),
+)
+TASKS["labels"] = Task(classes=("가", "나", "다"), output="labels")
+TASKS["number"] = Task(inputs=TABLE.inputs, output="number", kinds=TABLE.kinds)
 TASKS["network"] = Task(inputs=("사진",), classes=("가", "나", "다"), kinds=("image",))
 
 

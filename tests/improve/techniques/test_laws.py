@@ -18,7 +18,7 @@ CODES = ("", *(f"M{number:02d}" for number in range(1, 13)))
 KINDS = (
     "majority", "tfidf", "naive_bayes", "probe", "tuned", "top", "lora", "convolution", "hashed", "blend", "calibrated",
     "augmented", "cleaned", "searched", "deep", "lines", "boosted", "forest", "adaboost", "bagged", "derived",
-    "network",
+    "network", "field", "tagger", "swapped", "labels", "number",
 )  # fmt: skip
 
 
@@ -42,6 +42,8 @@ def _worlds(learners, rung, evidence, finding, kind, codes=CODES, **known):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_edit_is_lawful(technique, kind, learners, tasks, rung, evidence, finding):
     known = {"task": tasks[kind]} if kind in tasks else {}
+    if known and not (known["task"].output in technique.outputs and known["task"].shape in technique.shapes):
+        return  # the planner does not ask it
     codes = ("", *technique.answers, "M07")
     for champion, world in _worlds(learners, rung, evidence, finding, kind, codes, **known):
         before = canonical(to_json(champion.learner))

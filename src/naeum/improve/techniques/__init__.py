@@ -22,6 +22,8 @@ from naeum.improve.techniques.tables import (
     SHRINKAGE,
     TREE_SIZE,
 )
+from naeum.improve.techniques.tags import CASE, CHAIN, MENTION_SWAP, WORD_PIECES
+from naeum.improve.techniques.targets import LABEL_LOSSES, LABEL_WEIGHTS, LOG_TARGET, ROBUST_LOSS
 from naeum.improve.techniques.together import BLEND, CALIBRATE, SECOND_SEED
 
 TECHNIQUES: tuple[Technique, ...] = (
@@ -48,6 +50,14 @@ TECHNIQUES: tuple[Technique, ...] = (
     IMAGE_MIXING,
     STOCHASTIC_DEPTH,
     WIDTH,
+    MENTION_SWAP,
+    CHAIN,
+    WORD_PIECES,
+    CASE,
+    LABEL_LOSSES,
+    LABEL_WEIGHTS,
+    ROBUST_LOSS,
+    LOG_TARGET,
     LORA,
     EMBEDDINGS,
     LABEL_SMOOTHING,

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from naeum import values
-from naeum.contract import Evidence, Rung
+from naeum.contract import Evidence, OutputKind, Rung
 from naeum.improve.techniques.editing import Change, found, of_kind, settings, technique, whose
-from naeum.model.claims import LABEL
 
+SMOOTHED: frozenset[OutputKind] = frozenset({"label", "labels", "tags"})
 DROPOUTS = (0.0, 0.1, 0.2, 0.3)
 DECAYS = (0.0, 0.01, 0.1, 0.3)  # decoupled; 0.3 is the most that published recipes of encoders use
 DECAYS_OF_DESCENT = (0.0, 1e-4, 5e-4, 1e-3, 5e-3)  # coupled, with rates near 0.1
@@ -62,5 +62,5 @@ def _at(
 
 DROPOUT = technique("dropout", "more or less dropout", ("M01", "M02"), _dropout)
 WEIGHT_DECAY = technique("weight_decay", "more or less weight decay", ("M02",), _weight_decay)
-LABEL_SMOOTHING = technique("label_smoothing", "label smoothing", ("M02", "M03", "M11"), _label_smoothing, LABEL)
+LABEL_SMOOTHING = technique("label_smoothing", "label smoothing", ("M02", "M03", "M11"), _label_smoothing, SMOOTHED)
 AVERAGING = technique("averaging", "the mean of the weights along the way", ("M02", "M10"), _averaging)

@@ -127,10 +127,7 @@ def _class() -> Any:
         def forward(self, x: Any) -> Any:
             change = self.norm(self.second(self.first(x)))
             change = change if self.share is None else self.share * change
-            if self.training and self.passed:
-                stays = (torch.rand(len(x), 1, 1, 1, device=x.device) >= self.passed).to(change.dtype)
-                change = change * stays / (1.0 - self.passed)  # so that its mean is what it is when answering
-            return torch.relu(x + change)
+            return torch.relu(x + (_passed_by(change, self.passed) if self.training and self.passed else change))
 
     class ResidualNetwork(nn.Module):
         """See the head of this file."""
@@ -163,6 +160,14 @@ def _class() -> Any:
                 return self.head(self.dropout(vectors))
 
     return ResidualNetwork
+
+
+def _passed_by(change: Any, share: float) -> Any:
+    """What a block adds, with none of it for a share of the images; its mean is what it is when answering."""
+    import torch
+
+    stays = torch.rand(len(change), 1, 1, 1, device=change.device) >= share
+    return change * stays.to(change.dtype) / (1.0 - share)
 
 
 def _unit(before: int, after: int, stride: int, norm: str) -> Any:

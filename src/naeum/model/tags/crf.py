@@ -47,6 +47,7 @@ class Crf:
         c: how freely the weights follow the rows (the inverse of the L2 penalty); 0: the best of a short path on tune.
         min_count: how many words of fit must have a pattern.
         max_patterns: how many, the most frequent, are kept.
+        pieces_of_words: whether all runs of three characters of a word are patterns, beside its beginning and ending.
 
     Example:
         >>> from pathlib import Path
@@ -65,6 +66,7 @@ class Crf:
     c: float = setting(2.0, Real(0.05, 50.0, log=True))
     min_count: int = setting(2, Whole(1, 5))
     max_patterns: int = setting(2**19, Choice((2**17, 2**19)))
+    pieces_of_words: bool = setting(False, Choice((False, True)))
 
     def __post_init__(self) -> None:
         if not (self.c >= 0 and self.min_count >= 1 and self.max_patterns >= 1):
@@ -104,13 +106,14 @@ class Sample:
     features: Any  # CSR (words, patterns)
     tagged: reading.Tagged
     classes: int
+    pieces: bool = False
 
     @classmethod
     def of(cls, tagged: reading.Tagged, learner: Crf, classes: int) -> Sample:
         """The patterns of tagged words."""
-        found = patterns(tagged.sentences)
+        found = patterns(tagged.sentences, pieces=learner.pieces_of_words)
         known = found.known(learner.min_count, learner.max_patterns)
-        return cls(known, found.matrix(known), tagged, classes)
+        return cls(known, found.matrix(known), tagged, classes, learner.pieces_of_words)
 
     def fitted(self, task: Task, c: float, run: Run, place: tuple[int, int]) -> FittedCrf:
         """The weights of one c. `place` is the number of this search and how many there are."""
@@ -130,7 +133,7 @@ class Sample:
             options={"maxiter": STEPS, "ftol": TOLERANCE, "gtol": 0.0, "maxcor": MEMORY},
         )  # fmt: skip
         weights, chain = problem.parts(found.x)
-        return FittedCrf(task, self.known, weights.astype(np.float32), chain, c)
+        return FittedCrf(task, self.known, weights.astype(np.float32), chain, c, self.pieces)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +201,7 @@ class FittedCrf:
     weights: Floats  # (patterns, classes)
     chain: Chain
     c: float  # that they were found with
+    pieces: bool = False  # of words, among the patterns
 
     kind: ClassVar[str] = "crf"
     version: ClassVar[int] = 1
@@ -205,7 +209,7 @@ class FittedCrf:
     def predict(self, rows: pa.Table) -> Outputs:
         """(words, classes) log-probabilities of each word's tag, its neighbours considered."""
         found = reading.sentences(rows, self.task)
-        emissions = np.asarray(patterns(found).matrix(self.known) @ self.weights, np.float64)
+        emissions = np.asarray(patterns(found, pieces=self.pieces).matrix(self.known) @ self.weights, np.float64)
         scores = log_marginals(emissions, self.chain, found.offsets).astype(np.float32)
         return Outputs(self.task, scores, offsets=found.offsets)
 
@@ -216,11 +220,18 @@ class FittedCrf:
     def state(self) -> State:
         """The arrays."""
         chain = {"step": self.chain.step, "first": self.chain.first}
-        return State({"c": self.c}, {"known": self.known, "weights": self.weights, **chain})
+        return State({"c": self.c, "pieces": self.pieces}, {"known": self.known, "weights": self.weights, **chain})
 
     @classmethod
     def restore(cls, task: Task, state: State) -> FittedCrf:
         """Read back."""
         arrays = {name: np.asarray(array) for name, array in state.arrays.items()}
         chain = Chain(arrays["step"], arrays["first"])
-        return cls(task, arrays["known"], arrays["weights"], chain, float(state.settings["c"]))
+        return cls(
+            task,
+            arrays["known"],
+            arrays["weights"],
+            chain,
+            float(state.settings["c"]),
+            bool(state.settings.get("pieces", False)),
+        )

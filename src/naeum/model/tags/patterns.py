@@ -68,6 +68,17 @@ def outline_of(word: str) -> list[str]:
     return [f"word={low}", f"short={short(word)}", f"case={case_of(word)}", f"begin3={low[:3]}", f"end3={low[-3:]}"]
 
 
+def pieces_of(word: str) -> list[str]:
+    """The runs of three characters of a word, its edges marked.
+
+    Example:
+        >>> pieces_of("Seoul")
+        ['piece=^se', 'piece=seo', 'piece=eou', 'piece=oul', 'piece=ul$']
+    """
+    marked = f"^{word[:LONGEST].lower()}$"
+    return list(dict.fromkeys(f"piece={marked[at : at + 3]}" for at in range(len(marked) - 2)))
+
+
 def shape(word: str) -> str:
     """Capitals, small letters, digits, Hangul and other signs as one letter each.
 
@@ -115,8 +126,8 @@ class Patterns:
         return csr_array((ones, at[there], rows), shape=(len(self.offsets) - 1, len(known)))
 
 
-def patterns(sentences: Sentences) -> Patterns:
-    """The patterns of every word.
+def patterns(sentences: Sentences, *, pieces: bool = False) -> Patterns:
+    """The patterns of every word; with `pieces` all runs of three of its characters, too.
 
     Example:
         >>> found = patterns(Sentences(["New", "York"], np.array([0, 2])))
@@ -127,7 +138,9 @@ def patterns(sentences: Sentences) -> Patterns:
     nothing, which = int(which[-1]), which[:-1]
     around = [_beside(which, sentences.offsets, by, nothing) for by in range(-REACH, REACH + 1)]
     own, outlines = (_table([describe(word) for word in words]) for describe in (patterns_of, outline_of))
+    runs = _table([pieces_of(word) for word in words]) if pieces else None
     blocks = [_placed(own, which, 0)]
+    blocks += [] if runs is None else [_placed(runs, which, 0)]
     blocks += [_placed(outlines, at, by) for by, at in zip(range(-REACH, REACH + 1), around, strict=True) if by]
     texts = np.array([_hash(word.lower()[:LONGEST]) for word in words], np.uint64)
     shapes = np.array([_hash(short(word)) for word in words], np.uint64)
