@@ -102,7 +102,8 @@ def swapped(data: Dataset, how: Swapped, seed: int) -> Dataset:
     real = np.flatnonzero((data.target >= 0) & (data.origin == REAL) & (data.weight > 0))
     real = np.array([at for at in real if len(words[at]) == len(codes[at]) > 0], np.int64)
     mentions, outside = _lexicon([(words[at], codes[at]) for at in real], data)
-    at, made = [], []
+    at: list[int] = []
+    made: list[Sentence] = []
     seen = {(int(one), tuple(words[one])) for one in real}
     for place in _sources(len(real), how.share, seed):
         source = int(real[place])
