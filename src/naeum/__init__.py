@@ -8,9 +8,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["explore", "improve", "open_run", "read", "report", "similarity"]
+__all__ = ["explore", "export", "improve", "open_run", "read", "report", "similarity"]
 
 if TYPE_CHECKING:
+    from naeum.cycle import export as export
     from naeum.cycle import improve as improve
     from naeum.cycle import open_run as open_run
     from naeum.data.read import read as read
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # Loaded when first used, so that `import naeum` stays quick.
 _WHERE = {
     "explore": ("naeum.explore.course", "explore"),
+    "export": ("naeum.cycle", "export"),
     "improve": ("naeum.cycle", "improve"),
     "open_run": ("naeum.cycle", "open_run"),
     "read": ("naeum.data", "read"),

@@ -30,6 +30,7 @@ from naeum.store import lock, write_atomic
 
 # Options that say what a column is.
 COLUMNS = ("target", "text", "columns", "output", "positive", "ordered", "metric", "weight", "group", "time", "id")
+FORMATS = ("onnx",)  # that a champion is exported to
 PARTS = ("valid", "test")  # files beside the training file
 
 
@@ -110,6 +111,25 @@ def open_run(folder: str | Path) -> Ladder:
         InputError: the folder is no run.
     """
     return Ladder(Path(folder), registry.values(), registry.predictors())
+
+
+def export(run: str | Path, folder: str | Path, *, to: str = "onnx") -> dict[str, Any]:
+    """Write the champion of a run as a folder that answers without naeum; gives what its model.json says.
+
+    Raises:
+        InputError: the folder is no run, the format is not known, or a part of the champion cannot be exported.
+        ParityError: the export does not answer as the run does.
+    """
+    from naeum.compress.folder import export as write
+
+    if to not in FORMATS:
+        raise InputError(f"--to must be one of {', '.join(FORMATS)}; got {to!r}; correct its name")
+    ladder = open_run(run)
+    shown = ladder.part("tune")
+    rows = (shown if len(shown) else ladder.part("fit")).rows
+    rung = ladder.champion_rung
+    about = {"run": {"rung": rung.number, "score": rung.score, "low": rung.low, "high": rung.high}}
+    return write(ladder.champion.predictor, Path(folder), rows, about=about)
 
 
 def is_run(data: Any) -> bool:

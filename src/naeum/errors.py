@@ -5,6 +5,7 @@ NaeumError                 everything below; the shell shows its sentence and ex
 ├── MissingExtra           an optional package is needed for this
 ├── BaseModelError         a base model is missing, corrupt or of an unknown architecture
 ├── StoreError             an artifact or ledger is damaged or of a newer version
+├── ParityError            an exported or compressed model does not answer what the model it was made from answers
 ├── RunInUse               another process works in this run folder
 └── NotApplicable          a check cannot say anything about this subject (an answer, not a failure)
 
@@ -32,6 +33,10 @@ class BaseModelError(NaeumError):
 
 class StoreError(NaeumError):
     """An artifact or a ledger is damaged or of a newer version."""
+
+
+class ParityError(NaeumError):
+    """An exported or compressed model does not answer what the model it was made from answers."""
 
 
 class RunInUse(NaeumError):

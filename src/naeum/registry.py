@@ -53,6 +53,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.around.through", (), ("Through",)),
     ("naeum.model.around.searched", ("Searched",), ("SearchedPredictor",)),
     ("naeum.model.around.prepared", ("Prepared",), ("Cleaning",)),
+    ("naeum.compress.exported", ("Exported",), ("OnnxModel",)),
     ("naeum.data.clean.cells", ("Fill", "Clip", "Normalise", "Encode"), ()),
     ("naeum.data.clean.dates", ("ParseDates",), ()),
     (

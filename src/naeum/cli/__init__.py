@@ -12,6 +12,7 @@ from naeum.cli.data import data
 from naeum.cli.errors import said
 from naeum.cli.expect import expect
 from naeum.cli.explore import explore
+from naeum.cli.export import export
 from naeum.cli.improve import improve
 from naeum.cli.label import label
 from naeum.cli.predict import predict
@@ -19,7 +20,7 @@ from naeum.cli.report import report
 from naeum.cli.similar import similar
 from naeum.cli.why import why
 
-VERBS = (explore, label, expect, clean, data, similar, improve, report, why, predict)
+VERBS = (explore, label, expect, clean, data, similar, improve, report, why, predict, export)
 GUIDE = """naeum makes a model for labelled data better, one measured step at a time.
 
   naeum explore intents.csv --target intent                see what the data are, and what is wrong with them
@@ -29,6 +30,7 @@ GUIDE = """naeum makes a model for labelled data better, one measured step at a 
   naeum report runs/intents                                make the report again
   naeum why runs/intents 7                                 why rung 7 was tried, kept or not
   naeum predict runs/intents new.csv --out answers.csv     answer new rows
+  naeum export runs/intents intents-onnx                   a folder that answers without naeum
   naeum improve runs/intents --minutes 20                  go on where a finished run stopped
 
 Type naeum VERB --help for all that a verb can do.

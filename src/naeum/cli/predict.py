@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -26,7 +26,7 @@ LISTED = 3  # broken lines that are named
 
 
 def predict(
-    run: str = typer.Argument(..., metavar="RUN", help="The folder of a run."),
+    run: str = typer.Argument(..., metavar="RUN", help="The folder of a run, or of an exported model."),
     file: str | None = typer.Argument(None, metavar="FILE", help="Rows to answer, with the text column of the run."),
     out: str | None = typer.Option(
         None, "--out", metavar="FILE", help="Where to write: .csv, .tsv, .jsonl (each also .gz), .parquet or .xlsx."
@@ -54,9 +54,8 @@ def predict(
     with said(verbose):
         _refuse_lacking(file, out, oof, rung)
         from naeum.cli.submitting import out_of_fold, submitted
-        from naeum.cycle import open_run
 
-        ladder = open_run(run)
+        ladder = opened(run)
         if oof is not None:
             _say(out_of_fold(run, Path(oof)), json)
         if file is None or out is None:
@@ -83,6 +82,36 @@ def _refuse_lacking(file: str | None, out: str | None, oof: str | None, rung: in
 def _refuse_beside_like(reject_below: float | None, max_error: str | None) -> None:
     if reject_below is not None or max_error is not None:
         raise InputError("a submission has the sample's columns alone; got --reject-below or --max-error; leave it out")
+
+
+class Export(NamedTuple):
+    """An exported model where a run is expected: it answers, and has neither rungs nor held-out rows."""
+
+    task: Task
+    champion: Any
+
+    def model(self, rung: int | None) -> Any:
+        """The model itself.
+
+        Raises:
+            InputError: a rung is asked for.
+        """
+        if rung is not None:
+            raise InputError(f"--rung needs the rungs of a run; got {rung} of an exported model; leave it out")
+        return self.champion
+
+
+def opened(place: str) -> Any:
+    """The run in a folder, or the exported model."""
+    from naeum.compress.folder import is_export
+    from naeum.cycle import open_run
+
+    if not is_export(Path(place)):
+        return open_run(place)
+    from naeum.compress.exported import opened as read
+
+    model = read(Path(place))
+    return Export(model.task, model)
 
 
 def chosen(ladder: Any, reject_below: float | None, max_error: str | None) -> float | None:
@@ -138,6 +167,11 @@ def promised(ladder: Any, most: float) -> float:
     from naeum.measure.calibration import coverage_curve
     from naeum.report.view import View
 
+    if isinstance(ladder, Export):
+        raise InputError(
+            "--max-error needs the held-out rows of a run; got an exported model, which has none; use --reject-below "
+            "0.8, or name the run"
+        )
     view = View(ladder)
     tune, outputs = view.tune, view.outputs
     if tune is None or outputs is None:

@@ -183,6 +183,15 @@ def frame(base: Base) -> tuple[list[int], list[int]]:
     return found.ids[:first], found.ids[last:]
 
 
+def portable(base: Base, max_length: int) -> str:
+    """The tokenizer of a base model as the JSON of the package tokenizers, cutting at `max_length`, without padding.
+
+    Raises:
+        BaseModelError: the tokenizer cannot be read.
+    """
+    return str(_tokenizer(str(base.folder), base.digest, min(max_length, base.max_length)).to_str())
+
+
 def unknown_id(base: Base) -> int | None:
     """The token that stands for what the vocabulary lacks; None where it lacks nothing (byte-level tokenizers).
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from naeum.compress.exported import Exported
 from naeum.data.clean import DropDuplicates, Normalise
 from naeum.model.around.augmented import Augmented
 from naeum.model.around.bagged import Bagged
@@ -67,6 +68,7 @@ NEEDS_TORCH = frozenset(
         "contrastive",
         "cross_encoder",
         "bi_encoder",
+        "onnx",
     }
 )
 NEEDS_OPTUNA = frozenset({"searched"})
@@ -159,6 +161,7 @@ def _around_others() -> tuple[Any, ...]:
         Fitted(BEFORE),
         Prepared(_SMALL, (Normalise("text"), DropDuplicates(("text",)))),
         Searched(_SMALL, paths=("c",), trials=3),
+        Exported(_SMALL),
     )
 
 
@@ -188,6 +191,7 @@ def _with_a_base(base: str) -> tuple[Any, ...]:
         TunedTagger(base, Full(embeddings=True), _BOLD, dropout=0.0, reading=Reading(max_length=32), patience=30),
         FineTuned(base=base, optimization=_BRISK, max_length=32),
         FineTuned(base=base, tuning=Lora(rank=4), optimization=_CALM, max_length=32),
+        Exported(Probe(base=base, max_length=32)),
     )
 
 
@@ -204,6 +208,7 @@ EARLIER: Mapping[str, Any] = {
 # kind of learner -> law -> why it need not hold
 EXEMPT: Mapping[str, Mapping[str, str]] = {
     "majority": {"learns_the_truth": "it is the floor: it reads no word"},
+    "onnx": {"rows_of_weight_zero_are_as_if_absent": _SCALED},
     "fitted": {"a_class_without_rows_is_improbable": _BEFORE, "a_class_alone_is_answered": _BEFORE},
     "augmented": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},
     "bagged": {"rows_of_weight_zero_are_as_if_absent": _BAGS},

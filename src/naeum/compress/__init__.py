@@ -1,0 +1,1 @@
+"""How does a fitted model become small, fast and free of naeum? Exported, and why quality fell."""

@@ -1,0 +1,126 @@
+"""How does a model answer as it will be served: as its exported folder?"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import weakref
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from naeum import values
+from naeum.compress import folder, parity, reader, safety
+from naeum.contract import OutputKind, Outputs, Parts, Run, Shape, State, Task
+from naeum.errors import InputError
+from naeum.model.claims import ROWS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MOST_COMPARED = 500  # rows of tune (of fit, where there is no tune) that the gate looks at
+
+
+@dataclass(frozen=True)
+class Exported:
+    """`inner`, which reads texts, answering through onnxruntime, tokenizers and numpy alone.
+
+    Args:
+        inner: the learner.
+
+    Raises:
+        InputError: when fitting: a part of what was fitted cannot be exported.
+        ParityError: when fitting: the export does not answer as the inner predictor does.
+    """
+
+    inner: Any = None
+
+    kind: ClassVar[str] = "onnx"
+    version: ClassVar[int] = 1
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    outputs: ClassVar[frozenset[OutputKind]] = ROWS
+
+    def fit(self, parts: Parts, run: Run) -> OnnxModel:
+        """Fit the inner learner, and export what it gives."""
+        fitted = run.fit(self.inner, parts)
+        home = Home.made()
+        rows = (parts.tune if len(parts.tune) else parts.fit).rows.slice(0, MOST_COMPARED)
+        folder.export(fitted, home.path / "model", rows)
+        model = reader.Model(home.path / "model", run.policy.threads)
+        return OnnxModel(fitted.task, model, values.to_json(replace(self, inner=fitted.decided(self.inner))), home)
+
+
+@dataclass(frozen=True, eq=False)
+class Home:
+    """A folder that is there as long as this is: the store copies from it, and what costs are measured weighs it."""
+
+    path: Path
+
+    @classmethod
+    def made(cls) -> Home:
+        """A new one."""
+        home = cls(Path(tempfile.mkdtemp(prefix="naeum-onnx-")))
+        weakref.finalize(home, shutil.rmtree, home.path, True)
+        return home
+
+
+@dataclass(frozen=True, eq=False)
+class OnnxModel:
+    """An exported folder as a predictor: it answers exactly what the folder answers without naeum."""
+
+    task: Task
+    model: reader.Model
+    recipe: Any = None  # the learner with all that its fit decided, as JSON; None of a folder
+    home: Home | None = None  # keeps the files of a fresh export while the model is in use
+
+    kind: ClassVar[str] = "onnx"
+    version: ClassVar[int] = 1
+
+    def predict(self, rows: pa.Table) -> Outputs:
+        """What the folder answers."""
+        return parity.answers(self.model, self.task, rows)
+
+    def state(self) -> State:
+        """The files of the folder that a model is read from, and the recipe it was made by."""
+        names = folder.files(self.model.card)
+        return State({"recipe": self.recipe}, files={name: self.model.folder / name for name in names})
+
+    @classmethod
+    def restore(cls, task: Task, state: State) -> OnnxModel:
+        """Read back.
+
+        Raises:
+            InputError: a file is not what it must be.
+        """
+        found = opened(state.files[folder.CARD].parent)
+        return replace(found, recipe=state.settings["recipe"])
+
+    def decided(self, learner: Any) -> Any:
+        """The learner as its fit wrote it down."""
+        if self.recipe is None:
+            return learner
+        kinds = {node.kind: type(node) for _, node in values.nodes(learner)}
+        return values.from_json(self.recipe, kinds)
+
+
+def opened(place: Path, threads: int = 0) -> OnnxModel:
+    """The predictor of an exported folder.
+
+    Raises:
+        InputError: it is none, is of a newer naeum, a file is missing, reads from outside or has custom operators.
+        MissingExtra: onnx, onnxruntime or tokenizers is not installed.
+    """
+    if not folder.is_export(place):
+        raise InputError(f"an exported model must be a folder with {folder.CARD}; {place} has none; name the folder")
+    card = json.loads((place / folder.CARD).read_text(encoding="utf-8"))
+    if card.get("format", 0) > folder.FORMAT:
+        raise InputError(
+            f"an exported model must have format {folder.FORMAT} or older; {place} has {card['format']}; update naeum"
+        )
+    for name in folder.files(card):
+        if Path(name).name != name or not (place / name).is_file():
+            raise InputError(f"the files of an exported model must lie in its folder; {place} lacks {name}; copy it")
+        if name.endswith(".onnx"):
+            safety.check(place / name)
+    return OnnxModel(Task.from_json(card["task"]), reader.Model(place, threads))

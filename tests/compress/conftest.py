@@ -1,0 +1,59 @@
+"""One tiny model of every part that is exported, fitted once, and one folder of all of them."""
+
+import pytest
+
+from naeum.compress import folder
+from naeum.model.around.blend import Blend
+from naeum.model.around.calibrated import Calibrated
+from naeum.model.text.finetuned import FineTuned
+from naeum.model.text.linear import TfidfLogistic
+from naeum.model.text.probe import Probe
+from naeum.testing.encoders import tiny_encoder
+from naeum.testing.runs import TinyRun
+from naeum.testing.worlds import korean
+from naeum.train.recipe import Optimization
+
+BRISK = Optimization(epochs=2.0, learning_rate=2e-3, batch_size=8, layer_decay=1.0)
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory):
+    return tiny_encoder(tmp_path_factory.mktemp("encoder"))
+
+
+@pytest.fixture(scope="session")
+def parts():
+    return korean.parts(24)
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory):
+    return TinyRun(tmp_path_factory.mktemp("run"))
+
+
+@pytest.fixture(scope="session")
+def tuned(base, parts, run):
+    return run.fit(FineTuned(base=base, optimization=BRISK, max_length=32), parts)
+
+
+@pytest.fixture(scope="session")
+def probe(base, parts, run):
+    return run.fit(Probe(base=base, max_length=32, c=0.01, layers=2), parts)
+
+
+@pytest.fixture(scope="session")
+def mixed(base, parts, run):
+    """A calibrated blend of a fine-tuned encoder, a probe and n-grams."""
+    members = (
+        FineTuned(base=base, optimization=BRISK, max_length=32),
+        Probe(base=base, max_length=32, c=0.01, layers=2),
+        TfidfLogistic(words=(1, 2), chars=(2, 3)),
+    )
+    return run.fit(Calibrated(Blend(members, how="mean"), temperature=1.7), parts)
+
+
+@pytest.fixture(scope="session")
+def exported(mixed, parts, tmp_path_factory):
+    """(folder, what its model.json says) of `mixed`; not to be changed."""
+    place = tmp_path_factory.mktemp("exports") / "mixed"
+    return place, folder.export(mixed, place, parts.tune.rows, about={"run": {"rung": 3}})
