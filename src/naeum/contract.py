@@ -230,6 +230,7 @@ class Run(Protocol):
     policy: Policy
     scratch: Path  # this fit's own folder, kept over a kill: a half-trained model goes on from there
     cache: Path  # shared over fits: features, tokens
+    bare: Dataset | None  # rows without a target, for what learns without one
 
     def seconds_left(self) -> float: ...
     def report(self, step: int, steps: int, score: float | None = None, note: str = "") -> None: ...

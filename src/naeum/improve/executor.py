@@ -56,6 +56,8 @@ class Executor:
         kinds: predictor classes by kind.
         digest_of: the digest of a base model's weights by its name.
         watch: gets progress events.
+        folds: of small data.
+        bare: rows without a target. Every run folder has its own, so they are no part of a fit's key.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Executor:
         digest_of: Callable[[str], str],
         watch: Watch,
         folds: tuple[Fold, ...] = (),
+        bare: Dataset | None = None,
     ) -> None:
         self.folder = folder
         self.store = Store(folder / "artifacts", kinds)
@@ -75,6 +78,7 @@ class Executor:
         self.clock = clock
         self.watch = watch
         self.folds = folds
+        self.bare = bare
         self._digest_of = digest_of
         self._recent: dict[str, Predictor] = {}  # keeps the last few predictors in memory
         self._libraries = _libraries()
@@ -179,6 +183,7 @@ class Context:
         self.scratch = executor.folder / "scratch" / key
         self.scratch.mkdir(parents=True, exist_ok=True)
         self.cache = executor.folder / "cache"
+        self.bare = executor.bare
         self.complete = True
         self._until = until
 

@@ -34,6 +34,9 @@ NOMINAL = {
     "finetuned": 1.2e-2,  # an epoch
     "char_convolution": 6e-3,  # an epoch
     "hashed_ngrams": 4e-4,  # an epoch
+    "sequence_network": 4e-3,  # an epoch
+    "sequence_tagger": 6e-3,  # an epoch
+    "word_vectors": 3e-3,
     "tfidf_ridge": 6e-4,
     "pair_probe": 8e-3,
     "cross_encoder": 2e-2,  # an epoch
@@ -101,9 +104,9 @@ def work(leaf: Any, rows: float) -> float:
 
 
 def family(leaf: Any) -> str:
-    """Leaves with one rate: the same kind, base, tuning method, maximum length and rows of a step."""
-    tuning, optimization = getattr(leaf, "tuning", None), getattr(leaf, "optimization", None)
-    parts = [leaf.kind, getattr(leaf, "base", ""), getattr(tuning, "kind", ""), getattr(leaf, "max_length", "")]
+    """Leaves with one rate: the same kind, base, tuning method or network, maximum length and rows of a step."""
+    how, optimization = getattr(leaf, "tuning", getattr(leaf, "network", None)), getattr(leaf, "optimization", None)
+    parts = [leaf.kind, getattr(leaf, "base", ""), getattr(how, "kind", ""), getattr(leaf, "max_length", "")]
     return "/".join(str(part) for part in (*parts, getattr(optimization, "batch_size", "")))
 
 

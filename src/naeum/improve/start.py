@@ -84,6 +84,7 @@ def begin(
             digest_of=functools.cache(lambda name: _digest(name, policy)),
             watch=watch,
             folds=tuple(Fold(fitted, scored) for fitted, scored in split.folds),
+            bare=split.unlabelled if len(split.unlabelled) else None,
         ),
         clock=clock,
         watch=watch,

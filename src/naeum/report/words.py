@@ -18,7 +18,9 @@ DEEPEST = 3  # learners around learners that are named
 KINDS: Mapping[str, str] = {
     "majority": "majority class", "tfidf_logistic": "linear model", "nb_logistic": "naive-Bayes linear model",
     "probe": "probe on a frozen encoder", "finetuned": "fine-tuned encoder", "fine_tuned": "fine-tuned encoder",
-    "char_convolution": "character convolution", "hashed_ngrams": "hashed n-grams", "blend": "blend",
+    "char_convolution": "character convolution", "hashed_ngrams": "hashed n-grams",
+    "sequence_network": "network of words", "sequence_tagger": "network that tags words",
+    "word_vectors": "means of word vectors", "blend": "blend",
     "calibrated": "calibrated", "augmented": "augmented", "cleaned": "cleaned",
     "tfidf_ridge": "linear model of a number", "pair_linear": "linear model of pairs", "pair_probe": "probe of pairs",
     "cross_encoder": "fine-tuned encoder of pairs", "bi_encoder": "encoder of either side",

@@ -28,6 +28,10 @@ from naeum.model.image.linear import ImageLinear
 from naeum.model.image.network import Descent, ImageNetwork
 from naeum.model.image.pretrained import ImageProbe, TunedImages
 from naeum.model.image.residual import Residual
+from naeum.model.sequence.attention import Attention
+from naeum.model.sequence.recurrent import Recurrence
+from naeum.model.sequence.vectors import Skipgram
+from naeum.model.sequence.words import WordReading
 from naeum.model.table.adaboost import AdaBoost
 from naeum.model.table.boosting import Boosting
 from naeum.model.table.derived import Derived
@@ -38,6 +42,7 @@ from naeum.model.tags.crf import Crf
 from naeum.model.tags.finetuned import Reading, TunedTagger
 from naeum.model.tags.probe import WordProbe
 from naeum.model.tags.swapped import Swapped
+from naeum.model.tags.sequence import SequenceTagger
 from naeum.model.text.contrastive import Contrastive
 from naeum.model.text.finetuned import BiEncoder, CrossEncoder, FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
@@ -47,7 +52,9 @@ from naeum.model.text.pair_linear import PairLinear
 from naeum.model.text.probe import PairProbe, Probe
 from naeum.model.text.prototypes import Prototypes
 from naeum.model.text.ridge import TfidfRidge
+from naeum.model.text.sequence import SequenceNetwork
 from naeum.model.text.tuning import Full, Lora
+from naeum.model.text.word_vectors import WordVectors
 from naeum.testing.bench import BEFORE
 from naeum.testing.encoders import SIGHT
 from naeum.train.recipe import Optimization
@@ -58,6 +65,8 @@ NEEDS_TORCH = frozenset(
         "finetuned",
         "hashed_ngrams",
         "char_convolution",
+        "sequence_network",
+        "sequence_tagger",
         "image_network",
         "image_probe",
         "tuned_images",
@@ -79,6 +88,11 @@ _BRISK = Optimization(epochs=30.0, learning_rate=2e-3, batch_size=8, layer_decay
 _TOGETHER = Optimization(epochs=20.0, learning_rate=3e-3, batch_size=24, layer_decay=1.0)
 _BOLD = Optimization(epochs=30.0, learning_rate=5e-3, batch_size=4, layer_decay=1.0)
 _CALM = Optimization(epochs=30.0, learning_rate=3e-4, batch_size=8, layer_decay=1.0)  # LoRA takes ten times the rate
+
+_STEPS = Optimization(epochs=16.0, learning_rate=1e-2, batch_size=8)
+_READ = WordReading(width=16, dropout=0.0)
+_GRU = Recurrence("gru", width=16, dropout=0.0)
+_LOOKING = Attention(width=16, layers=1, heads=2, dropout=0.0)
 
 _DRAWS = "rows are drawn in an order that depends on how many there are, so other rows mean other draws"
 _BEFORE = "what was fitted before does not look at the rows"
@@ -113,6 +127,9 @@ def _of_texts() -> tuple[Any, ...]:
         CharConvolution(
             optimization=Optimization(epochs=16.0, learning_rate=5e-3), width=16, filters=16, windows=(1, 2)
         ),
+        SequenceNetwork(_GRU, _STEPS, reading=_READ),
+        SequenceNetwork(_LOOKING, _STEPS, reading=_READ),
+        WordVectors(Skipgram(width=16)),
     )
 
 
@@ -122,6 +139,8 @@ def _of_tags() -> tuple[Any, ...]:
         Chained(Crf()),
         Crf(pieces_of_words=True),
         Swapped(Crf(), share=0.5),
+        SequenceTagger(_GRU, _STEPS, reading=_READ),
+        SequenceTagger(_LOOKING, _STEPS, reading=_READ),
     )
 
 
@@ -219,7 +238,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "char_convolution": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
     **{
         kind: {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS}
-        for kind in ("cross_encoder", "bi_encoder")
+        for kind in ("cross_encoder", "bi_encoder", "sequence_network", "sequence_tagger")
     },
     "pair_probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED, "batch_size_changes_nothing": _HALVES},
     "contrastive": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},

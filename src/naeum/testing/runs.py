@@ -30,6 +30,7 @@ class TinyRun:
     fitted: dict[str, Predictor] = field(default_factory=dict)
     reports: list[tuple[int, int, float | None, str]] = field(default_factory=list)
     name: str = "outer"
+    bare: Dataset | None = None
 
     @property
     def scratch(self) -> Path:

@@ -13,7 +13,8 @@ from naeum.contract import HasFeatures, HasModule, Parts, State, subset
 from naeum.errors import InputError
 from naeum.measure.judged import row_errors
 from naeum.model.floor import Majority
-from naeum.model.text.networks import NETWORKS, SETTINGS, CharConvolution, HashedNgrams, SmallNetwork
+from naeum.model.text.networks import NETWORKS, VALUES, CharConvolution, HashedNgrams
+from naeum.model.text.small import SETTINGS, SmallNetwork
 from naeum.testing import data
 from naeum.testing.runs import TinyRun
 from naeum.testing.worlds import labels, numbers
@@ -117,7 +118,7 @@ def test_the_time_is_foreseen(learner, run: TinyRun) -> None:
 
 @pytest.mark.parametrize("learner", [*SMALL, *(kind() for kind in NETWORKS)])
 def test_learners_come_back_from_json(learner) -> None:
-    kinds = {one.kind: one for one in (*NETWORKS, *SETTINGS)}
+    kinds = {one.kind: one for one in (*NETWORKS, *SETTINGS, *VALUES)}
     assert values.from_json(values.to_json(learner), kinds) == learner
     assert any(path.startswith("optimization.") for path in values.space(learner))
 

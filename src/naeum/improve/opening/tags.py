@@ -1,7 +1,7 @@
 """What is tried first on words that get tags?
 
 A conditional random field on what words look like, then one fine-tune of the base model whose schedule ends at its
-share of the time.
+share of the time (a recurrent network where no base model reads the language).
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from naeum.improve.site import Site
 from naeum.model.tags.crf import Crf
 from naeum.model.tags.finetuned import TunedTagger
 from naeum.model.tags.probe import WordProbe
+from naeum.model.tags.sequence import SequenceTagger
 
 TRAINED_SHARE = 0.36  # of the time, as for texts
 MOST_EPOCHS = 8.0  # of the fine-tune
+NETWORK_EPOCHS = 15.0  # of a network from scratch at most
 
 
 def crf(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
@@ -40,4 +42,17 @@ def tagger(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     return scheduled(site, TunedTagger(base=site.bases[0]), (TRAINED_SHARE, MOST_EPOCHS), "tagger", reason)
 
 
-STEPS: tuple[tuple[str, Step], ...] = (("crf", crf), ("word_probe", probe), ("tagger", tagger))
+def network(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """A recurrent network trained on the spot."""
+    if site.bases:
+        return Skip(f"{site.bases[0]} reads this language; networks from scratch are for languages without one.")
+    reason = "A recurrent network trained on these sentences: no base model reads this language."
+    return scheduled(site, SequenceTagger(), (TRAINED_SHARE, NETWORK_EPOCHS), "sequence_tagger", reason)
+
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("crf", crf),
+    ("word_probe", probe),
+    ("tagger", tagger),
+    ("sequence_tagger", network),
+)

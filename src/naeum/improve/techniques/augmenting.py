@@ -16,7 +16,9 @@ from naeum.model.around.augmented import Augmented
 
 SHARES = (0.5, 1.0)  # made rows a real row
 NEEDS_LEXICON = "synonym"  # only the user can bring one
-TRAINED = ("tfidf_logistic", "nb_logistic", "probe", "finetuned", "char_convolution", "hashed_ngrams")
+TRAINED = (
+    "tfidf_logistic", "nb_logistic", "probe", "finetuned", "char_convolution", "hashed_ngrams", "sequence_network",
+)  # fmt: skip
 
 
 def _augment(rung: Rung, evidence: Evidence) -> Iterator[Change]:

@@ -43,6 +43,9 @@ NAMES = {
     "described_images": "the trees on edges and colours",
     "word_probe": "the probe of words",
     "pair_linear": "the linear model of pairs",
+    "sequence_network": "the network of words",
+    "sequence_tagger": "the network that tags",
+    "word_vectors": "the word vectors",
 }
 # Learners that change what follows from scores, not the scores.
 FINISHES = ("calibrated", "conformal", "thresholded", "cut_points")

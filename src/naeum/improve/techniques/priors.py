@@ -79,6 +79,7 @@ GUESSES: Mapping[str, Usual] = {
     "blend": Usual(0.06, 0.05, 0.1),
     "second_seed": Usual(0.04, 0.04, 1.0),
     "calibrate": Usual(0.00, 0.01, 0.05),
+    "newcomer": Usual(0.03, 0.06, 2.0),
     "search": Usual(0.03, 0.05, 6.0),
 }
 UNKNOWN = Usual(0.0, 0.05, 1.0)  # of a technique that nobody has recorded yet

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
-from naeum.contract import Dataset, Floats, OutputKind, Outputs, Parts, Policy, Run, Shape, State, Task
+from naeum.contract import Dataset, OutputKind, Parts, Policy, Run, Shape
 from naeum.errors import InputError
 from naeum.model.claims import ROWS
-from naeum.model.text import characters, ngrams, start
-from naeum.model.text.aims import Aim, answered, columns
-from naeum.model.text.classifier import filled
-from naeum.model.text.examples import labelled, texts, to_learn, unlabelled
-from naeum.model.text.tuning import Course, Objective, Optimization
-from naeum.train import cost, loop
-from naeum.train.job import Examples, Job, Moment
-from naeum.train.look import logits_of
-from naeum.values import Choice, Real, Whole, from_json, setting, to_json
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from naeum.model.sequence.readers import BODIES
+from naeum.model.sequence.words import WordReading
+from naeum.model.text import characters, ngrams, small
+from naeum.model.text.examples import texts
+from naeum.model.text.sequence import SequenceNetwork
+from naeum.model.text.tuning import Objective, Optimization
+from naeum.train import cost
+from naeum.train.job import Examples, Job
+from naeum.values import Choice, Real, Whole, setting
 
 FLOPS_PER_WEIGHT = 6  # 2 forward, 4 backward, of one trained position
 CHARACTERS_PER_WORD = 5  # with the space after it; 4 in Korean, 6 in English
-MICRO_TOKENS = 1 << 18  # n-grams or characters at once: tens of megabytes
-SETTINGS = (Course, Optimization, Objective)  # the values inside these learners
 
 
 @dataclass(frozen=True)
@@ -79,13 +73,13 @@ class HashedNgrams:
                 f"characters must be the least and the greatest length of an n-gram; got {self.characters}; try (1, 5)"
             )
 
-    def fit(self, parts: Parts, run: Run) -> SmallNetwork:
+    def fit(self, parts: Parts, run: Run) -> small.SmallNetwork:
         """Train on `parts.fit`; `parts.tune` picks the best moment."""
-        return _fit(self, parts, run)
+        return small.fit(self, parts, run)
 
     def job(self, parts: Parts, run: Run) -> Job:
         """The training of this learner."""
-        return _job(self, parts, run)
+        return small.job(self, parts, run)
 
     def estimate(self, parts: Parts, run: Run) -> float:
         """Seconds that `fit` will take here, a 90 % quantile, from a few warm steps."""
@@ -107,7 +101,7 @@ class HashedNgrams:
         )
         return Examples(np.diff(found.offsets), partial(ngrams.gathered, found), data.target, data.weight, data.soft)
 
-    def network(self, classes: int, known: npt.NDArray[np.uint32], seed: int) -> Any:
+    def module(self, classes: int, known: npt.NDArray[np.uint32], seed: int) -> Any:
         """The module before it is trained."""
         return ngrams.bag_classifier(self.buckets, self.width, classes, self.dropout, seed)
 
@@ -157,13 +151,13 @@ class CharConvolution:
         if not self.windows or min(self.windows) < 1:
             raise InputError(f"windows must be one or more lengths in characters; got {self.windows}; try (2, 3, 4)")
 
-    def fit(self, parts: Parts, run: Run) -> SmallNetwork:
+    def fit(self, parts: Parts, run: Run) -> small.SmallNetwork:
         """Train on `parts.fit`; `parts.tune` picks the best moment."""
-        return _fit(self, parts, run)
+        return small.fit(self, parts, run)
 
     def job(self, parts: Parts, run: Run) -> Job:
         """The training of this learner."""
-        return _job(self, parts, run)
+        return small.job(self, parts, run)
 
     def estimate(self, parts: Parts, run: Run) -> float:
         """Seconds that `fit` will take here, a 90 % quantile, from a few warm steps."""
@@ -186,102 +180,12 @@ class CharConvolution:
             np.diff(found.offsets), partial(characters.gathered, found), data.target, data.weight, data.soft
         )
 
-    def network(self, classes: int, known: npt.NDArray[np.uint32], seed: int) -> Any:
+    def module(self, classes: int, known: npt.NDArray[np.uint32], seed: int) -> Any:
         """The module before it is trained."""
         shape = characters.Shape(len(known), self.width, self.filters, self.windows, self.dropout, classes)
         return characters.convolution_classifier(shape, seed)
 
 
-Network = HashedNgrams | CharConvolution
-NETWORKS = (HashedNgrams, CharConvolution)
-
-
-def _job(learner: Network, parts: Parts, run: Run) -> Job:
-    fit, tune = to_learn(parts.fit, learner.kind), labelled(parts.tune)
-    known, aim = learner.learned(fit), Aim.of(fit)
-    task = parts.fit.task
-
-    def aimed(data: Dataset) -> Examples:
-        return replace(learner.examples(data, known), soft=aim.wanted(data))
-
-    return Job(
-        module=learner.network(columns(task), known, run.seed + learner.optimization.course.seed),
-        fit=aimed(fit),
-        tune=aimed(tune) if len(tune) and learner.patience else None,
-        classes=columns(task),
-        optimization=learner.optimization,
-        objective=learner.objective,
-        patience=learner.patience,
-        judge=aim.judge(tune),
-        micro_tokens=MICRO_TOKENS,
-        output=task.output,
-    )
-
-
-def _fit(learner: Network, parts: Parts, run: Run) -> SmallNetwork:
-    job = learner.job(parts, run)
-    trained = loop.train(job, run)
-    fit = to_learn(parts.fit, learner.kind)
-    known = learner.learned(fit)
-    Aim.of(fit).settle(job.module.head)
-    return SmallNetwork(
-        parts.fit.task, learner, known, job.module, trained.history, trained.best_epochs, trained.complete
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class SmallNetwork:
-    """A small network that learned a task. Its module is shared by all threads and stays in evaluation mode."""
-
-    kind: ClassVar[str] = "small_network"
-    version: ClassVar[int] = 1
-    task: Task
-    learner: Network  # how texts are read and what the module is made of
-    known: npt.NDArray[np.uint32]  # what the reading of texts learned
-    trained: Any
-    history: tuple[Moment, ...] = ()
-    best_epochs: float = 0.0  # at which its weights stood
-    complete: bool = True
-
-    def module(self) -> Any:
-        """The torch module."""
-        return self.trained
-
-    def predict(self, rows: pa.Table) -> Outputs:
-        """Logits of each row, in order; in float32, whatever it was trained in."""
-        return answered(self.task, logits_of(self.trained, self._read(rows), Policy(), columns(self.task)))
-
-    def features(self, rows: pa.Table) -> Floats:
-        """(rows, width) the vectors that the head reads."""
-        return start.features_of(self.trained, self._read(rows), Policy())
-
-    def _read(self, rows: pa.Table) -> Examples:
-        return self.learner.examples(unlabelled(rows, self.task), self.known)
-
-    def decided(self, learner: Network) -> Network:
-        """The recipe that stops, on the same schedule, where tune said the weights were best."""
-        if not learner.patience:
-            return learner
-        course = replace(learner.optimization.course, stop_after=self.best_epochs)
-        return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))
-
-    def state(self) -> State:
-        """The recipe, and all weights as float32."""
-        weights = {name: value.detach().cpu().numpy().copy() for name, value in self.trained.state_dict().items()}
-        settings = {
-            "learner": to_json(self.learner),
-            "history": [dict(moment) for moment in self.history],
-            "best_epochs": self.best_epochs,
-            "complete": self.complete,
-        }
-        return State(settings, {**weights, "known": self.known})
-
-    @classmethod
-    def restore(cls, task: Task, state: State) -> SmallNetwork:
-        """The network of a stored state."""
-        given: Mapping[str, Any] = state.settings
-        learner = from_json(given["learner"], {one.kind: one for one in (*NETWORKS, *SETTINGS)})
-        weights = {name: array for name, array in state.arrays.items() if name != "known"}
-        known = np.asarray(state.arrays["known"], np.uint32)
-        module = filled(learner.network(columns(task), known, 0), weights)
-        return cls(task, learner, known, module, tuple(given["history"]), given["best_epochs"], given["complete"])
+# Every network of texts that is trained from nothing.
+NETWORKS = (HashedNgrams, CharConvolution, SequenceNetwork)
+VALUES = (*BODIES, WordReading)  # inside them, beside those of every training

@@ -48,10 +48,10 @@ def bags(texts: Sequence[str], *, characters: tuple[int, int], words: int, bucke
     codes = np.frombuffer("".join(ready).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     lengths = np.array([len(text) for text in ready], np.int64)
     row = np.repeat(np.arange(len(ready)), lengths)
-    found = [_grams(codes, row, size, salt=size) for size in range(1, characters[1] + 1) if size >= characters[0]]
+    found = [runs(codes, row, size, salt=size) for size in range(1, characters[1] + 1) if size >= characters[0]]
     if words:
         word, word_row = _words(codes, row)
-        found += [_grams(word, word_row, size, salt=100 + size) for size in range(1, words + 1)]
+        found += [runs(word, word_row, size, salt=100 + size) for size in range(1, words + 1)]
     rows = np.concatenate([one[1] for one in found])
     order = np.argsort(rows, kind="stable")
     hashed = np.concatenate([one[0] for one in found])[order] % np.uint64(buckets)
@@ -59,7 +59,7 @@ def bags(texts: Sequence[str], *, characters: tuple[int, int], words: int, bucke
     return Bags(hashed.astype(np.int32), np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
 
 
-def _grams(units: Words, row: Ints, size: int, salt: int) -> tuple[Words, Ints]:
+def runs(units: Words, row: Ints, size: int, salt: int) -> tuple[Words, Ints]:
     """Hashes of all runs of `size` units that lie in one row, and the row of each."""
     count = max(0, len(units) - size + 1)
     mixed = np.full(count, salt, np.uint64)
