@@ -1,7 +1,7 @@
 """Would a model of another make answer what those tried so far cannot?
 
-A newcomer is tried as a member of a blend with the champion: where it is better it takes the weight, and where it is only
-unlike the champion, its mistakes are others (Caruana et al. 2004).
+A newcomer is tried as a member of a blend with the champion: where it is better it takes the weight, and where it is
+only unlike the champion, its mistakes are others (Caruana et al. 2004).
 """
 
 from __future__ import annotations
