@@ -41,8 +41,8 @@ from naeum.model.tags.chained import Chained
 from naeum.model.tags.crf import Crf
 from naeum.model.tags.finetuned import Reading, TunedTagger
 from naeum.model.tags.probe import WordProbe
-from naeum.model.tags.swapped import Swapped
 from naeum.model.tags.sequence import SequenceTagger
+from naeum.model.tags.swapped import Swapped
 from naeum.model.text.contrastive import Contrastive
 from naeum.model.text.finetuned import BiEncoder, CrossEncoder, FineTuned
 from naeum.model.text.linear import NaiveBayesLogistic, TfidfLogistic
