@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import naeum
 from naeum.cycle import at_work, is_run, open_run
 from naeum.errors import InputError
 from naeum.testing.data import make
@@ -47,6 +48,25 @@ def test_the_same_work_has_one_folder_and_other_work_another(here: Path) -> None
     assert place(train, no_test=True) == "runs/의도-7"
     assert place(train) == "runs/의도"
     assert place(train, rungs=2, max_size_mb=5) == "runs/의도", "limits may change"
+
+
+def test_a_function_of_ones_own_is_held_to_its_content(here: Path) -> None:
+    train, own = save(here / "의도.csv"), here / "내것.py"
+    own.write_text(
+        "def score(y_true, y_pred):\n    return float((y_true == y_pred).mean())\n"
+        "def rule(probabilities, classes):\n    return [classes[0]] * len(probabilities)\n",
+        encoding="utf-8",
+    )
+    ladder = naeum.improve(train, metric="내것.py:score", decide="내것.py:rule", **{**OPTIONS, "only": "linear"})
+    assert str(ladder.folder) == "runs/의도" and ladder.champion.predict(["아무 말"]).labels.tolist() == ["a"]
+    assert ladder.rungs[0].score == pytest.approx(0.5, abs=0.1)
+    assert "score" in Path(naeum.report(ladder)).read_text(encoding="utf-8")
+    own.write_text(own.read_text(encoding="utf-8") + "# other\n", encoding="utf-8")
+    with pytest.raises(InputError, match="must be as it was when its run began"):
+        naeum.improve("runs/의도")
+    assert place(train, metric="내것.py:score", decide="내것.py:rule") == "runs/의도-2", (
+        "another function is other work"
+    )
 
 
 def test_a_folder_that_is_named_holds_one_piece_of_work(here: Path) -> None:

@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "naeum"
 # fmt: off
 ROOMS = (  # in the order in which data walks through them
-    "decoding", "contract", "errors", "extras", "values", "tongue", "store", "data", "measure", "engine", "train",
-    "model", "compress", "diagnose", "explore", "behave", "improve", "contest", "report", "serve", "monitor", "scale",
-    "registry", "cycle", "cli", "testing",
+    "errors", "values", "plugged", "decoding", "contract", "extras", "tongue", "store", "data", "measure", "engine",
+    "train", "model", "compress", "diagnose", "explore", "behave", "improve", "contest", "report", "serve", "monitor",
+    "scale", "registry", "cycle", "cli", "testing",
 )
 # fmt: on
 

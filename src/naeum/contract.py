@@ -45,6 +45,7 @@ class Task:
     positive: str | None = None  # the class that AUROC, AUPRC and binary F1 are about
     kinds: tuple[InputKind, ...] = ()  # of the inputs, in their order; empty: every one is text
     ordered: bool = False  # the classes stand in their order: small, medium, large
+    decide: str = ""  # a rule of the user's own that says which answer scores give, as file.py:function#hash
 
     @property
     def shape(self) -> Shape:
@@ -53,7 +54,7 @@ class Task:
     def to_json(self) -> dict[str, Any]:
         """JSON-able settings; fields that came later stand there only where they say something, so that keys stay."""
         document = {name: list(value) if isinstance(value, tuple) else value for name, value in self.__dict__.items()}
-        return {name: value for name, value in document.items() if value or name not in ("kinds", "ordered")}
+        return {name: value for name, value in document.items() if value or name not in ("kinds", "ordered", "decide")}
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Task:
@@ -166,7 +167,7 @@ class Outputs:
         found: dict[str, Any] = {"prediction": self.labels}
         if self.task.output != "number":
             return pd.DataFrame({**found, "confidence": self.confidence})
-        found["prediction"] = self.scores[:, 0]
+        found["prediction"] = self.labels.astype(np.float32)
         if self.quantiles is not None:
             found |= {"low": self.quantiles[:, 0], "high": self.quantiles[:, 1]}
         return pd.DataFrame(found)

@@ -29,7 +29,9 @@ from naeum.improve.start import begin, finished
 from naeum.store import lock, write_atomic
 
 # Options that say what a column is.
-COLUMNS = ("target", "text", "columns", "output", "positive", "ordered", "metric", "weight", "group", "time", "id")
+COLUMNS = (
+    "target", "text", "columns", "output", "positive", "ordered", "metric", "decide", "weight", "group", "time", "id",
+)  # fmt: skip
 FORMATS = ("onnx",)  # that a champion is exported to
 PARTS = ("valid", "test")  # files beside the training file
 

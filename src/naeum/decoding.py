@@ -16,6 +16,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from naeum import plugged
+from naeum.errors import InputError
+
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
@@ -23,6 +26,11 @@ CUT = 0.5  # probability from which a label of several is answered, where no thr
 MEDIAN = frozenset({"mae", "spearman", "kendall"})  # metrics of steps, or of ranks
 MEAN = frozenset({"quadratic_kappa"})  # metrics of squared steps
 HAIR = 1e-6  # single precision: what is a tie up to rounding is one
+RULE = "decision rule"
+GIVES = {
+    "label": "one class a row, by name or number", "tags": "one tag a word, by name or number",
+    "labels": "true or false for each row and label", "number": "one finite number a row",
+}  # fmt: skip
 FORBIDDEN = -1e9  # log score of a transition that must not be; finite, so that sums stay comparable
 
 
@@ -44,6 +52,8 @@ class Scores(Protocol):
 
 def codes(outputs: Scores) -> Ints:
     """(units,) the class of each unit."""
+    if outputs.task.decide:
+        return ruled(outputs)
     if outputs.task.output == "label" and outputs.task.ordered:
         return ranked(outputs)
     if outputs.task.output != "tags" or outputs.offsets is None:
@@ -64,6 +74,61 @@ def ranked(outputs: Scores) -> Ints:
     return np.asarray(outputs.scores.argmax(axis=1), np.int64)
 
 
+def ruled(outputs: Scores) -> Ints:
+    """(units,) the classes that the user's rule gives, by name or by number; of tags, sentence by sentence.
+
+    Raises:
+        InputError: the rule raised, or gave something else than a class for each.
+    """
+    task, told = outputs.task, outputs.probabilities
+    if outputs.offsets is None:
+        return _coded(_asked(task, told), len(told), task)
+    lots = [told[low:high] for low, high in pairwise(outputs.offsets)]
+    found = [_coded(_asked(task, one), len(one), task) for one in lots if len(one)]
+    return np.concatenate(found) if found else np.empty(0, np.int64)
+
+
+def _asked(task: Any, told: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """What the user's rule gives for probabilities, or numbers, of rows."""
+    given = (told,) if task.output == "number" else (told, task.classes)
+    return np.asarray(plugged.call(task.decide, RULE, GIVES[task.output], given))
+
+
+def _coded(given: npt.NDArray[Any], rows: int, task: Any) -> Ints:
+    """Names or numbers of classes as numbers."""
+    place = {name: code for code, name in enumerate(task.classes)}
+    words = given.dtype.kind in "OUS"
+    known = given.shape == (rows,) and (
+        all(word in place for word in given.tolist()) if words
+        else given.dtype.kind in "iu" and (not rows or (given.min() >= 0 and given.max() < len(place)))
+    )  # fmt: skip
+    if not known:
+        raise _refused(task, given, rows)
+    return np.asarray([place[word] for word in given.tolist()] if words else given, np.int64)
+
+
+def _refused(task: Any, given: npt.NDArray[Any], rows: int) -> InputError:
+    shown = f"{given.dtype} of shape {given.shape}, as {given.ravel()[:3].tolist()}, for {rows} rows"
+    return InputError(
+        f"the {RULE} {plugged.short(task.decide)} must give {GIVES[task.output]}; it gave {shown}; mend it"
+    )
+
+
+def numbers(outputs: Scores) -> npt.NDArray[np.float64]:
+    """(rows,) the answered numbers, by the user's rule where there is one.
+
+    Raises:
+        InputError: the rule raised, or gave something else than a finite number a row.
+    """
+    found = outputs.scores[:, 0].astype(np.float64)
+    if not outputs.task.decide:
+        return found
+    given = _asked(outputs.task, found)
+    if given.shape != found.shape or given.dtype.kind not in "iuf" or not np.isfinite(given).all():
+        raise _refused(outputs.task, given, len(found))
+    return np.asarray(given, np.float64)
+
+
 def mean_rank(told: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     """(rows,) the mean class number, from 0, under probabilities (rows, classes)."""
     return np.asarray(told @ np.arange(told.shape[1], dtype=np.float64))
@@ -73,7 +138,7 @@ def answers(outputs: Scores) -> npt.NDArray[np.object_]:
     """(rows,) a class, a number, a tuple of classes, or the list of each word's tag."""
     task, found = outputs.task, np.empty(len(outputs), object)
     if task.output == "number":
-        found[:] = outputs.scores[:, 0].astype(float).tolist()
+        found[:] = numbers(outputs).tolist()
     elif task.output == "labels":
         found[:] = [tuple(task.classes[code] for code in np.flatnonzero(row)) for row in chosen(outputs)]
     elif outputs.offsets is not None:
@@ -87,6 +152,11 @@ def answers(outputs: Scores) -> npt.NDArray[np.object_]:
 
 def chosen(outputs: Scores) -> npt.NDArray[np.bool_]:
     """(rows, classes) which of several labels are answered."""
+    if outputs.task.decide:
+        given = _asked(outputs.task, outputs.probabilities)
+        if given.shape != outputs.scores.shape or given.dtype.kind != "b":
+            raise _refused(outputs.task, given, len(outputs.scores))
+        return given
     cut = CUT if outputs.cut is None else outputs.cut
     return np.asarray(outputs.probabilities >= cut, np.bool_)
 

@@ -95,3 +95,37 @@ def test_what_is_no_metric_is_refused(own, name, message):
 def test_a_function_that_raises_is_named(own, answered):
     with pytest.raises(InputError, match="must give one number; it raised ValueError: no"):
         metric(f"{own}:broken").score(*answered([0], [[1, 0]]))
+
+
+def test_numbers_and_sets_of_labels_are_given_as_the_user_wrote_them(tmp_path):
+    import dataclasses
+
+    import pyarrow as pa
+
+    from naeum.contract import Outputs, Task
+    from naeum.testing.data import make
+
+    path = tmp_path / "own.py"
+    path.write_text(
+        "def far(y_true, y_pred):\n    return max(abs(y_true - y_pred))\n"
+        "def both(y_true, y_pred):\n    return sum(set(a) == set(b) for a, b in zip(y_true, y_pred)) / len(y_true)\n"
+        "def told(y_true, probabilities, classes):\n    return float(probabilities.sum()) if classes else 0.0\n",
+        encoding="utf-8",
+    )
+    number = dataclasses.replace(
+        make(2), task=Task(output="number"), target=np.zeros(2, np.int64), truth=pa.chunked_array([[1.0, 5.0]])
+    )
+    assert metric(f"{path}:far").score(Outputs(number.task, np.float32([[2], [9]]), "identity"), number) == 4.0
+    with pytest.raises(InputError, match=r"a metric of number must take \(y_true, y_pred\); own.py:told takes"):
+        metric(f"{path}:told").score(Outputs(number.task, np.float32([[2], [9]]), "identity"), number)
+    task = Task(output="labels", classes=("가", "나"))
+    truth = pa.chunked_array([pa.array([[0], [0, 1]], pa.list_(pa.int32()))])
+    sets = dataclasses.replace(make(2), task=task, target=np.zeros(2, np.int64), truth=truth)
+    outputs = Outputs(task, np.float32([[3, -3], [3, -3]]), "sigmoid")
+    assert metric(f"{path}:both").score(outputs, sets) == 0.5
+
+
+def test_a_metric_that_gives_no_number_is_named(own, answered):
+    own.write_text("def word(y_true, y_pred):\n    return 'gut'\n", encoding="utf-8")
+    with pytest.raises(InputError, match="must give one number; it gave str"):
+        metric(f"{own}:word").score(*answered([0], [[1, 0]]))

@@ -232,7 +232,7 @@ def columns(outputs: Outputs) -> dict[str, list[Any]]:
     """The cells of those columns; the ends of a number are missing where no interval was answered."""
     if outputs.task.output != "number":
         return {"prediction": outputs.labels.tolist(), "confidence": outputs.confidence.astype(float).tolist()}
-    found = {"prediction": outputs.scores[:, 0].astype(float).tolist()}
+    found = {"prediction": outputs.labels.tolist()}
     none: list[Any] = [None] * len(outputs)
     ends = outputs.quantiles
     low, high = (none, none) if ends is None else (ends[:, at].astype(float).tolist() for at in (0, 1))

@@ -83,7 +83,7 @@ def _label(what: Asked, outputs: Outputs) -> list[Any]:
 
 
 def _number(what: Asked, outputs: Outputs) -> list[Any]:
-    return [outputs.scores[:, 0].astype(np.float64)]
+    return [outputs.labels.astype(np.float64)]
 
 
 def _chances(what: Asked, outputs: Outputs) -> list[Any]:

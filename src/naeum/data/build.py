@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from naeum import plugged
 from naeum.contract import REAL, Dataset, Floats, Ids, InputKind, Ints, Task
 from naeum.data import times
 from naeum.data.delimited import BROKEN_SHARE, Broken
@@ -164,12 +165,13 @@ def _task(
         if positive is not None and options.get("positive") is None:
             notes.append(f"positive class = {positive} (--positive CLASS says otherwise)")
     metric = known.metric if known is not None else _metric(found, options.get("metric"), part is None, notes)
-    return Task(inputs, target, found.classes, metric, found.output, positive, kinds, found.ordered), found
+    rule = known.decide if known is not None else plugged.pinned(options.get("decide") or "", "decision rule")
+    return Task(inputs, target, found.classes, metric, found.output, positive, kinds, found.ordered, rule), found
 
 
 def _metric(found: Goal, asked: str | None, whole: bool, notes: list[str]) -> str:
     """What is improved, said with its reason; where the user named a metric, what speaks against it."""
-    proposal = propose(found)
+    proposal, asked = propose(found), None if asked is None else plugged.pinned(asked)
     if whole and (said := remark(found, asked, proposal)):
         notes.append(said)
     return asked or proposal.metric

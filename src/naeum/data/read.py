@@ -48,6 +48,7 @@ class Options(TypedDict, total=False):
     positive: str | None  # class
     ordered: str | None  # the order of the classes: "low<medium<high", yes or no
     metric: str | None
+    decide: str | None  # a rule of the user's own that says which answer scores give: file.py:function
     name: str | None
     part: str | None  # "valid" or "test": a given part, which may have one class only; a test file also no target
     delimiter: str | None  # the rest: how a text file is written, where sniffing errs

@@ -54,6 +54,9 @@ class Options:
     metric: str | None = option(
         None, "Data", "What is improved: accuracy, macro_f1, log_loss, … or FILE.py:FUNCTION. Default: by the classes."
     )
+    decide: str | None = option(
+        None, "Data", "Your own rule for which answer the scores give: FILE.py:FUNCTION. Default: by task and metric."
+    )
     run: str | None = option(
         None, "Run", "Folder of the run. Default: runs/NAME, or runs/NAME-2 for other data or metric."
     )

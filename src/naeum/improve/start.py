@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from naeum import __version__, extras
+from naeum import __version__, decoding, extras, plugged
 from naeum.contract import Dataset, Ids, Policy, Task
 from naeum.data.language import languages
 from naeum.errors import InputError
@@ -57,6 +57,7 @@ def begin(
     from naeum.measure.judged import must_judge
 
     _refuse_unmeasured(split.parts.fit.task)
+    _refuse_ruleless(split.parts.fit.task)
     must_judge(metric(split.parts.fit.task.metric), split.parts.fit.task)
     ledger = Ledger(folder / LEDGER)
     before, done = ledger.last("run"), _done(ledger)
@@ -101,6 +102,17 @@ def begin(
     if not before or again or (not done and _changed(options, before["options"])):
         _write_start(site, data)
     return site
+
+
+def _refuse_ruleless(task: Task) -> None:
+    """Load the user's rule, so that what is wrong with it is said before anything is fitted."""
+    if not task.decide:
+        return
+    if task.output not in decoding.GIVES:
+        raise InputError(
+            f"a decision rule is for {', '.join(decoding.GIVES)}; this task answers {task.output}; leave --decide out"
+        )
+    plugged.function(task.decide, decoding.RULE)
 
 
 def _refuse_unmeasured(task: Task) -> None:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from naeum import decoding
 from naeum.contract import Dataset, Ints, Outputs, Task
 from naeum.errors import InputError
 from naeum.measure.scored import Doubles, comparable, mean, ratio
@@ -72,7 +73,7 @@ class ScoredNumbers:
         return cls(
             task=dataset.task,
             truth=np.asarray(dataset.truth.to_numpy(), np.float64)[rows],
-            predicted=np.asarray(outputs.scores[:, 0], np.float64)[rows],
+            predicted=decoding.numbers(outputs)[rows],
             weight=np.asarray(dataset.weight, np.float64)[rows],
             group=dataset.group[rows],
             low=None if ends is None else ends[:, 0],

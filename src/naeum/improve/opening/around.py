@@ -90,6 +90,8 @@ def ends(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
 
 def _finished(site: Site, rungs: tuple[Rung, ...], name: str, reason: str) -> Edit | Skip:
     """The champion with its answers finished in one way."""
+    if site.task.decide and name in ("thresholds", "cut_points"):
+        return Skip("Your own rule decides the answers.")
     best, make = gate.choose(rungs, site.options.limits, site.metric.sign), FINISHING[name]
     if best.learner.kind == "majority":
         return Skip("A floor has nothing to finish.")

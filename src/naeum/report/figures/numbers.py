@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from naeum import decoding
 from naeum.report import drawing
 from naeum.report.view import View
 
@@ -22,7 +23,7 @@ def figure(view: View) -> Figure | None:
         return None
     rows = view.judged[np.unique(np.linspace(0, len(view.judged) - 1, MOST).astype(np.int64))]
     truth = np.asarray(view.tune.truth.to_numpy(), np.float64)[rows]
-    told = np.asarray(view.outputs.scores[:, 0], np.float64)[rows]
+    told = decoding.numbers(view.outputs)[rows]
     drawn, panels = drawing.blank(3.2, 2)
     low, high = np.quantile(np.concatenate([truth, told]), REST)
     first, second = panels
