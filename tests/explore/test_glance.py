@@ -30,3 +30,9 @@ def test_what_cannot_be_analysed_is_no_fault(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr("naeum.explore.glance.explore", refuse)
     assert glance(read(ROWS, target="label", text="text")) is None
+
+
+def test_cells_of_a_table_without_texts_are_looked_at_too() -> None:
+    rows = [{"age": str(20 + n % 30), "fare": str(2.0**n), "label": "ab"[n % 2]} for n in range(60)]
+    seen = glance(read(rows, target="label", columns="all"))
+    assert seen is not None and {"D07", "D13"} <= {one.code for one in seen.findings}

@@ -20,11 +20,15 @@ def clean(
     data: str = typer.Argument(..., metavar="DATA", help="The file of rows."),
     out: str = typer.Option(None, "--out", metavar="FILE", help="Where to write. Without it changes are only shown."),
     merge: list[str] = typer.Option(None, "--merge", metavar="FILE=KEY", help="Columns of a file with equal keys."),
+    drop_columns: list[str] = typer.Option(None, "--drop-columns", metavar="COLUMN", help="Leave columns out."),
     drop_duplicates: bool = typer.Option(False, "--drop-duplicates", metavar=" ", help="Of equal rows keep the first."),
     drop_missing: list[str] = typer.Option(None, "--drop-missing", metavar="COLUMN", help="Drop rows without a value."),
     drop_rows: str = typer.Option(None, "--drop-rows", metavar="N,N", help="Drop rows by their number, from 1."),
     drop_broken: str = typer.Option(None, "--drop-broken", metavar="YAML", help="Drop rows that break expectations."),
     dates: list[str] = typer.Option(None, "--dates", metavar="COLUMN[=FORMAT]", help="Read dates of any format."),
+    numbers: list[str] = typer.Option(
+        None, "--numbers", metavar="COLUMN[=UNIT]", help="Read 1,234원, 12 kg, (5), 12 % as numbers."
+    ),
     normalise: list[str] = typer.Option(None, "--normalise", metavar="COLUMN", help="One Unicode form, single blanks."),
     fill: list[str] = typer.Option(
         None, "--fill", metavar="COLUMN=HOW", help="Missing cells: median, mean, most frequent, or the value itself."
@@ -46,9 +50,10 @@ def clean(
     """Show what cleaning changes; with --out do it, and record it beside as a recipe that can be repeated."""
     with said(verbose):
         given = {
-            "merge": merge, "drop_duplicates": drop_duplicates, "drop_missing": drop_missing, "drop_rows": drop_rows,
-            "drop_broken": drop_broken, "dates": dates, "normalise": normalise, "fill": fill, "clip": clip,
-            "encode": encode, "balance": balance, "sample": sample, "group_by": group_by, "pivot": pivot,
+            "merge": merge, "drop_columns": drop_columns, "drop_duplicates": drop_duplicates,
+            "drop_missing": drop_missing, "drop_rows": drop_rows, "drop_broken": drop_broken, "dates": dates,
+            "numbers": numbers, "normalise": normalise, "fill": fill, "clip": clip, "encode": encode,
+            "balance": balance, "sample": sample, "group_by": group_by, "pivot": pivot,
         }  # fmt: skip
         chosen = steps_of(given)
         if serve and recipe is None:
@@ -188,6 +193,19 @@ def _dates(text: str) -> Any:
     return ParseDates(column, (form,) if form else ())
 
 
+def _numbers(text: str) -> Any:
+    from naeum.data.clean import ParseNumbers
+
+    column, mark, unit = text.partition("=")
+    return ParseNumbers(column, unit if mark else None)
+
+
+def _drop_columns(text: str) -> Any:
+    from naeum.data.clean import DropColumns
+
+    return DropColumns(tuple(name.strip() for name in text.split(",") if name.strip()))
+
+
 def _fill(text: str) -> Any:
     from naeum.data.clean import Fill
 
@@ -251,8 +269,9 @@ def _one(name: str) -> Callable[[Any], Any]:
 
 
 _STEPS: dict[str, Callable[[Any], Any]] = {
-    "merge": _merge, "drop_duplicates": _one("DropDuplicates"), "drop_missing": _one("DropMissing"),
-    "drop_rows": _drop_rows, "drop_broken": _drop_broken, "dates": _dates, "normalise": _one("Normalise"),
+    "merge": _merge, "drop_columns": _drop_columns, "drop_duplicates": _one("DropDuplicates"),
+    "drop_missing": _one("DropMissing"), "drop_rows": _drop_rows, "drop_broken": _drop_broken, "dates": _dates,
+    "numbers": _numbers, "normalise": _one("Normalise"),
     "fill": _fill, "clip": _clip, "encode": _encode, "balance": _balance, "sample": _one("Sample"),
     "group_by": _group_by, "pivot": _pivot,
 }  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 
 RECORD_LINES = 10_000  # a quoted field over more lines than this is a quote that was never closed
 FIELD_CHARACTERS = 1 << 30  # Python's own limit is 131,072; a cell of a million characters is fine
@@ -34,15 +33,21 @@ def records(lines: Iterable[str], delimiter: str, quoting: bool) -> Iterator[tup
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     while True:
         start = source.number + 1
+        before = csv.field_size_limit(FIELD_CHARACTERS)  # it holds for the whole process, so for one record only
         try:
-            with _wide_fields():
-                row = next(reader)
+            row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             source.go_back_to(start + 1)
             reader = csv.reader(source, delimiter=delimiter, strict=True)
-            yield start, _reason(str(error))
+            broken = _reason(str(error))
+        else:
+            broken = ""
+        finally:
+            csv.field_size_limit(before)
+        if broken:
+            yield start, broken
             continue
         source.forget()
         if row:
@@ -85,12 +90,3 @@ def _reason(error: str) -> str:
     if "expected after" in error:
         return "text after a closing quote"
     return error
-
-
-@contextmanager
-def _wide_fields() -> Iterator[None]:
-    before = csv.field_size_limit(FIELD_CHARACTERS)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)

@@ -14,7 +14,8 @@ from naeum.improve.techniques import TECHNIQUES
 from naeum.improve.techniques.priors import GUESSES
 from naeum.values import canonical, to_json
 
-CODES = ("", *(f"M{number:02d}" for number in range(1, 13)))
+CODES = ("", *(f"M{number:02d}" for number in range(1, 13)), *(f"D{number:02d}" for number in range(1, 20)))
+NUMBERS = {"p95": 300.0, "max_length": 128.0, "share of 나이": 0.1}
 KINDS = (
     "majority", "tfidf", "naive_bayes", "probe", "tuned", "top", "lora", "convolution", "hashed", "blend", "calibrated",
     "augmented", "cleaned", "searched", "deep", "lines", "boosted", "forest", "adaboost", "bagged", "derived",
@@ -31,7 +32,7 @@ def _worlds(learners, rung, evidence, finding, kind, codes=CODES, **known):
     champion = rung(learners[kind], 9)
     others = tuple(rung(one, at, tune_score=0.5 + at / 50) for at, one in enumerate(learners.values()) if at != 9)
     for code in codes:
-        findings = (finding(code, p95=300.0, max_length=128.0),) if code else ()
+        findings = (finding(code, **NUMBERS),) if code else ()
         yield champion, evidence(champion, others, findings=findings, **known)
         yield champion, evidence(champion, findings=findings, languages=("ko", "en"), **known)
     both = (finding("M01"), finding("M02"))

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 
 from naeum.contract import AUGMENTED, Parts, Task, subset
+from naeum.data import read
 from naeum.data.clean import Clip, DropDuplicates, DropRows, Encode, Fill, GroupBy, Normalise, Resample
 from naeum.errors import InputError
 from naeum.model.around.prepared import Cleaning, Prepared, prepared
@@ -93,3 +94,12 @@ def test_steps_that_make_other_inputs_are_refused(tmp_path):
     fit = dataset(["가", "나"], [0, 1], TASK)
     with pytest.raises(InputError, match="the text column must be one of the columns of the rows: text=가, text=나"):
         prepared(fit, (Encode("text", "one hot"),), 0)
+
+
+def test_cells_stay_of_their_kind_and_truths_go_with_their_rows():
+    rows = [{"age": None if n % 5 == 0 else n, "town": "서울", "cost": float(n % 7)} for n in range(40)]
+    rows += rows[:3]
+    data = read(rows, target="cost", columns="all", output="number").dataset
+    made, steps = prepared(data, (Fill("age"), DropDuplicates((*data.task.inputs, "cost"))), 0)
+    assert pa.types.is_float64(made.rows.schema.field("age").type) and made.rows["age"].null_count == 0
+    assert len(made) == len(made.truth) < len(data) and steps[0].value is not None

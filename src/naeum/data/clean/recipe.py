@@ -13,12 +13,14 @@ from naeum import values
 from naeum.contract import Ints
 from naeum.data.clean.cells import Clip, Encode, Fill, Normalise
 from naeum.data.clean.choosing import DropBroken, DropDuplicates, DropMissing, DropRows, Resample, Sample
+from naeum.data.clean.columns import DropColumns
 from naeum.data.clean.dates import ParseDates
+from naeum.data.clean.numbers import ParseNumbers
 from naeum.data.clean.step import RowStep, TableStep, ValueStep
 from naeum.data.clean.tables import GroupBy, Merge, Pivot
 from naeum.errors import InputError
 
-VALUE_STEPS: tuple[type[Any], ...] = (Fill, Clip, Normalise, ParseDates, Encode)
+VALUE_STEPS: tuple[type[Any], ...] = (Fill, Clip, Normalise, ParseDates, ParseNumbers, Encode, DropColumns)
 ROW_STEPS: tuple[type[Any], ...] = (DropDuplicates, DropMissing, DropBroken, DropRows, Resample, Sample)
 TABLE_STEPS: tuple[type[Any], ...] = (Merge, GroupBy, Pivot)
 STEPS = (*VALUE_STEPS, *ROW_STEPS, *TABLE_STEPS)
@@ -148,8 +150,7 @@ def _cells(step: Any, before: pa.Table, after: pa.Table, numbers: Ints | None) -
                 if len(examples) < EXAMPLES:
                     row = int(at + 1 if numbers is None else numbers[at])
                     examples.append({"row": row, "column": name, "before": _told(one), "after": _told(other)})
-    fresh = [name for name in after.column_names if name not in before.column_names]
-    count += len(fresh) * after.num_rows
+    count += len(set(after.column_names) ^ set(before.column_names)) * after.num_rows
     return Change(step, before.num_rows, after.num_rows, count, examples=tuple(examples))
 
 

@@ -11,6 +11,7 @@ from naeum.improve.techniques.labels import CLEAN_LABELS
 from naeum.improve.techniques.newcomers import NEWCOMER
 from naeum.improve.techniques.ngrams import NGRAMS, REGULARIZATION
 from naeum.improve.techniques.optimization import BATCH_SIZE, EPOCHS_TECHNIQUE, LEARNING_RATE, SCHEDULE
+from naeum.improve.techniques.preparing import PREPARE
 from naeum.improve.techniques.reading import LAYER_POOLING, MAX_LENGTH
 from naeum.improve.techniques.restraint import AVERAGING, DROPOUT, LABEL_SMOOTHING, WEIGHT_DECAY
 from naeum.improve.techniques.searching import SEARCH
@@ -67,6 +68,7 @@ TECHNIQUES: tuple[Technique, ...] = (
     WEIGHED_ROWS,
     LOGIT_ADJUSTMENT,
     CLEAN_LABELS,
+    PREPARE,
     AUGMENT,
     MAX_LENGTH,
     BATCH_SIZE,

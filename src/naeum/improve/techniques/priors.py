@@ -54,6 +54,7 @@ GUESSES: Mapping[str, Usual] = {
     "ngrams": Usual(0.00, 0.03, 1.0),
     "regularization": Usual(0.01, 0.04, 1.0),
     "clean_labels": Usual(0.00, 0.04, 1.5),
+    "prepare": Usual(0.00, 0.03, 1.1),
     "augment": Usual(0.00, 0.05, 1.5),
     "tree_size": Usual(0.00, 0.04, 1.2),
     "shrinkage": Usual(0.01, 0.03, 1.8),

@@ -29,7 +29,7 @@ from naeum.contract import (
     Task,
 )
 from naeum.data.clean.recipe import KINDS, ROW_STEPS, VALUE_STEPS, Recipe
-from naeum.data.rows import clean_columns
+from naeum.data.rows import rows_of
 from naeum.errors import InputError
 from naeum.model.claims import ALL, EVERY
 
@@ -108,7 +108,7 @@ class Cleaning:
 
     def predict(self, rows: pa.Table) -> Outputs:
         """The answers of the inner predictor to the cleaned rows, one a row."""
-        return self.inner.predict(served(rows, Recipe(self.steps), self.task.inputs))
+        return self.inner.predict(served(rows, Recipe(self.steps), self.task))
 
     def state(self) -> State:
         """The settled steps beside the inner predictor."""
@@ -149,15 +149,13 @@ def prepared(data: Dataset, steps: Sequence[Any], seed: int) -> tuple[Dataset, t
     return data, tuple(done)
 
 
-def served(rows: pa.Table, recipe: Recipe, inputs: tuple[str, ...]) -> pa.Table:
-    """The input columns of the rows after the value steps, as texts."""
-    if not rows.num_rows:
-        return rows
-    return clean_columns(recipe.serve(rows), inputs)
+def served(rows: pa.Table, recipe: Recipe, task: Task) -> pa.Table:
+    """The input columns of the rows after the value steps, each of its kind."""
+    return rows_of(recipe.serve(rows), task) if rows.num_rows else rows
 
 
 def _with_rows(data: Dataset, recipe: Recipe) -> Dataset:
-    rows = served(data.rows, recipe, data.task.inputs)
+    rows = served(data.rows, recipe, data.task)
     key = values.digest(values.canonical([data.key, "prepared", values.to_json(recipe)]))
     return replace(data, rows=rows, key=key)
 
@@ -166,10 +164,13 @@ def _labelled(data: Dataset, heard: Ints) -> pa.Table:
     """The input columns and the target, by its name."""
     import pyarrow as pa
 
-    classes = np.asarray(data.task.classes, dtype=object)
-    labels = pa.array(classes[data.target[heard]].tolist(), pa.string())
     rows = data.rows.take(heard)
-    return rows if data.task.target in rows.column_names else rows.append_column(data.task.target, labels)
+    if data.task.target in rows.column_names:
+        return rows
+    if data.truth is not None:
+        return rows.append_column(data.task.target, data.truth.take(heard))
+    classes = np.asarray(data.task.classes, dtype=object)
+    return rows.append_column(data.task.target, pa.array(classes[data.target[heard]].tolist(), pa.string()))
 
 
 def _chosen(data: Dataset, at: Ints, step: Any, seed: int) -> Dataset:
@@ -185,7 +186,9 @@ def _chosen(data: Dataset, at: Ints, step: Any, seed: int) -> Dataset:
     arrays: dict[str, Any] = {name: getattr(data, name)[at] for name in ("target", "weight", "group")}
     parent = np.where(again, data.ids[at], data.parent[at])
     soft = None if data.soft is None else data.soft[at]
-    return replace(data, rows=data.rows.take(at), ids=ids, origin=origin, parent=parent, soft=soft, key=key, **arrays)
+    truth = None if data.truth is None else data.truth.take(at)
+    made = {"rows": data.rows.take(at), "ids": ids, "origin": origin, "parent": parent, "soft": soft, "truth": truth}
+    return replace(data, key=key, **made, **arrays)
 
 
 def _made_id(source: int, copy: int) -> int:
