@@ -125,12 +125,12 @@ def number(text: str, unit: str = "", decimal: str = POINT) -> float | None:
     around = _around(match)
     if around not in ("", unit) and around not in SHARES:
         return None
-    value = _value(match["digits"].strip(), decimal)
-    if value is None:
+    plain = _value(match["digits"].strip(), decimal)
+    if plain is None:
         return None
-    value = float(f"{value}{match['power'] or ''}")
+    value = float(f"{plain}{match['power'] or ''}")
     negative = (match["sign"] or match["second"]) in ("-", "−") or match["open"]
-    value *= MANY.get(match["many"] or "", 1.0)
+    value *= MANY.get(str(match["many"]), 1.0)
     share = SHARES.get(around, 1.0)
     value = round(value * share, 15) if share != 1.0 else value  # 0.07 is meant by 7 %, not 0.07000000000000001
     return -value if negative else value

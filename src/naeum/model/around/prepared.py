@@ -187,7 +187,14 @@ def _chosen(data: Dataset, at: Ints, step: Any, seed: int) -> Dataset:
     parent = np.where(again, data.ids[at], data.parent[at])
     soft = None if data.soft is None else data.soft[at]
     truth = None if data.truth is None else data.truth.take(at)
-    made = {"rows": data.rows.take(at), "ids": ids, "origin": origin, "parent": parent, "soft": soft, "truth": truth}
+    made: dict[str, Any] = {
+        "rows": data.rows.take(at),
+        "ids": ids,
+        "origin": origin,
+        "parent": parent,
+        "soft": soft,
+        "truth": truth,
+    }
     return replace(data, key=key, **made, **arrays)
 
 
