@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naeum import decoding
+from naeum import decoding, passages
 from naeum.contract import Outputs, Task, concatenated
 
 BIO = ("O", "B-a", "I-a", "B-b", "I-b")
@@ -87,3 +88,66 @@ def test_no_other_class_costs_less(seed: int) -> None:
         task = Task(classes=tuple("abcde"), ordered=True, metric=metric)
         costs = (steps**power @ told[0].astype(float)).round(5)
         assert costs[Outputs(task, np.log(told)).codes[0]] <= costs.min() + 1e-5
+
+
+SPAN = Task(("question", "context"), "answers", ("start", "end"), "span_f1", "span")
+
+
+def answering(texts: list[str], seed: int = 0, **more: object) -> Outputs:
+    """Random scores of the units of passages."""
+    found = passages.units_of(texts)
+    scores = np.random.default_rng(seed).normal(size=(len(found.spans), 2)).astype(np.float32)
+    held = np.array(texts, object)
+    return Outputs(SPAN, scores, offsets=found.offsets, passages=held, **more)  # type: ignore[arg-type]
+
+
+def every(outputs: Outputs, longest: int) -> dict[tuple[int, int], float]:
+    """The probability of each stretch of a single row, and of no answer (0, 0), by definition."""
+    told, units = outputs.probabilities.astype(np.float64), len(outputs.scores)
+    ways = [(0, 0), *((a, b) for a in range(1, units) for b in range(a, min(a + longest, units)))]
+    chances = {(a, b): told[a, 0] * told[b, 1] for a, b in ways}
+    return {way: chance / sum(chances.values()) for way, chance in chances.items()}
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(1, 9), st.integers(1, 5), st.floats(-3, 3), st.integers(0, 10_000))
+def test_the_best_stretch_is_answered_where_it_is_above_none(units: int, longest: int, above: float, seed: int) -> None:
+    outputs = answering([" ".join("abcdefghi"[:units])], seed, cut=np.array([above, longest], np.float32))
+    chances = every(outputs, longest)
+    best = max((way for way in chances if way != (0, 0)), key=lambda way: chances[way])
+    if abs(np.log(chances[best] / chances[0, 0]) - above) < 1e-4:
+        return  # too near to call
+    wanted = best if np.log(chances[best] / chances[0, 0]) > above else (0, 0)
+    assert tuple(decoding.spans(outputs)[0].tolist()) == wanted
+    assert outputs.confidence == pytest.approx([chances[wanted]], rel=1e-4)
+
+
+def test_answers_are_texts_of_their_passages() -> None:
+    outputs = answering(["서울은 수도다", "", "in the north"])
+    outputs.scores[:] = 0
+    outputs.scores[1, 0] = outputs.scores[2, 1] = outputs.scores[-2, 0] = outputs.scores[-1, 1] = 9
+    assert outputs.labels.tolist() == ["서울", "", "the north"]
+    frame = outputs.to_pandas()
+    assert frame[["prediction", "start", "end"]].values.tolist() == [["서울", 0, 2], ["", -1, -1], ["the north", 3, 12]]
+    assert outputs.confidence[1] == 1.0
+    turned = concatenated([outputs.take([2]), outputs.take([0, 1])])
+    assert turned.labels.tolist() == ["the north", "서울", ""]
+    bare = dataclasses.replace(outputs, passages=None)
+    assert bare.labels.tolist() == [(1, 2), (0, 0), (2, 3)], "units, where the texts are not at hand"
+    assert concatenated([bare, outputs]).passages is None
+    assert outputs.take([]).labels.tolist() == [] and len(outputs.take([]).confidence) == 0
+
+
+def test_starts_and_ends_are_shared_out_over_a_passage() -> None:
+    outputs = answering(["가 나", "", "a b c d"])
+    ends = outputs.offsets
+    assert ends is not None
+    assert np.add.reduceat(outputs.probabilities, ends[:-1], axis=0) == pytest.approx(np.ones((3, 2)))
+
+
+def test_a_long_stretch_is_not_answered_in_pieces() -> None:
+    outputs = answering([" ".join("가" * 200)])
+    outputs.scores[:] = 0
+    outputs.scores[1, 0] = outputs.scores[200, 1] = 5
+    first, last = decoding.spans(outputs)[0]
+    assert last - first < decoding.LONGEST

@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "naeum"
 # fmt: off
 ROOMS = (  # in the order in which data walks through them
-    "errors", "values", "plugged", "decoding", "contract", "extras", "tongue", "store", "data", "measure", "engine",
-    "train", "model", "compress", "diagnose", "explore", "behave", "improve", "contest", "report", "serve", "monitor",
-    "scale", "registry", "cycle", "cli", "testing",
+    "errors", "values", "plugged", "passages", "decoding", "contract", "extras", "tongue", "store", "data", "measure",
+    "engine", "train", "model", "compress", "diagnose", "explore", "behave", "improve", "contest", "report", "serve",
+    "monitor", "scale", "registry", "cycle", "cli", "testing",
 )
 # fmt: on
 
@@ -47,6 +47,7 @@ WITHOUT_TEST_FILE = {
     "testing/worlds/ordered.py": "all worlds are tried together in tests/testing/test_worlds.py",
     "testing/worlds/pairs.py": "all worlds are tried together in tests/testing/test_worlds.py",
     "testing/worlds/prices.py": "all worlds are tried together in tests/testing/test_worlds.py",
+    "testing/worlds/spans.py": "all worlds are tried together in tests/testing/test_worlds.py",
     "testing/worlds/table.py": "all worlds are tried together in tests/testing/test_worlds.py",
 }
 # Doctests that are not run, each with its reason.

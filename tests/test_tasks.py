@@ -110,6 +110,32 @@ def tags(folder: Path) -> Path:
     return path
 
 
+def spans(folder: Path) -> Path:
+    """In the form of SQuAD: two questions to each passage, one in four without an answer, Korean and English."""
+    rng, paragraphs = _rng(), []
+    people, towns = (
+        (("민수", "영희", "지우"), ("Mina", "Jun", "Leo")),
+        (("서울", "부산", "제주"), ("Paris", "Oslo", "Rome")),
+    )
+    for at in range(ROWS // 2):
+        english = at % 2
+        names, where = rng.permutation(people[english]), rng.choice(towns[english], 2)
+        said = ("{}는 {}에 산다. ", "{} lives in {}. ")[english]
+        passage = said.format(names[0], where[0]) + f"({at}) " + said.format(names[1], where[1])
+        asks = ("{}는 어디에 사는가?", "Where does {} live?")[english]
+        qas = []
+        for number, name in enumerate((names[0], names[1 + at % 2])):
+            start = passage.rindex(where[1]) if number else passage.index(where[0])
+            told = [{"text": where[number], "answer_start": start}] if name in names[:2] else []
+            one = {"id": f"{at}-{number}", "question": asks.format(name), "answers": told, "is_impossible": not told}
+            qas.append(one)
+        paragraphs.append({"context": passage, "qas": qas})
+    path = folder / "questions.json"
+    whole = {"version": "v2.0", "data": [{"title": "people", "paragraphs": paragraphs}]}
+    path.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
 def table(folder: Path) -> Path:
     rng = _rng()
     rows = []
@@ -159,6 +185,7 @@ CASES = {
     "pairs": Case(pairs, "number", "linear", {"text": "one,other", "target": "score"}, sections=("numbers",)),
     "labels": Case(labels, "labels", "linear", {"target": "topics"}, sections=("sets",)),
     "tags": Case(tags, "tags", "crf", sections=("entities",)),
+    "spans": Case(spans, "span", "ranker", sections=("spans",)),
     "table": Case(table, "label", "boosting", {"target": "survived"}, sections=("confusion",)),
     "table_of_numbers": Case(table_of_numbers, "number", "boosting", {"target": "price"}, sections=("numbers",)),
     "ordered": Case(marks, "label", "ordinal_linear", {"target": "별점"}, sections=("confusion", "metric")),
@@ -189,6 +216,7 @@ def test_the_whole_road(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert len(answers) == ROWS
     assert name != "images" or answers[0]["file"].endswith(".png")
+    assert name != "spans" or all(one["context"][one["start"] : one["end"]] == one["prediction"] for one in answers)
     assert {"low", "high"} <= set(answers[0]) if case.output == "number" else 0 < answers[0]["confidence"] <= 1
     more = naeum.improve(str(tmp_path / "run"), rungs=4, only=(case.champion, "blend", "calibrate"), offline=True)
     assert len(more.rungs) >= len(ladder.rungs)

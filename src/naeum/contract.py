@@ -84,7 +84,8 @@ class Dataset:
     parent: Ids  # the row that an augmented or pseudo-labelled row was made from; its own id for a real row
     soft: Floats | None = None  # (rows, classes) soft targets, where there are any
     # (rows,) targets that are no single class, null where there is none: number double; labels and tags a list of
-    # int32 codes (tags: one a word); span a struct of int32 start and end in characters (-1: no answer)
+    # int32 codes (tags: one a word); span a list of structs of int32 start and end, characters of the last input: each
+    # answer that counts as right, none where the passage does not answer
     truth: Any = None  # pa.ChunkedArray
 
     def __len__(self) -> int:
@@ -107,20 +108,28 @@ class Outputs:
     """The answers to rows, in their order."""
 
     task: Task
-    scores: Floats  # (units, classes); log-probabilities or logits under softmax; (rows, 1) of a number
+    # (units, classes); log-probabilities or logits under softmax; (rows, 1) of a number; (units, 2) of a span: of a
+    # start and of an end at each unit of the passage, before them of no answer (see naeum.passages)
+    scores: Floats
     link: Link = "softmax"
     offsets: Ints | None = None  # (rows + 1,) for N→N: row i owns units offsets[i]:offsets[i + 1]
     quantiles: Floats | None = None  # (rows, 2) of a number: the ends between which it lies with 90 % probability
     # (classes,) of labels: the probability from which each is answered, None: 0.5; (classes - 1,) of classes in an
-    # order: the mean class numbers at which the next one is answered
+    # order: the mean class numbers at which the next one is answered; (2,) of a span: how far it must be above no
+    # answer, and its most units
     cut: Floats | None = None
+    passages: npt.NDArray[np.object_] | None = None  # (rows,) of spans: the texts that they lie in, where at hand
 
     def __len__(self) -> int:
         return len(self.scores) if self.offsets is None else len(self.offsets) - 1
 
     @property
     def probabilities(self) -> Floats:
-        """(units, classes), rows sum to one under softmax."""
+        """(units, classes), rows sum to one under softmax; of spans the units of each passage."""
+        if self.task.output == "span" and self.offsets is not None:
+            from naeum import decoding
+
+            return decoding.shares(self.scores, self.offsets)
         if self.link == "identity":
             return self.scores
         if self.link == "sigmoid":
@@ -137,7 +146,8 @@ class Outputs:
 
     @property
     def labels(self) -> npt.NDArray[np.object_]:
-        """(rows,) the answers: a class, a number, a tuple of classes, or a list with the tag of each word."""
+        """(rows,) the answers: a class, a number, a tuple of classes, a list with the tag of each word, or a text that
+        is empty where a passage gives no answer."""
         from naeum import decoding
 
         return decoding.answers(self)
@@ -153,18 +163,27 @@ class Outputs:
         """The answers at integer positions `where` of the rows, in that order."""
         at = np.asarray(where, dtype=np.int64)
         ends = None if self.quantiles is None else self.quantiles[at]
+        texts = None if self.passages is None else self.passages[at]
         if self.offsets is None:
             return replace(self, scores=self.scores[at], quantiles=ends)
         sizes = np.diff(self.offsets)[at]
         offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         units = np.repeat(self.offsets[at] - offsets[:-1], sizes) + np.arange(offsets[-1])
-        return replace(self, scores=self.scores[units], offsets=offsets, quantiles=ends)
+        return replace(self, scores=self.scores[units], offsets=offsets, quantiles=ends, passages=texts)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Columns `prediction` and `confidence` (a probability); of numbers `prediction`, and `low` and `high`."""
+        """Columns `prediction` and `confidence` (a probability); of numbers `prediction`, and `low` and `high`.
+
+        Of spans also `start` and `end` in characters of the passage, -1 where there is no answer.
+        """
         import pandas as pd
 
         found: dict[str, Any] = {"prediction": self.labels}
+        if self.task.output == "span":
+            from naeum import decoding
+
+            start, end = decoding.places(self).T
+            return pd.DataFrame({**found, "confidence": self.confidence, "start": start, "end": end})
         if self.task.output != "number":
             return pd.DataFrame({**found, "confidence": self.confidence})
         found["prediction"] = self.labels.astype(np.float32)
@@ -359,13 +378,16 @@ class Technique:
 def concatenated(answers: Sequence[Outputs]) -> Outputs:
     """Answers to several lots of rows as answers to all of them, one lot after the other."""
     first = answers[0]
-    offsets, ends = None, None
+    offsets, ends, texts = None, None, None
     if first.offsets is not None:
         sizes = [np.diff(one.offsets) for one in answers if one.offsets is not None]
         offsets = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
     if first.quantiles is not None:
         ends = np.concatenate([one.quantiles for one in answers if one.quantiles is not None])
-    return replace(first, scores=np.concatenate([one.scores for one in answers]), offsets=offsets, quantiles=ends)
+    if all(one.passages is not None for one in answers):
+        texts = np.concatenate([one.passages for one in answers if one.passages is not None])
+    scores = np.concatenate([one.scores for one in answers])
+    return replace(first, scores=scores, offsets=offsets, quantiles=ends, passages=texts)
 
 
 def subset(data: Dataset, where: Sequence[int] | npt.NDArray[Any], key: str) -> Dataset:

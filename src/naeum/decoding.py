@@ -1,10 +1,10 @@
 """Which answer do scores give, once the structure of the task is kept?
 
 Scores are averaged, calibrated and blended over the task's own units; then there is one decision: the best class, the
-classes above their thresholds, the number itself, or the best sequence of tags in which every I- goes on with the
-entity before it (Viterbi 1967, with transitions that are allowed or not). Of classes in an order, the answer is the one
-of least expected cost under the task's metric: the median of the distribution for mean absolute error, the class
-nearest to its mean for squares (as quadratic kappa counts them).
+classes above their thresholds, the number itself, the best sequence of tags in which every I- goes on with the entity
+before it (Viterbi 1967, with transitions that are allowed or not), or the best stretch of a passage against none. Of
+classes in an order, the answer is the one of least expected cost under the task's metric: the median of the
+distribution for mean absolute error, the class nearest to its mean for squares (as quadratic kappa counts them).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from naeum import plugged
+from naeum import passages, plugged
 from naeum.errors import InputError
 
 Floats = npt.NDArray[np.float32]
@@ -31,6 +31,7 @@ GIVES = {
     "label": "one class a row, by name or number", "tags": "one tag a word, by name or number",
     "labels": "true or false for each row and label", "number": "one finite number a row",
 }  # fmt: skip
+LONGEST = 64  # units of an answer where no other limit was set: far more than a name, a date or a phrase has
 FORBIDDEN = -1e9  # log score of a transition that must not be; finite, so that sums stay comparable
 
 
@@ -45,6 +46,8 @@ class Scores(Protocol):
     def offsets(self) -> Ints | None: ...
     @property
     def cut(self) -> Floats | None: ...
+    @property
+    def passages(self) -> npt.NDArray[np.object_] | None: ...
     @property
     def probabilities(self) -> Floats: ...
     def __len__(self) -> int: ...
@@ -135,8 +138,16 @@ def mean_rank(told: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
 
 
 def answers(outputs: Scores) -> npt.NDArray[np.object_]:
-    """(rows,) a class, a number, a tuple of classes, or the list of each word's tag."""
+    """(rows,) a class, a number, a tuple of classes, the list of each word's tag, or the answer that a passage gives.
+
+    Of a span where the passages are not at hand its first and last unit, see `spans`.
+    """
     task, found = outputs.task, np.empty(len(outputs), object)
+    if task.output == "span":
+        given = outputs.passages
+        ends = spans(outputs) if given is None else places(outputs)
+        found[:] = [tuple(row) if given is None else given[at][slice(*row)] for at, row in enumerate(ends.tolist())]
+        return found
     if task.output == "number":
         found[:] = numbers(outputs).tolist()
     elif task.output == "labels":
@@ -165,6 +176,8 @@ def confidence(outputs: Scores) -> Floats:
     """(rows,) the probability that the whole answer is right, its units taken as independent; NaN for numbers."""
     if outputs.task.output == "number":
         return np.full(len(outputs), np.nan, np.float32)
+    if outputs.task.output == "span":
+        return _sure(outputs)
     told = outputs.probabilities
     if outputs.task.output == "labels":
         return np.asarray(np.where(chosen(outputs), told, 1 - told).prod(axis=1), np.float32)
@@ -230,3 +243,103 @@ def viterbi(scores: npt.NDArray[np.floating], first: npt.NDArray[np.float64], st
     for at in range(len(scores) - 1, 0, -1):
         path.append(int(back[at, path[-1]]))
     return np.asarray(path[::-1], np.int64)
+
+
+def shares(scores: Floats, offsets: Ints) -> Floats:
+    """(units, 2) softmax over the units of each row: how probable it is that the answer begins, or ends, there.
+
+    Example:
+        >>> shares(np.zeros((4, 2), np.float32), np.array([0, 3, 4]))[:, 0].round(2).tolist()
+        [0.33, 0.33, 0.33, 1.0]
+    """
+    if not len(scores):
+        return scores
+    sizes = np.diff(offsets)
+    top = np.maximum.reduceat(scores, offsets[:-1], axis=0)
+    shifted = np.exp(np.asarray(scores, np.float64) - np.repeat(top, sizes, axis=0))
+    total = np.add.reduceat(shifted, offsets[:-1], axis=0)
+    return np.asarray(shifted / np.repeat(total, sizes, axis=0), np.float32)
+
+
+def spans(outputs: Scores) -> Ints:
+    """(rows, 2) the first and the last unit of each answer, counted in its row; unit 0 is no answer.
+
+    The stretch with the greatest sum of the score of its start and of its end is answered if that sum is above the
+    score of no answer by the threshold (Devlin et al. 2019, "BERT", section 4.3); it has at most so many units. Both
+    limits are `outputs.cut`; without it 0 and LONGEST.
+    """
+    threshold, longest = limits(outputs)
+    found = np.zeros((len(outputs), 2), np.int64)
+    for row, (start, end, margin) in enumerate(margins(outputs, longest)):
+        if margin > threshold:
+            found[row] = start, end
+    return found
+
+
+def limits(outputs: Scores) -> tuple[float, int]:
+    """How far the best stretch must be above no answer, and how many units it may have."""
+    return (0.0, LONGEST) if outputs.cut is None else (float(outputs.cut[0]), int(outputs.cut[1]))
+
+
+def margins(outputs: Scores, longest: int) -> list[tuple[int, int, float]]:
+    """The best stretch of each row and how far its score is above that of no answer; nothing is below where none is."""
+    if outputs.offsets is None:
+        return []
+    found = []
+    for low, high in pairwise(outputs.offsets):
+        scores = outputs.scores[low:high]
+        if high - low < 2:
+            found.append((0, 0, float("-inf")))
+            continue
+        start, end, best = stretch(scores[1:], longest)
+        found.append((start + 1, end + 1, best - float(scores[0].sum())))
+    return found
+
+
+def stretch(scores: Floats, longest: int) -> tuple[int, int, float]:
+    """The first and last unit of the best stretch, and its score.
+
+    Args:
+        scores: (units, 2) of a start and of an end; at least one unit.
+        longest: units of a stretch at most.
+
+    Example:
+        >>> stretch(np.array([[0, 9], [5, 0], [1, 4]], np.float32), 2)
+        (1, 2, 9.0)
+    """
+    longest = max(1, min(longest, len(scores)))
+    filled = np.concatenate([scores[:, 1], np.full(longest - 1, -np.inf, np.float32)])
+    windows = np.lib.stride_tricks.sliding_window_view(filled, longest)  # (units, longest) ends that a start may have
+    further = windows.argmax(axis=1)
+    total = scores[:, 0] + windows[np.arange(len(scores)), further]
+    start = int(total.argmax())
+    return start, start + int(further[start]), float(total[start])
+
+
+def places(outputs: Scores) -> Ints:
+    """(rows, 2) the characters [start, end) of each answer in its passage; (-1, -1): no answer."""
+    found = np.full((len(outputs), 2), passages.NOWHERE)
+    if outputs.passages is None:
+        return found
+    for row, (first, last) in enumerate(spans(outputs).tolist()):
+        if first:
+            own = passages.units(outputs.passages[row])
+            found[row] = own[first - 1, 0], own[last - 1, 1]
+    return found
+
+
+def _sure(outputs: Scores) -> Floats:
+    """(rows,) the probability of the stretch, or of no answer, among all that may be answered."""
+    if outputs.offsets is None:
+        return np.zeros(len(outputs), np.float32)
+    _, longest = limits(outputs)
+    told, found = np.asarray(outputs.probabilities, np.float64), np.empty(len(outputs), np.float32)
+    answered = spans(outputs)
+    for row, (low, high) in enumerate(pairwise(outputs.offsets)):
+        start, end = told[low + 1 : high].T
+        sums = np.concatenate([[0.0], np.cumsum(end)])
+        last = np.minimum(np.arange(len(start)) + longest, len(start))
+        every = told[low].prod() + float(start @ (sums[last] - sums[:-1]))
+        first, final = answered[row]
+        found[row] = told[low + first, 0] * told[low + final, 1] / max(every, np.finfo(np.float64).tiny)
+    return np.minimum(found, 1.0)

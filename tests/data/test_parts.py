@@ -60,7 +60,7 @@ def test_a_part_is_those_rows_and_parts_can_be_joined():
         [1.5, None, float("nan"), -0.0, 2.0, 3.0],
         [b"x", None, b"", b"yz", b"\x00", None],
         [[1, 2], None, [], [3], [4, 5], None],
-        [{"start": 1, "end": 2}, {"start": -1, "end": -1}] * 3,
+        [[{"start": 1, "end": 2}, {"start": 4, "end": 9}], None, [], [{"start": 1, "end": 3}], [], None],
     ],
     ids=["text", "number", "image", "tags", "span"],
 )

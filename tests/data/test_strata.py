@@ -36,7 +36,6 @@ def test_lists_are_of_the_sort_of_their_rarest_code() -> None:
 
 
 def test_passages_are_sorted_by_whether_they_have_an_answer() -> None:
-    spans = pa.array(
-        [{"start": 3, "end": 5}, {"start": -1, "end": -1}], pa.struct({"start": pa.int32(), "end": pa.int32()})
-    )
-    assert with_truth("span", spans).tolist() == [1, 0]
+    kind = pa.list_(pa.struct({"start": pa.int32(), "end": pa.int32()}))
+    spans = pa.array([[{"start": 3, "end": 5}], [], None, [{"start": 0, "end": 1}, {"start": 2, "end": 3}]], kind)
+    assert with_truth("span", spans).tolist() == [1, 0, -1, 1]

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from naeum.data import read
+from naeum.data import questions, read
 from naeum.data.truth import goal, holds_lists, infer, recoded
 from naeum.errors import InputError
 
@@ -66,20 +66,25 @@ def test_lists_as_python_writes_them_are_read_where_labels_are_asked():
 
 def test_tags_stand_beside_words():
     words = pa.chunked_array([[["김", "씨"], [], None]])
-    found = said([["B-이름", "O"], [], None], words=words)
+    found = said([["B-이름", "O"], [], None], beside=words)
     assert (found.output, found.classes) == ("tags", ("B-이름", "O"))
     assert found.truth.to_pylist() == [[0, 1], [], None] and found.codes.tolist() == [0, 0, -1]
     with pytest.raises(InputError, match=r"row 2 of a.csv has 0 words and 1 tags in column 'y'; mend that row"):
-        said([["O", "O"], ["O"], None], words=words)
+        said([["O", "O"], ["O"], None], beside=words)
     with pytest.raises(InputError, match=r"tags must stand beside words; a.csv has no column of lists of words"):
         said([["O"]], "tags")
 
 
-def test_spans_are_starts_and_ends():
-    found = said([{"start": 3, "end": 5}, None, {"start": -1, "end": -1}])
-    assert found.output == "span" and found.codes.tolist() == [0, -1, 0]
-    assert found.truth.to_pylist()[0] == {"start": 3, "end": 5}
-    with pytest.raises(InputError, match=r"spans must be a start and an end; column 'y' of a.csv holds string"):
+def test_spans_are_starts_and_ends_in_passages():
+    answers = pa.chunked_array([pa.array([[{"text": "나", "start": None, "end": None}], None, []], questions.TYPE)])
+    passages = pa.chunked_array([["가나다", "가", None]])
+    found = goal(pa.table({"y": answers}), "y", "a.csv", "span", passages)
+    assert found.output == "span" and found.codes.tolist() == [0, -1, 0] and found.classes == ("start", "end")
+    assert found.truth.to_pylist() == [[{"start": 1, "end": 2}], None, []]
+    assert infer(pa.table({"y": answers}), "y", True)[0] == "span"
+    with pytest.raises(
+        InputError, match=r"answers must stand beside passages; column 'y' of a.csv holds string and no"
+    ):
         said(["a"], "span")
 
 

@@ -236,6 +236,6 @@ def champion_of(site: Site) -> tuple[Any, tuple[Any, ...]]:
 
 def test_answers_that_nobody_measures_are_refused() -> None:
     with pytest.raises(
-        InputError, match=r"kinds label, .*; answer asks for span, which is not learned yet; name another"
+        InputError, match=r"kinds label, .*; answer asks for text, which is not learned yet; name another"
     ):
-        start._refuse_unmeasured(Task(output="span", target="answer"))
+        start._refuse_unmeasured(Task(output="text", target="answer"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
+from naeum import decoding
 from naeum.cli.aloud import tell, warn
 from naeum.cli.errors import said
 from naeum.errors import InputError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 CHUNK = 4096  # rows answered at a time: enough to batch like lengths, little enough to hold with all their columns
 SURE = 0.9  # with this probability the promised error holds
 ADDED = ("prediction", "confidence", "rejected", "low", "high")
+ENDS = ("start", "end")  # added where answers are stretches of a passage
 LISTED = 3  # broken lines that are named
 
 
@@ -225,13 +227,17 @@ def columns_of(output: OutputKind, *, rejects: bool) -> dict[str, Any]:
     one = pa.list_(pa.string()) if output in ("labels", "tags") else pa.string()
     if output == "number":
         return {"prediction": pa.float64(), "low": pa.float64(), "high": pa.float64()}
-    return {"prediction": one, "confidence": pa.float64(), **({"rejected": pa.bool_()} if rejects else {})}
+    ends = dict.fromkeys(ENDS, pa.int64()) if output == "span" else {}
+    return {"prediction": one, "confidence": pa.float64(), **ends, **({"rejected": pa.bool_()} if rejects else {})}
 
 
 def columns(outputs: Outputs) -> dict[str, list[Any]]:
     """The cells of those columns; the ends of a number are missing where no interval was answered."""
     if outputs.task.output != "number":
-        return {"prediction": outputs.labels.tolist(), "confidence": outputs.confidence.astype(float).tolist()}
+        found = {"prediction": outputs.labels.tolist(), "confidence": outputs.confidence.astype(float).tolist()}
+        if outputs.task.output == "span":
+            found |= dict(zip(ENDS, decoding.places(outputs).T.tolist(), strict=True))
+        return found
     found = {"prediction": outputs.labels.tolist()}
     none: list[Any] = [None] * len(outputs)
     ends = outputs.quantiles
@@ -257,7 +263,7 @@ def rows_of(file: Path, task: Task, *, added: bool = True) -> tuple[pa.Table, li
         raise InputError(
             f"{file} must have the column {missing[0]!r} of the run; it has {', '.join(names[:8])}; rename one"
         )
-    taken = [name for name in ADDED if name in names and added]
+    taken = [name for name in (*ADDED, *(ENDS if task.output == "span" else ())) if name in names and added]
     if taken:
         raise InputError(f"{file} must not have a column {taken[0]!r} yet; it has; rename or drop that column")
     return table, list(broken)

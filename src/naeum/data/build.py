@@ -13,11 +13,12 @@ import pyarrow.compute as pc
 
 from naeum import plugged
 from naeum.contract import REAL, Dataset, Floats, Ids, InputKind, Ints, Task
-from naeum.data import times
+from naeum.data import questions, times
 from naeum.data.delimited import BROKEN_SHARE, Broken
 from naeum.data.formats import refuse_doubled
 from naeum.data.ids import hash_strings, row_ids
 from naeum.data.inputs import clean_inputs, hash_input, unread
+from naeum.data.near import merged
 from naeum.data.parts import Data, keyed
 from naeum.data.proposal import propose, remark
 from naeum.data.roles import infer
@@ -50,11 +51,13 @@ def build(
     if not table.num_rows or not table.num_columns:
         raise InputError(f"data must hold rows; {where} has none; check what was passed")
     refuse_doubled(table.column_names)
+    table, options, told = questions.recognised(table, options, where)
     columns, notes = _roles(table, options, where)
+    notes += told
     notes = [f"{Path(path).name}: {words}" for path, words in list(written.items())[:3]] + notes
     rows = clean_inputs(table, columns.kinds) if columns.typed else clean_columns(table, columns.text)
     task, found = _task(table, columns, (rows, where), options, notes)
-    group = _codes(table, columns.group)
+    group = _together(table, columns.group, task)
     time = None if columns.time is None else times.seconds(string_column(table, columns.time), columns.time, where)
     weight = _weights(table, columns.weight, where)
     ids = _ids(table, columns, rows, where, _numbers_of(weight, time, found))
@@ -155,9 +158,10 @@ def _task(
     if target is None:
         nothing = Goal("label", (), np.full(table.num_rows, UNLABELLED, np.int64))
         return known or Task(inputs, options.get("target") or "label", kinds=kinds), nothing
-    words = next((rows.column(name) for name, kind in columns.typed if kind == "words"), None)
     asked = known.output if known is not None else options.get("output")
-    found = goal(table, target, where, asked, words, whole=part is None, ordered=options.get("ordered"))
+    beside = next((rows.column(name) for name, kind in columns.typed if kind == "words"), None)
+    beside = rows.column(inputs[-1]) if asked == "span" and inputs else beside
+    found = goal(table, target, where, asked, beside, whole=part is None, ordered=options.get("ordered"))
     notes += found.notes if part is None else ()
     positive = None
     if found.output == "label" and part is None:
@@ -188,6 +192,16 @@ def _codes(table: pa.Table, name: str | None) -> Ints | None:
     missing = np.flatnonzero(numbers < 0)
     numbers[missing] = len(order) + np.arange(len(missing))
     return numbers
+
+
+def _together(table: pa.Table, name: str | None, task: Task) -> Ints | None:
+    """Rows that must not be parted: of one named group, and questions to one passage."""
+    named = _codes(table, name)
+    if task.output != "span":
+        return named
+    passage = _codes(table, task.inputs[-1])
+    ties = tuple(one for one in (named, passage) if one is not None)
+    return ties[0] if len(ties) == 1 else merged(table.num_rows, ties)
 
 
 def _weights(table: pa.Table, name: str | None, where: str) -> Floats:

@@ -13,7 +13,7 @@ from typing import Any, TypedDict, Unpack
 import pyarrow as pa
 
 from naeum.contract import Task
-from naeum.data import formats, tagged
+from naeum.data import formats, squad, tagged
 from naeum.data.build import build
 from naeum.data.delimited import Broken, read_delimited
 from naeum.data.parts import Data
@@ -29,6 +29,7 @@ READERS = {
     "xlsx": formats.read_xlsx,
     "conll": tagged.read_conll,
     "tokens": tagged.read_tokens,
+    "squad": squad.read_squad,
 }
 
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from naeum.data import tagged
+from naeum.data import squad, tagged
 from naeum.data.records import records
 from naeum.data.streams import Compression, compression_of, open_bytes
 from naeum.errors import InputError
 
-Format = Literal["delimited", "jsonl", "json", "parquet", "arrow", "xlsx", "conll", "tokens"]
+Format = Literal["delimited", "jsonl", "json", "parquet", "arrow", "xlsx", "conll", "tokens", "squad"]
 
 SAMPLE_BYTES = 1 << 20  # enough that one stray quote in a thousand rows shows; parsed eight times in about 0.1 s
 DELIMITERS = ("\t", ",", ";", "|")  # in the order in which ties are decided: a tab hardly ever stands in prose
@@ -82,6 +82,8 @@ def sniff(path: Path) -> Dialect:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if (form := tagged.form_of(text, suffixes)) is not None:
         return Dialect(form, compression, encoding)
+    if squad.is_squad(text):
+        return Dialect("squad", compression, encoding)
     if (shape := _json_format(text, suffixes)) is not None:
         return Dialect(shape, compression, encoding)
     return delimited(text, suffixes, compression, encoding)

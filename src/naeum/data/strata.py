@@ -32,7 +32,7 @@ def strata(data: Dataset) -> Ints:
     if output == "number":
         found = _deciles(truth.to_numpy().astype(np.float64))
     elif output == "span":
-        found = np.concatenate([_numbers(pc.struct_field(chunk, "start")) >= 0 for chunk in truth.chunks]).astype(int)
+        found = np.concatenate([np.minimum(_sizes(chunk), 1) for chunk in truth.chunks])
     else:
         found = _rarest(truth, len(data.task.classes))
     return np.asarray(np.where(data.target >= 0, found, NONE), np.int64)

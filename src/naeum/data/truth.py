@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from naeum.contract import Ints, OutputKind
+from naeum.data import questions
 from naeum.data.inputs import as_one, lists, numbers
 from naeum.data.kinds import ABSENT
 from naeum.data.order import in_order
@@ -28,6 +29,8 @@ OUTPUTS: tuple[OutputKind, ...] = ("label", "labels", "number", "tags", "span")
 SEPARATORS = (";", "|", ",", "/")  # between labels in one string, tried in this order
 SHOWN = 8  # classes of an order that are listed in a note
 TRUTH_TYPE = pa.list_(pa.int32())  # of labels and tags
+SPAN_TYPE = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())]))
+ENDS = ("start", "end")  # what the columns of the scores of a span are called
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +59,7 @@ def goal(
     name: str,
     where: str,
     asked: str | None,
-    words: Column | None = None,
+    beside: Column | None = None,
     whole: bool = True,
     ordered: str | None = None,
 ) -> Goal:
@@ -67,7 +70,7 @@ def goal(
         name: of the target.
         where: the source, for messages.
         asked: the output that the user named; None where it is inferred.
-        words: the words that are tagged, where the inputs are words.
+        beside: what the answers are about: the words that are tagged, or the passages in which spans lie.
         whole: whether this is all there is to learn from; a given part may have one class or none.
         ordered: what the user said of the classes' order, see `naeum.data.order`.
 
@@ -81,16 +84,16 @@ def goal(
     """
     if asked is not None and asked not in OUTPUTS:
         raise InputError(f"the output must be one of {', '.join(OUTPUTS)}; got {asked!r}; name one of these")
-    output, why = (asked, "") if asked is not None else infer(table, name, words is not None)
+    output, why = (asked, "") if asked is not None else infer(table, name, beside is not None)
     notes: tuple[str, ...] = (f"output = {output}, as {why} (--output says otherwise)",) if why else ()
     if output == "number":
         return _numbers(table.column(name), name, where, whole, notes)
     if output == "labels":
         return _labels(table.column(name), name, where, whole, notes)
     if output == "tags":
-        return _tags(table.column(name), words, name, where, notes)
+        return _tags(table.column(name), beside, name, where, notes)
     if output == "span":
-        return _spans(table.column(name), name, where)
+        return _spans(table.column(name), beside, name, where)
     column = string_column(table, name)
     classes, codes = encode(column, name, where, whole)
     counted = asked == "label" and len(classes) > 2 and all(NUMBER.match(word) for word in classes)
@@ -107,8 +110,8 @@ def goal(
 def infer(table: pa.Table, name: str, worded: bool) -> tuple[OutputKind, str]:
     """The kind of answer that a target column asks for, and why, in words; no reason for one class a row."""
     column = table.column(name)
-    if pa.types.is_struct(column.type) and {field.name for field in column.type} >= {"start", "end"}:
-        return "span", f"{name} holds a start and an end"
+    if column.type == questions.TYPE:
+        return "span", f"{name} holds answers with their places"
     if holds_lists(column):
         return ("tags", f"{name} holds a list as long as the words") if worded else ("labels", f"{name} holds lists")
     values, codes = distinct(string_column(table, name))
@@ -201,13 +204,16 @@ def _tags(column: Column, words: Column | None, name: str, where: str, notes: tu
     return _listed("tags", classes, found, notes)
 
 
-def _spans(column: Column, name: str, where: str) -> Goal:
-    kind = pa.struct([("start", pa.int32()), ("end", pa.int32())])
-    if not pa.types.is_struct(column.type):
-        raise InputError(f"spans must be a start and an end; column {name!r} of {where} holds {column.type}; give both")
-    pairs = [None if row is None else {"start": row["start"], "end": row["end"]} for row in column.to_pylist()]
-    known = np.array([row is not None for row in pairs])
-    return Goal("span", (), np.where(known, 0, UNLABELLED).astype(np.int64), pa.chunked_array([pa.array(pairs, kind)]))
+def _spans(column: Column, passages: Column | None, name: str, where: str) -> Goal:
+    if passages is None or column.type != questions.TYPE:
+        raise InputError(
+            f"answers must stand beside passages; column {name!r} of {where} holds {column.type} and no passage is "
+            "named; name the question and the passage with --text question,context"
+        )
+    rows, notes = questions.located(passages, column, name, where)
+    known = np.array([row is not None for row in rows], np.bool_)
+    truth = pa.chunked_array([pa.array(rows, SPAN_TYPE)])
+    return Goal("span", ENDS, np.where(known, 0, UNLABELLED).astype(np.int64), truth, notes=notes)
 
 
 def _listed(output: OutputKind, classes: tuple[str, ...], rows: Sequence[Any], notes: tuple[str, ...]) -> Goal:

@@ -115,7 +115,7 @@ def _whole(data: Data) -> pa.Table:
     """Read data as one table again: inputs, target, and the columns that are not used."""
     table = data.dataset.rows
     task = data.dataset.task
-    if task.classes:
+    if task.classes and task.output != "span":
         words = [None if code < 0 else task.classes[code] for code in data.dataset.target.tolist()]
         table = table.append_column(task.target, pa.array(words, pa.string()))
     for name in data.others.column_names:

@@ -44,6 +44,8 @@ NOMINAL = {
     "crf": 8e-3,
     "word_probe": 8e-3,
     "tuned_tagger": 1.2e-2,  # an epoch
+    "span_ranker": 1e-2,
+    "span_reader": 6e-2,  # an epoch
     "pair_linear": 2e-3,
     "prototypes": 4e-3,
     "contrastive": 1.2e-2,  # an epoch

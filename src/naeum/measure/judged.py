@@ -10,12 +10,14 @@ from naeum.measure.entities import ScoredTags
 from naeum.measure.numbers import ScoredNumbers
 from naeum.measure.scored import Doubles, Judged, Metric, Scored, mean
 from naeum.measure.sets import ScoredSets
+from naeum.measure.spans import ScoredSpans
 
 FORMS: Mapping[OutputKind, Callable[[Outputs, Dataset], Judged]] = {
     "label": Scored.of,
     "number": ScoredNumbers.of,
     "labels": ScoredSets.of,
     "tags": ScoredTags.of,
+    "span": ScoredSpans.of,
 }
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from naeum.contract import OutputKind
 from naeum.errors import InputError
-from naeum.measure import entities, numbers, sets, steps
+from naeum.measure import entities, numbers, sets, spans, steps
 from naeum.measure.calibration import ece
 from naeum.measure.counts import (
     accuracy,
@@ -43,12 +43,15 @@ def by_output(
     label: Callable[[Scored, Doubles], Doubles],
     labels: Callable[[sets.ScoredSets, Doubles], Doubles],
     tags: Callable[[entities.ScoredTags, Doubles], Doubles] | None = None,
+    span: Callable[[spans.ScoredSpans, Doubles], Doubles] | None = None,
 ) -> Any:
-    """One name for several definitions: of one label a row, of several, and of a tag a word."""
+    """One name for several definitions: of one label a row, of several, of a tag a word, and of spans."""
 
     def either(scored: Any, weights: Doubles) -> Doubles:
         if isinstance(scored, entities.ScoredTags) and tags is not None:
             return tags(scored, weights)
+        if isinstance(scored, spans.ScoredSpans) and span is not None:
+            return span(scored, weights)
         return (labels if isinstance(scored, sets.ScoredSets) else label)(scored, weights)
 
     return either
@@ -91,7 +94,10 @@ SETS: frozenset[OutputKind] = frozenset({"labels"})
 NUMBER: frozenset[OutputKind] = frozenset({"number"})
 STEPS: frozenset[OutputKind] = frozenset({"number", "label"})  # numbers, or classes in an order
 TAGS: frozenset[OutputKind] = frozenset({"tags"})
-DEFAULT: Mapping[OutputKind, str] = {"label": "accuracy", "labels": "micro_f1", "number": "r2", "tags": "entity_f1"}
+SPAN: frozenset[OutputKind] = frozenset({"span"})
+DEFAULT: Mapping[OutputKind, str] = {
+    "label": "accuracy", "labels": "micro_f1", "number": "r2", "tags": "entity_f1", "span": "span_f1",
+}  # fmt: skip
 
 _ALL = (
     Metric("accuracy", "accuracy", 1, accuracy),
@@ -102,8 +108,8 @@ _ALL = (
     Metric("weighted_f1", "weighted F1", 1, weighted_f1),
     Metric("f1", "F1 of the positive class", 1, positive_f1),
     Metric(
-        "log_loss", "log loss", -1, by_output(log_loss, sets.log_loss, entities.log_loss), "probabilities", 0.0,
-        outputs=LABELS | TAGS,
+        "log_loss", "log loss", -1, by_output(log_loss, sets.log_loss, entities.log_loss, spans.log_loss),
+        "probabilities", 0.0, outputs=LABELS | TAGS | SPAN,
     ),
     Metric("brier", "Brier score", -1, brier, needs="probabilities", perfect=0.0),
     Metric("auroc", "AUROC", 1, auroc, needs="probabilities", per_class=True),
@@ -135,6 +141,11 @@ _ALL = (
     Metric("entity_precision", "precision of entities", 1, entities.entity_precision, outputs=TAGS),
     Metric("entity_recall", "recall of entities", 1, entities.entity_recall, outputs=TAGS),
     Metric("word_accuracy", "share of words with the right tag", 1, entities.word_accuracy, outputs=TAGS),
+    Metric("span_f1", "F1 of answers", 1, spans.span_f1, outputs=SPAN),
+    Metric("span_exact", "share of exact answers", 1, spans.span_exact, outputs=SPAN),
+    Metric("answerable_f1", "F1 of answers where the passage has one", 1, spans.answerable_f1, outputs=SPAN),
+    Metric("no_answer_accuracy", "share of rows rightly told to have an answer or none", 1, spans.no_answer_accuracy,
+           outputs=SPAN),
     Metric("exact_tags", "share of sentences without a wrong tag", 1, entities.exact, outputs=TAGS),
 )  # fmt: skip
 METRICS: Mapping[str, Metric] = {one.name: one for one in _ALL}

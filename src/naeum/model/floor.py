@@ -1,7 +1,7 @@
 """What does a model score that has learned nothing but how often each answer occurs? The floor of every ladder.
 
 Classes get their frequencies, labels theirs, a number its median with the 5 % and 95 % quantiles, every word the
-frequencies of the tags.
+frequencies of the tags; a passage gives no answer as often as others do, else any of its units.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import numpy as np
 
 from naeum.contract import Dataset, Floats, InputKind, Link, OutputKind, Outputs, Parts, Run, Shape, State, Task
 from naeum.measure.sets import indicator
-from naeum.measure.words import tag_codes, word_offsets
+from naeum.measure.words import sizes, tag_codes, word_offsets
 from naeum.model.claims import ALL
+from naeum.passages import units_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,7 +44,7 @@ class Majority:
     kind: ClassVar[str] = "majority"
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1", "N→N"})
-    outputs: ClassVar[frozenset[OutputKind]] = frozenset({"label", "labels", "number", "tags"})
+    outputs: ClassVar[frozenset[OutputKind]] = frozenset({"label", "labels", "number", "tags", "span"})
     reads: ClassVar[frozenset[InputKind]] = ALL
 
     def fit(self, parts: Parts, run: Run) -> Prior:
@@ -55,6 +56,8 @@ class Majority:
             return Prior(fit.task, _log_odds(fit))
         if fit.task.output == "tags":
             return Prior(fit.task, _tag_shares(fit))
+        if fit.task.output == "span":
+            return Prior(fit.task, _answered_shares(fit))
         hard = fit.target >= 0
         counts = np.zeros(classes)
         if fit.soft is not None:  # a soft target says more than the label that it was rounded to
@@ -70,7 +73,7 @@ class Prior:
     """The same scores for every row."""
 
     task: Task
-    scores: Floats  # (classes,) log-probabilities, log odds of labels, or one number
+    scores: Floats  # (classes,) log-probabilities, log odds of labels, or one number; of a span log shares of none, any
     ends: Floats | None = None  # (2,) of a number: its 5 % and 95 % quantiles
 
     kind: ClassVar[str] = "prior"
@@ -81,9 +84,22 @@ class Prior:
         if self.task.output == "tags":
             offsets = word_offsets(rows[self.task.inputs[0]])
             return Outputs(self.task, np.repeat(self.scores[None], offsets[-1], axis=0), offsets=offsets)
+        if self.task.output == "span":
+            return self._anywhere(rows)
         scores = np.repeat(self.scores[None], rows.num_rows, axis=0)
         ends = None if self.ends is None else np.repeat(self.ends[None], rows.num_rows, axis=0)
         return Outputs(self.task, scores, LINKS.get(self.task.output, "softmax"), quantiles=ends)
+
+    def _anywhere(self, rows: pa.Table) -> Outputs:
+        """The share of no answer, and what is left spread evenly over the units of each passage."""
+        texts = np.empty(rows.num_rows, object)
+        texts[:] = [text or "" for text in rows[self.task.inputs[-1]].to_pylist()]
+        units = units_of(texts)
+        sizes = np.diff(units.offsets)
+        scores = np.repeat(self.scores[1] - np.log(np.maximum(sizes - 1, 1)), sizes)
+        scores[units.offsets[:-1]] = self.scores[0]
+        both = np.repeat(scores[:, None], 2, axis=1).astype(np.float32)
+        return Outputs(self.task, both, offsets=units.offsets, passages=texts)
 
     def state(self) -> State:
         """The scores."""
@@ -130,3 +146,12 @@ def _tag_shares(fit: Dataset) -> Floats:
     counts = np.bincount(codes[known], weights=weight[known], minlength=len(fit.task.classes))
     shares = np.maximum(counts / max(counts.sum(), LEAST), LEAST)
     return np.asarray(np.log(shares / shares.sum()), np.float32)
+
+
+def _answered_shares(fit: Dataset) -> Floats:
+    """(2,) log share of the rows without an answer and with one; equal ones where no row is labelled."""
+    known = (fit.target >= 0) & (fit.weight > 0)
+    if fit.truth is None or not known.any():
+        return np.log(np.full(2, 0.5, np.float32))
+    share = float(np.average(sizes(fit.truth)[known] > 0, weights=fit.weight[known]))
+    return np.log(np.clip(np.array([1 - share, share], np.float32), LEAST, 1 - LEAST))

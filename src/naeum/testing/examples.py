@@ -21,6 +21,7 @@ from naeum.model.around.prepared import Prepared
 from naeum.model.around.searched import Searched
 from naeum.model.around.thresholded import Thresholded
 from naeum.model.around.weighed import Weighed
+from naeum.model.around.withheld import Withheld
 from naeum.model.floor import Majority
 from naeum.model.image.changes import Changes
 from naeum.model.image.described import DescribedImages
@@ -32,6 +33,7 @@ from naeum.model.sequence.attention import Attention
 from naeum.model.sequence.recurrent import Recurrence
 from naeum.model.sequence.vectors import Skipgram
 from naeum.model.sequence.words import WordReading
+from naeum.model.spans.ranker import SpanRanker
 from naeum.model.table.adaboost import AdaBoost
 from naeum.model.table.boosting import Boosting
 from naeum.model.table.derived import Derived
@@ -109,7 +111,7 @@ def examples(base: str = "") -> tuple[Any, ...]:
     Args:
         base: path of a tiny encoder (see encoders.py), for the learners that read with one; they are left out without.
     """
-    without = (*_of_texts(), *_of_tags(), *_of_tables(), *_around_others(), *_of_images())
+    without = (*_of_texts(), *_of_tags(), *_of_spans(), *_of_tables(), *_around_others(), *_of_images())
     return (*without, *_with_a_base(base)) if base else without
 
 
@@ -141,6 +143,14 @@ def _of_tags() -> tuple[Any, ...]:
         Swapped(Crf(), share=0.5),
         SequenceTagger(_GRU, _STEPS, reading=_READ),
         SequenceTagger(_LOOKING, _STEPS, reading=_READ),
+    )
+
+
+def _of_spans() -> tuple[Any, ...]:
+    return (
+        SpanRanker(),
+        Blend((SpanRanker(c=0.3), SpanRanker(longest=8))),
+        Withheld(SpanRanker()),
     )
 
 
@@ -218,6 +228,7 @@ def _with_a_base(base: str) -> tuple[Any, ...]:
 EARLIER: Mapping[str, Any] = {
     "numbers": TfidfRidge(),
     "tags": Crf(),
+    "spans": SpanRanker(),
     "table": TableLinear(c=1.0),
     "prices": TableLinear(c=1.0),
     "pairs": PairLinear(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from naeum.contract import Edit, InputKind, OutputKind, Rung, Task
-from naeum.improve.opening import around, images, tables, tags, texts
+from naeum.improve.opening import around, images, spans, tables, tags, texts
 from naeum.improve.opening.step import Skip, Step
 from naeum.improve.site import Site
 from naeum.measure import metric
@@ -23,21 +23,24 @@ FINISH: Mapping[OutputKind, tuple[str, Step]] = {
     "label": ("calibrate", around.calibrate),
     "labels": ("thresholds", around.thresholds),
     "number": ("ends", around.ends),
+    "span": ("withhold", around.withhold),
 }
 CUT: tuple[str, Step] = ("cut_points", around.cut_points)  # what finishes them, where a metric judges answers
+# Answers of a shape that asks for steps of their own, whatever the rows hold.
+BY_OUTPUT: Mapping[OutputKind, tuple[tuple[str, Step], ...]] = {"span": spans.STEPS}
 BY_KINDS: Mapping[frozenset[InputKind], tuple[tuple[str, Step], ...]] = {
     frozenset({"text"}): texts.STEPS,
     frozenset({"words"}): tags.STEPS,
     frozenset({"image"}): images.STEPS,
 }
-ALL = (FIRST, *BY_KINDS.values(), tables.STEPS, ORDER, BLEND, (*FINISH.values(), CUT))
+ALL = (FIRST, *BY_KINDS.values(), *BY_OUTPUT.values(), tables.STEPS, ORDER, BLEND, (*FINISH.values(), CUT))
 NAMES = tuple(dict.fromkeys(name for steps in ALL for name, _ in steps))
 
 
 def book(task: Task) -> tuple[tuple[str, Step], ...]:
     """The steps for rows like these, in their order."""
     kinds = frozenset(task.columns.values())
-    middle = BY_KINDS.get(kinds, tables.STEPS)
+    middle = BY_OUTPUT.get(task.output) or BY_KINDS.get(kinds, tables.STEPS)
     last = (FINISH[task.output],) if task.output in FINISH else ()
     if task.output == "label" and task.ordered:
         last = (CUT,) if metric(task.metric).needs == "labels" else last

@@ -18,6 +18,7 @@ from naeum.model.around.conformal import Conformal
 from naeum.model.around.cutpoints import CutPoints
 from naeum.model.around.ordinal import Ordinal
 from naeum.model.around.thresholded import Thresholded
+from naeum.model.around.withheld import Withheld
 from naeum.model.claims import claims
 from naeum.model.floor import Majority
 
@@ -27,6 +28,7 @@ FINISHING: Mapping[str, Any] = {
     "thresholds": Thresholded,
     "ends": Conformal,
     "cut_points": CutPoints,
+    "withhold": Withheld,
 }
 
 
@@ -86,6 +88,12 @@ def ends(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     return _finished(
         site, rungs, "ends", "How far answers lie from the truth on held-out rows says how sure a number is."
     )
+
+
+def withhold(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """A margin from which an answer is given."""
+    reason = "An answer is given only where it is far enough above none; how far is read from held-out rows."
+    return _finished(site, rungs, "withhold", reason)
 
 
 def _finished(site: Site, rungs: tuple[Rung, ...], name: str, reason: str) -> Edit | Skip:

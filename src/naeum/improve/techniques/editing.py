@@ -31,6 +31,8 @@ NAMES = {
     "ordinal": "one question a step",
     "crf": "the conditional random field",
     "tuned_tagger": "the fine-tuned tagger",
+    "span_ranker": "the ranker of answers",
+    "span_reader": "the fine-tuned reader",
     "char_convolution": "the character convolution",
     "hashed_ngrams": "the hashed n-grams",
     "table_linear": "the linear model of the table",
@@ -48,7 +50,7 @@ NAMES = {
     "word_vectors": "the word vectors",
 }
 # Learners that change what follows from scores, not the scores.
-FINISHES = ("calibrated", "conformal", "thresholded", "cut_points")
+FINISHES = ("calibrated", "conformal", "thresholded", "cut_points", "withheld")
 JUDGE = "judge"  # the field of a learner whose answers only choose rows
 
 

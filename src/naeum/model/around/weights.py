@@ -1,9 +1,10 @@
 """How much does each member of a blend count, and how sure may a model be? Weights and temperatures from held-out rows.
 
 A blend is a log-opinion pool: softmax of sum_k w_k log p_k(x). Members are brought to their own best temperature first,
-so that one that is always too sure does not outvote the others. What is averaged are the task's own units: rows, or
-words. Several labels are pooled one by one (the mean of log odds is the pool of yes and no), numbers by their mean; of
-both, weights are chosen by the loss that belongs to them, cross-entropy and squares.
+so that one that is always too sure does not outvote the others. What is averaged are the task's own units: rows, words,
+or the places of a passage at which an answer may begin or end. Several labels are pooled one by one (the mean of log
+odds is the pool of yes and no), numbers by their mean; of both, weights are chosen by the loss that belongs to them,
+cross-entropy and squares.
 
 References:
     Caruana, Niculescu-Mizil, Crew & Ksikes 2004, "Ensemble selection from libraries of models" (greedy).
@@ -23,7 +24,9 @@ import numpy.typing as npt
 from naeum.contract import Dataset, Ints, Outputs
 from naeum.errors import InputError
 from naeum.measure.sets import indicator
+from naeum.measure.spans import gold_places, passages_of, wanted
 from naeum.measure.words import tag_codes
+from naeum.passages import units_of
 
 Doubles = npt.NDArray[np.float64]
 LEAST = 1e-12  # probabilities below it are taken as this, so that one certain member has no veto
@@ -130,6 +133,36 @@ class Squared:
         return float(self.share @ away[:, 0] ** 2) / spread, 2 * away * self.share[:, None] / spread
 
 
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """Cross-entropy of the right starts and ends among the units of each passage."""
+
+    known: Ints
+    wanted: Doubles  # (labelled units, 2) shares of the right starts and ends
+    offsets: Ints  # (labelled rows + 1,)
+    share: Doubles  # (labelled rows,)
+    scaled: ClassVar[bool] = True
+
+    @classmethod
+    def of(cls, data: Dataset, rows: Ints, share: Doubles) -> Spread:
+        """The labelled rows of questions to passages."""
+        texts = passages_of(data)
+        own, offsets = units_of(texts[rows]).offsets, units_of(texts).offsets
+        sizes = np.diff(own)
+        known = np.repeat(offsets[rows] - own[:-1], sizes) + np.arange(own[-1])
+        return cls(known, wanted(list(texts[rows]), gold_places(data, rows)), own, share)
+
+    def loss(self, scores: Doubles) -> tuple[float, Doubles]:
+        """-sum share wanted ln softmax(scores) over the units of a passage."""
+        starts, sizes = self.offsets[:-1], np.diff(self.offsets)
+        shifted = scores - np.repeat(np.maximum.reduceat(scores, starts, axis=0), sizes, axis=0)
+        chances = np.exp(shifted)
+        totals = np.repeat(np.add.reduceat(chances, starts, axis=0), sizes, axis=0)
+        each = np.repeat(self.share, sizes)[:, None]
+        value = float((each * self.wanted * (np.log(totals) - shifted)).sum())
+        return value, each * (chances / totals - self.wanted)
+
+
 def judge(data: Dataset) -> Judge | None:
     """The loss on the labelled units of `data`; None where there are none, or none that weighs anything.
 
@@ -149,7 +182,11 @@ def judge(data: Dataset) -> Judge | None:
         return Squared(known, np.asarray(data.truth.to_numpy(), np.float64)[known, None], share)
     if data.task.output == "tags":
         return _words(data, share)
-    raise InputError(f"a blend averages labels, numbers and tags; got the output {data.task.output}; leave it out")
+    if data.task.output == "span":
+        return Spread.of(data, known, share)
+    raise InputError(
+        f"a blend averages labels, numbers, tags and spans; got the output {data.task.output}; leave it out"
+    )
 
 
 def _words(data: Dataset, share: Doubles) -> Judge | None:

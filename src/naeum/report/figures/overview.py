@@ -8,7 +8,7 @@ import numpy as np
 
 from naeum.contract import Dataset, Ints
 from naeum.errors import NaeumError
-from naeum.measure.words import flat
+from naeum.measure.words import flat, sizes
 from naeum.report import drawing
 from naeum.report.view import View
 
@@ -44,6 +44,9 @@ def _counts(view: View, part: Dataset | None) -> tuple[Ints, list[str]]:
     names = [str(name) for name in view.ladder.summary.get("classes", view.ladder.task.classes)]
     if view.ladder.task.output == "label" or part is None or part.truth is None:
         return np.asarray(view.ladder.summary.get("class_counts", ()), np.int64), names
+    if view.ladder.task.output == "span":
+        there = int((sizes(part.truth)[part.target >= 0] > 0).sum())
+        return np.array([there, int((part.target >= 0).sum()) - there]), ["an answer", "no answer"]
     counts = np.bincount(flat(part.truth), minlength=len(names))
     kept = [code for code, name in enumerate(names) if name != "O"]
     return np.asarray(counts[kept], np.int64), [names[code] for code in kept]

@@ -21,6 +21,7 @@ from naeum.report.sections.opening import opening
 from naeum.report.sections.reproducibility import reproducibility
 from naeum.report.sections.section import Section
 from naeum.report.sections.sets import sets
+from naeum.report.sections.spans import spans
 from naeum.report.sections.untried import untried
 from naeum.report.view import View
 
@@ -35,6 +36,7 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     numbers,
     entities,
     sets,
+    spans,
     mistakes,
     labels,
     data,

@@ -27,6 +27,7 @@ def _caption(view: View) -> str:
         "number": "How the numbers are spread",
         "tags": "How often each tag stands",
         "labels": "Rows with each label",
+        "span": "Rows with an answer in their passage and without",
     }
     reads = any(kind in ("text", "words") for kind in view.ladder.task.columns.values())
     text = first.get(view.ladder.task.output, "Rows of each class")

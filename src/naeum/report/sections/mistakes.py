@@ -19,8 +19,8 @@ LETTERS = 280  # characters of a text that are shown
 
 def mistakes(view: View) -> Section | None:
     """The surest mistakes on tune (of other answers than a class the worst), with rows unless none may be shown."""
-    if view.tune is None or view.outputs is None:
-        return None
+    if view.tune is None or view.outputs is None or view.ladder.task.output == "span":
+        return None  # answers from passages are shown in them, in a section of their own
     if view.ladder.task.output != "label":
         return _worst(view, view.tune, view.outputs)
     sure = view.outputs.probabilities.max(axis=1)

@@ -37,6 +37,8 @@ def _answers(view: View) -> str:
     count = len(task.classes)
     if task.output == "number":
         return f"a number: {task.target}"
+    if task.output == "span":
+        return f"answers from {task.inputs[-1]}"
     named = {"labels": ("label", "labels"), "tags": ("tag", "tags")}.get(task.output, ("class", "classes"))
     return words.count(count, *named)
 

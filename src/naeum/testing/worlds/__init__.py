@@ -14,7 +14,7 @@ from naeum.contract import Parts
 if TYPE_CHECKING:
     import pyarrow as pa
 
-WORLDS = ("korean", "english", "images", "tags", "pairs", "labels", "numbers", "table", "prices", "ordered")
+WORLDS = ("korean", "english", "images", "tags", "spans", "pairs", "labels", "numbers", "table", "prices", "ordered")
 
 
 class World(Protocol):
