@@ -249,8 +249,8 @@ def shares(scores: Floats, offsets: Ints) -> Floats:
     """(units, 2) softmax over the units of each row: how probable it is that the answer begins, or ends, there.
 
     Example:
-        >>> shares(np.zeros((4, 2), np.float32), np.array([0, 3, 4]))[:, 0].round(2).tolist()
-        [0.33, 0.33, 0.33, 1.0]
+        >>> shares(np.zeros((3, 2), np.float32), np.array([0, 2, 3]))[:, 0].tolist()
+        [0.5, 0.5, 1.0]
     """
     if not len(scores):
         return scores
@@ -304,7 +304,7 @@ def stretch(scores: Floats, longest: int) -> tuple[int, int, float]:
         longest: units of a stretch at most.
 
     Example:
-        >>> stretch(np.array([[0, 9], [5, 0], [1, 4]], np.float32), 2)
+        >>> stretch(np.array([[0, 8], [5, 0], [1, 4]], np.float32), 2)
         (1, 2, 9.0)
     """
     longest = max(1, min(longest, len(scores)))

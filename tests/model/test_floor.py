@@ -48,3 +48,18 @@ def test_without_labels_every_class_is_as_likely(tmp_path: Path) -> None:
     unlabelled = dataclasses.replace(data, target=np.full(4, -1))
     fitted = Majority().fit(Parts(unlabelled, unlabelled), TinyRun(tmp_path))
     assert fitted.predict(data.rows).probabilities[0] == pytest.approx([0.5, 0.5])
+
+
+def test_a_passage_answers_as_often_as_others_do(tmp_path: Path) -> None:
+    from naeum.testing.worlds import spans
+
+    data = spans.dataset([("q", "가 나", [(0, 1)]), ("q", "a b c", []), ("q", "d", []), ("q", "e", None)])
+    fitted = Majority().fit(Parts(data, data), TinyRun(tmp_path))
+    outputs = fitted.predict(data.rows)
+    assert outputs.probabilities[:, 0] == pytest.approx(
+        [2 / 3, 1 / 6, 1 / 6, 2 / 3, 1 / 9, 1 / 9, 1 / 9, 2 / 3, 1 / 3, 2 / 3, 1 / 3], abs=1e-6
+    )
+    assert outputs.labels.tolist() == ["", "", "", ""]
+    assert fitted.predict(spans.dataset([("q", "", None)]).rows).labels.tolist() == [""]
+    bare = spans.dataset([("q", "a", None)])
+    assert Majority().fit(Parts(bare, bare), TinyRun(tmp_path)).scores == pytest.approx(np.log([0.5, 0.5]))

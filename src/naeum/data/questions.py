@@ -67,7 +67,9 @@ def recognised(table: pa.Table, options: Mapping[str, Any], where: str) -> Told:
     target = (task.target if task is not None else options.get("target")) or _named(ANSWERS, names)
     if output not in (None, "span") or target not in names:
         return table, dict(options), ()
-    texts = _texts(options, names, target)
+    texts = _texts(options, target, names)
+    if not set(texts) <= set(names):
+        return table, dict(options), ()  # who infers the roles of columns says which name is wrong
     structured = _holds_answers(table.column(target))
     by_name = _named(QUESTIONS, texts) is not None and _named(PASSAGES, texts) is not None
     if output is None and not (structured or (by_name and target.lower() in ANSWERS)):
@@ -192,17 +194,17 @@ def _named(known: Sequence[str], names: Sequence[str]) -> str | None:
     return next((lower[one] for one in known if one in lower), None)
 
 
-def _texts(options: Mapping[str, Any], names: Sequence[str], target: str) -> list[str]:
+def _texts(options: Mapping[str, Any], target: str, names: Sequence[str]) -> list[str]:
     """The columns that may be questions and passages: those that were named, else all others."""
     task, given = options.get("task"), options.get("text")
     if task is not None:
-        return [name for name in task.inputs if name in names]
+        return list(task.inputs)
     if given is None:
         others = (*STARTS, *IMPOSSIBLE, *ANSWERS)
         taken = {options.get(role) for role in ("weight", "group", "time", "id", "folds")} | {target}
         return [name for name in names if name not in taken and name.lower() not in others]
     listed = [part.strip() for part in given.split(",")] if isinstance(given, str) and given not in names else given
-    return [name for name in ([listed] if isinstance(listed, str) else listed) if name in names]
+    return [listed] if isinstance(listed, str) else list(listed)
 
 
 def _asked(texts: Sequence[str], passage: str) -> list[str]:

@@ -80,3 +80,23 @@ def test_unlabelled_rows_do_not_count() -> None:
     for name, way in weights.WAYS.items():
         expected = way([log[known] for log in logs], short)
         assert way(logs, part) == pytest.approx(expected, rel=1e-3), name
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_places_in_passages_are_weighed_by_their_own_loss(seed: int) -> None:
+    from scipy.optimize import check_grad
+
+    from naeum.contract import subset
+    from naeum.testing.worlds import spans
+
+    data = spans.dataset([("q", "a b", None), ("q", "가 나", [(0, 1), (2, 3)]), ("q", "c", [])])
+    data = dataclasses.replace(data, weight=np.array([1, 3, 1], np.float32))
+    found = weights.judge(data)
+    assert isinstance(found, weights.Spread) and found.known.tolist() == [3, 4, 5, 6, 7]
+    assert found.loss(np.zeros((5, 2)))[0] == pytest.approx(2 * (0.75 * np.log(3) + 0.25 * np.log(2)))
+    start = np.random.default_rng(seed).normal(size=10)
+    value = check_grad(
+        lambda x: found.loss(x.reshape(5, 2))[0], lambda x: found.loss(x.reshape(5, 2))[1].ravel(), start
+    )
+    assert value < 1e-5
+    assert weights.judge(subset(data, [0], "none")) is None

@@ -9,6 +9,11 @@ def test_anchors_and_names_are_unique(korean):
     view = View(korean)
     made = [found for section in SECTIONS if (found := section(view)) is not None]
     assert all(isinstance(one, Section) for one in made)
-    assert {section.__name__ for section in SECTIONS if section(view) is None} == {"numbers", "entities", "sets"}
+    assert {section.__name__ for section in SECTIONS if section(view) is None} == {
+        "numbers",
+        "entities",
+        "sets",
+        "spans",
+    }
     for names in ([one.anchor for one in made], [one.title for one in made], [one.short for one in made]):
         assert len(names) == len(set(names))

@@ -224,8 +224,8 @@ def marginals(scores: Doubles, lengths: Floats) -> Floats:
         lengths: (longest,) score of a stretch of 1, 2, … units.
 
     Example:
-        >>> marginals(np.zeros((3, 2)), np.zeros(2)).round(2).tolist()  # none, first, both, second
-        [[-1.39, -1.39], [-0.69, -1.39], [-1.39, -0.69]]
+        >>> np.exp(marginals(np.zeros((3, 2)), np.zeros(2))).round(2)[:, 0]  # none; the first or both; the second
+        array([0.25, 0.5 , 0.25], dtype=float32)
     """
     starts, ends = scores[1:, 0], scores[1:, 1]
     none = float(scores[0].sum())

@@ -51,7 +51,7 @@ def parts(n: int = 48, seed: int = 0) -> Parts:
         (48, 16, 'span')
         >>> row = given.fit.rows.slice(0, 1).to_pylist()[0]
         >>> row["question"], [row["context"][one["start"] : one["end"]] for one in given.fit.truth[0].as_py()]
-        ('How old is Leo?', ['24', 'Leo is 24 years old.'])
+        ('Where does Hana live?', ['Jeju', 'Hana lives in Jeju.'])
     """
     return Parts(make(n, seed), make(max(2, n // 3), seed + 1000))
 
