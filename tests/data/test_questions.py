@@ -141,3 +141,8 @@ def test_nul_bytes_do_not_move_answers() -> None:
     table = [{"question": "q", "context": "\x00ab cd", "answers": {"text": ["c\x00d"], "answer_start": [4]}}]
     data = read(pa.Table.from_pylist(table))
     assert spans(data) == [[(3, 5)]]
+
+
+def test_a_wrong_name_of_a_column_is_said() -> None:
+    with pytest.raises(InputError, match=r"the text column must be one of .*; got 'contex'; did you mean 'context'"):
+        read(rows("민수"), output="span", text="question,contex")
