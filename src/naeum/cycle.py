@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from naeum import registry, values
-from naeum.data import Data, opened, read, snapshot, split
+from naeum.data import Data, opened, read, read_unlabelled, snapshot, split
 from naeum.data.images.learning import given_parts
 from naeum.data.snapshot import MANIFEST
 from naeum.data.write import write_table
@@ -34,6 +34,7 @@ COLUMNS = (
 )  # fmt: skip
 FORMATS = ("onnx",)  # that a champion is exported to
 PARTS = ("valid", "test")  # files beside the training file
+MORE = "unlabelled"  # a file of rows without a target
 
 
 def improve(data: Any, *, watch: Watch | None = None, **options: Any) -> Ladder:
@@ -95,12 +96,12 @@ def at_work(data: Any, watch: Watch, options: dict[str, Any], *, look: bool = Fa
     with lock(folder):
         if not going_on:
             write_options(chosen, folder / "run.yaml", _named(data))
-        names = ("train", *PARTS)
+        names = ("train", *PARTS, MORE)
         # A snapshot without its manifest was cut short by a kill.
         kept = {name: opened(folder / "data" / name) for name in names if (folder / "data" / name / MANIFEST).exists()}
         missing = {name: one for name, one in loaded.items() if name not in kept}  # all, or those a kill left out
         stored = kept | {name: snapshot(one, folder / "data" / name) for name, one in missing.items()}
-        beside = {name: stored.get(name) for name in PARTS}
+        beside = {name: stored.get(name) for name in (*PARTS, MORE)}
         cut = split(stored["train"], **beside, no_test=chosen.no_test, seed=chosen.seed)
         kinds = (registry.values(), registry.predictors())
         yield begin(folder, chosen, stored["train"], cut, watch, kinds, going_on=going_on and not look)
@@ -145,7 +146,7 @@ def _quiet(event: dict[str, Any]) -> None:
 
 def _before(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
     """The options a run was started with, but what says where its files lie: they are in its own folder by now."""
-    other = {*PARTS, "run"} | ({"rungs"} if options.get("minutes") else set())  # minutes instead of rungs
+    other = {*PARTS, MORE, "run"} | ({"rungs"} if options.get("minutes") else set())  # minutes instead of rungs
     return {name: value for name, value in open_run(folder).options.items() if name not in other}
 
 
@@ -176,6 +177,8 @@ def _read(data: Any, options: Options) -> dict[str, Data]:
         given = data if given is None and name in inside else given
         if given is not None:
             loaded[name] = given if isinstance(given, Data) else read(given, **roles, task=task, part=name)
+    if options.unlabelled is not None:
+        loaded[MORE] = read_unlabelled(options.unlabelled, task)
     return loaded
 
 

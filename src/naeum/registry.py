@@ -57,6 +57,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.text.ordinal", ("TfidfOrdinal",), ("FittedOrdinal",)),
     ("naeum.model.around.withheld", ("Withheld",), ()),
     ("naeum.model.around.conformal", ("Conformal",), ("WithEnds",)),
+    ("naeum.model.around.pseudo", ("Pseudo",), ("Taught",)),
     ("naeum.model.around.augmented", ("Augmented",), ()),
     ("naeum.model.around.cleaned", ("Cleaned",), ()),
     ("naeum.model.around.fitted", ("Fitted",), ()),

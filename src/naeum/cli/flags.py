@@ -14,8 +14,9 @@ from naeum.improve.options import NAMES, Options
 
 UNITS = {"minutes": "MINUTES", "rungs": "N", "seed": "N", "threads": "N", "max_latency_ms": "MS", "max_size_mb": "MB",
          "max_memory_mb": "MB", "stop_at": "SCORE", "reference_score": "SCORE", "valid": "FILE", "test": "FILE",
-         "run": "DIR", "base": "NAME|PATH", "only": "TECHNIQUE", "without": "TECHNIQUE", "positive": "CLASS",
-         "metric": "NAME", "oof": "FILE", "ordered": "A<B<C", "decide": "FILE:RULE"}  # fmt: skip
+         "unlabelled": "FILE", "run": "DIR", "base": "NAME|PATH", "only": "TECHNIQUE",
+         "without": "TECHNIQUE", "positive": "CLASS", "metric": "NAME", "oof": "FILE", "ordered": "A<B<C",
+         "decide": "FILE:RULE"}  # fmt: skip
 
 
 def with_options(verb: Callable[..., None]) -> Callable[..., None]:

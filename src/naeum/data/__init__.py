@@ -8,8 +8,23 @@ from naeum.data.read import Options, read
 from naeum.data.rows import rows_of
 from naeum.data.snapshot import opened, snapshot
 from naeum.data.split import Split, split
+from naeum.data.unlabelled import read_unlabelled
 
-MEMBERS = (Data, Options, Split, content_key, joined, near_groups, opened, part, read, rows_of, snapshot, split)
+MEMBERS = (
+    Data,
+    Options,
+    Split,
+    content_key,
+    joined,
+    near_groups,
+    opened,
+    part,
+    read,
+    read_unlabelled,
+    rows_of,
+    snapshot,
+    split,
+)
 
 __all__ = [
     "MEMBERS",
@@ -22,6 +37,7 @@ __all__ = [
     "opened",
     "part",
     "read",
+    "read_unlabelled",
     "rows_of",
     "snapshot",
     "split",

@@ -18,6 +18,7 @@ from naeum.data.near import near_groups
 from naeum.data.parts import Data, part
 from naeum.data.plan import FOLDS, Plan, Regime
 from naeum.data.truth import recoded
+from naeum.data.unlabelled import with_more
 from naeum.errors import InputError
 
 
@@ -36,14 +37,16 @@ class Split:
 
 
 def split(
-    data: Data, *, valid: Data | None = None, test: Data | None = None, no_test: bool = False, seed: int = 0
-) -> Split:
+    data: Data, *, valid: Data | None = None, test: Data | None = None, unlabelled: Data | None = None,
+    no_test: bool = False, seed: int = 0,
+) -> Split:  # fmt: skip
     """Cut `data` by the protocol. The same rows in any order, and the same seed, give the same parts.
 
     Args:
         data: what was read.
         valid: read with part="valid"; it becomes select, and there are no folds.
         test: read with part="test"; it becomes test if it has targets.
+        unlabelled: further rows without a target, see `data.unlabelled`.
         no_test: cut no test part.
         seed: of the cut.
 
@@ -84,7 +87,7 @@ def split(
         found.parts,
         found.select,
         given.get("test", found.test),
-        part(data.dataset, np.flatnonzero(data.dataset.target < 0)),
+        with_more(part(data.dataset, np.flatnonzero(data.dataset.target < 0)), unlabelled),
         found.folds,
         regime,
         leaked,

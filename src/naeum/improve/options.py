@@ -18,7 +18,7 @@ from typing import Any
 from naeum.errors import InputError
 
 SEEDS = 2**32  # numpy and torch both take seeds below this
-FILES = ("valid", "test")
+FILES = ("valid", "test", "unlabelled")
 NAMES = ("only", "without")
 
 
@@ -63,6 +63,9 @@ class Options:
     valid: Any = option(None, "Data", "File of validation rows, to decide on.")  # noqa: RUF009  (or a table)
     test: Any = option(  # noqa: RUF009  (or a table)
         None, "Data", "File with test rows; opened once, at the end. Without labels: rows to predict."
+    )
+    unlabelled: Any = option(  # noqa: RUF009  (or a table)
+        None, "Data", "File of rows without a label, to learn from as well: only the input columns are read."
     )
     folds: str | None = option(None, "Data", "Column that says in which fold a row is.")
     weight: str | None = option(None, "Data", "Column with the weight of a row.")

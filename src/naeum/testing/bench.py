@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +48,12 @@ class Bench:
         """Rows to fit, some with a wrong target; a third as many to tune on."""
         return worlds.world(self.world).parts(ROWS)
 
+    @cached_property
+    def unlabelled(self) -> Dataset:
+        """Rows of the world without a target."""
+        rows = worlds.world(self.world).parts(ROWS, seed=77).fit
+        return replace(rows, target=np.full(len(rows), -1), truth=None, key=f"{rows.key}/unlabelled")
+
     @property
     def task(self) -> Task:
         """The task of the world."""
@@ -76,7 +82,7 @@ class Bench:
     def run(self, name: str = "") -> TinyRun:
         """A fresh run in a folder of its own."""
         number = len(list(self.folder.glob("run*")))
-        run = TinyRun(self.folder / f"run{number}{name}")
+        run = TinyRun(self.folder / f"run{number}{name}", bare=self.unlabelled)
         run.folder.mkdir(parents=True)
         if self.earlier is not None:
             run.fitted[BEFORE] = self.earlier.fit(self.parts, run)

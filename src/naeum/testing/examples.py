@@ -18,6 +18,7 @@ from naeum.model.around.cutpoints import CutPoints
 from naeum.model.around.fitted import Fitted
 from naeum.model.around.ordinal import Ordinal
 from naeum.model.around.prepared import Prepared
+from naeum.model.around.pseudo import Pseudo
 from naeum.model.around.searched import Searched
 from naeum.model.around.thresholded import Thresholded
 from naeum.model.around.weighed import Weighed
@@ -181,6 +182,7 @@ def _around_others() -> tuple[Any, ...]:
         Bagged(Crf(), folds=3),
         Bagged(TableLinear(), folds=3),
         Weighed(_SMALL),
+        Pseudo(_SMALL, share=1.0),
         Augmented(_SMALL, methods=("spacing", "jamo", "delete")),
         Cleaned(_SMALL, how="relabel", judge=_OTHER, folds=3),
         Thresholded(_SMALL),

@@ -15,6 +15,7 @@ from naeum.improve.techniques.preparing import PREPARE
 from naeum.improve.techniques.reading import LAYER_POOLING, MAX_LENGTH
 from naeum.improve.techniques.restraint import AVERAGING, DROPOUT, LABEL_SMOOTHING, WEIGHT_DECAY
 from naeum.improve.techniques.searching import SEARCH
+from naeum.improve.techniques.semi import PSEUDO_LABELS
 from naeum.improve.techniques.tables import (
     COLUMN_SAMPLING,
     DERIVED_COLUMNS,
@@ -61,6 +62,7 @@ TECHNIQUES: tuple[Technique, ...] = (
     LABEL_WEIGHTS,
     ROBUST_LOSS,
     LOG_TARGET,
+    PSEUDO_LABELS,
     LORA,
     EMBEDDINGS,
     LABEL_SMOOTHING,
