@@ -70,4 +70,4 @@ class TinyRun:
 
     def _for(self, key: str, share: float) -> TinyRun:
         seconds = self.seconds * share if math.isfinite(self.seconds) else self.seconds
-        return TinyRun(self.folder, self.seed, self.policy, seconds, self.fitted, self.reports, key)
+        return TinyRun(self.folder, self.seed, self.policy, seconds, self.fitted, self.reports, key, self.bare)
