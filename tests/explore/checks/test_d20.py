@@ -1,20 +1,9 @@
 """D20: do texts that are cut fire it, and an own limit more than the usual one?"""
 
 from naeum.explore.checks.d20 import LongTexts
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
-
-ROWS = [{"text": f"문장 {n} 입니다", "label": "ab"[n % 2]} for n in range(40)]
-BARE = subject_of(opened(ROWS), target="label", text=("text",))
-
-
-def seen(**parts):
-    subject = BARE
-    for name, found in parts.items():
-        subject = subject.with_seen(name, found)
-    return subject
+from tests.explore.checks.subjects import TEXTS, seen
 
 
 def tokens(at_128, at_512):
@@ -29,7 +18,7 @@ TRIAL = Trial(
     LongTexts(),
     fires=seen(tokens=tokens(0.2, 0.0), lengths={"longest_rows": [3, 1]}),
     quiet=seen(tokens=tokens(0.04, 0.0)),
-    not_applicable=BARE,
+    not_applicable=TEXTS,
 )
 
 

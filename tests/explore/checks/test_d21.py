@@ -1,27 +1,16 @@
 """D21: do words in many pieces fire it?"""
 
 from naeum.explore.checks.d21 import StrangeTokens
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
-
-ROWS = [{"text": f"문장 {n} 입니다", "label": "ab"[n % 2]} for n in range(40)]
-BARE = subject_of(opened(ROWS), target="label", text=("text",))
-
-
-def seen(**parts):
-    subject = BARE
-    for name, found in parts.items():
-        subject = subject.with_seen(name, found)
-    return subject
+from tests.explore.checks.subjects import TEXTS, seen
 
 
 def tokens(pieces, unknown=0.0, knows=True):
     return {"base": "tiny", "per_word": pieces, "unknown": unknown, "knows_language": knows}
 
 
-TRIAL = Trial(StrangeTokens(), fires=seen(tokens=tokens(5.0)), quiet=seen(tokens=tokens(1.4)), not_applicable=BARE)
+TRIAL = Trial(StrangeTokens(), fires=seen(tokens=tokens(5.0)), quiet=seen(tokens=tokens(1.4)), not_applicable=TEXTS)
 
 
 def test_it_keeps_every_law():

@@ -1,20 +1,9 @@
 """D26: do empty texts fire it?"""
 
 from naeum.explore.checks.d26 import EmptyTexts
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
-
-ROWS = [{"text": f"문장 {n} 입니다", "label": "ab"[n % 2]} for n in range(40)]
-BARE = subject_of(opened(ROWS), target="label", text=("text",))
-
-
-def seen(**parts):
-    subject = BARE
-    for name, found in parts.items():
-        subject = subject.with_seen(name, found)
-    return subject
+from tests.explore.checks.subjects import TEXTS, seen
 
 
 def lengths(empty):
@@ -25,7 +14,7 @@ TRIAL = Trial(
     EmptyTexts(),
     fires=seen(lengths=lengths(3), signs={"without_letters": 9}),
     quiet=seen(lengths=lengths(0)),
-    not_applicable=BARE,
+    not_applicable=TEXTS,
 )
 
 

@@ -1,20 +1,9 @@
 """D30: do equal texts with different labels fire it?"""
 
 from naeum.explore.checks.d30 import ConflictingLabels
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
-
-ROWS = [{"text": f"문장 {n} 입니다", "label": "ab"[n % 2]} for n in range(40)]
-BARE = subject_of(opened(ROWS), target="label", text=("text",))
-
-
-def seen(**parts):
-    subject = BARE
-    for name, found in parts.items():
-        subject = subject.with_seen(name, found)
-    return subject
+from tests.explore.checks.subjects import TEXTS, seen
 
 
 def conflicts(equal, near, share=0.01):
@@ -33,7 +22,7 @@ TRIAL = Trial(
     ConflictingLabels(),
     fires=seen(conflicts=conflicts(2, 3)),
     quiet=seen(conflicts=conflicts(0, 0)),
-    not_applicable=BARE,
+    not_applicable=TEXTS,
 )
 
 

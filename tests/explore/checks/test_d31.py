@@ -1,20 +1,9 @@
 """D31: do suspects of two learners fire it?"""
 
 from naeum.explore.checks.d31 import SuspectedLabels
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
-
-ROWS = [{"text": f"문장 {n} 입니다", "label": "ab"[n % 2]} for n in range(40)]
-BARE = subject_of(opened(ROWS), target="label", text=("text",))
-
-
-def seen(**parts):
-    subject = BARE
-    for name, found in parts.items():
-        subject = subject.with_seen(name, found)
-    return subject
+from tests.explore.checks.subjects import TEXTS, seen
 
 
 def suspects(rate, count, learners=2):
@@ -36,7 +25,7 @@ TRIAL = Trial(
     SuspectedLabels(),
     fires=seen(suspects=suspects(0.05, 25)),
     quiet=seen(suspects=suspects(0.005, 2)),
-    not_applicable=BARE,
+    not_applicable=TEXTS,
 )
 
 

@@ -1,20 +1,9 @@
 """D35: do rows on two sides fire it?"""
 
 from naeum.explore.checks.d35 import RowsInTwoParts
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
-
-ROWS = [{"text": f"문장 {n} 입니다", "label": "ab"[n % 2]} for n in range(40)]
-BARE = subject_of(opened(ROWS), target="label", text=("text",))
-
-
-def seen(**parts):
-    subject = BARE
-    for name, found in parts.items():
-        subject = subject.with_seen(name, found)
-    return subject
+from tests.explore.checks.subjects import TEXTS, seen
 
 
 def leaks(near, equal=0):
@@ -22,7 +11,7 @@ def leaks(near, equal=0):
                        "equal_texts": equal, "named": list(range(near))}]}  # fmt: skip
 
 
-TRIAL = Trial(RowsInTwoParts(), fires=seen(leaks=leaks(20, 15)), quiet=seen(leaks=leaks(0)), not_applicable=BARE)
+TRIAL = Trial(RowsInTwoParts(), fires=seen(leaks=leaks(20, 15)), quiet=seen(leaks=leaks(0)), not_applicable=TEXTS)
 
 
 def test_it_keeps_every_law():

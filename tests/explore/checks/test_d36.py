@@ -1,20 +1,9 @@
 """D36: do parts that can be told apart fire it?"""
 
 from naeum.explore.checks.d36 import InputShift
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
-
-ROWS = [{"text": f"문장 {n} 입니다", "label": "ab"[n % 2]} for n in range(40)]
-BARE = subject_of(opened(ROWS), target="label", text=("text",))
-
-
-def seen(**parts):
-    subject = BARE
-    for name, found in parts.items():
-        subject = subject.with_seen(name, found)
-    return subject
+from tests.explore.checks.subjects import TEXTS, seen
 
 
 def shift(auroc, columns=()):
@@ -23,7 +12,7 @@ def shift(auroc, columns=()):
                        "unlike": [{"row": 9, "text": "배송"}], "columns": list(columns)}]}  # fmt: skip
 
 
-TRIAL = Trial(InputShift(), fires=seen(shift=shift(0.9)), quiet=seen(shift=shift(0.52)), not_applicable=BARE)
+TRIAL = Trial(InputShift(), fires=seen(shift=shift(0.9)), quiet=seen(shift=shift(0.52)), not_applicable=TEXTS)
 
 
 def test_it_keeps_every_law():

@@ -1,20 +1,9 @@
 """D38: do rows that change over time fire it?"""
 
 from naeum.explore.checks.d38 import Drift
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
-
-ROWS = [{"text": f"문장 {n} 입니다", "label": "ab"[n % 2]} for n in range(40)]
-BARE = subject_of(opened(ROWS), target="label", text=("text",))
-
-
-def seen(**parts):
-    subject = BARE
-    for name, found in parts.items():
-        subject = subject.with_seen(name, found)
-    return subject
+from tests.explore.checks.subjects import TEXTS, seen
 
 
 def drift(auroc, cramer=0.0, p=1.0):
@@ -22,7 +11,7 @@ def drift(auroc, cramer=0.0, p=1.0):
                          "labels": {"cramer_v": cramer, "p": p}, "words": {"old": [], "new": ["배송"]}}]}  # fmt: skip
 
 
-TRIAL = Trial(Drift(), fires=seen(drift=drift(0.8)), quiet=seen(drift=drift(0.53)), not_applicable=BARE)
+TRIAL = Trial(Drift(), fires=seen(drift=drift(0.8)), quiet=seen(drift=drift(0.53)), not_applicable=TEXTS)
 
 
 def test_it_keeps_every_law():

@@ -1,17 +1,11 @@
 """D40: do files that cannot be read fire it?"""
 
 from naeum.explore.checks.d40 import UnreadableImages
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
+from tests.explore.checks.subjects import NUMBERS, seen
 
-BARE = subject_of(opened([{"age": str(n)} for n in range(40)]))
 CHECK = UnreadableImages()
-
-
-def seen(found):
-    return BARE.with_seen("pictures", found)
 
 
 def pictures(**faults):
@@ -21,11 +15,16 @@ def pictures(**faults):
 
 
 def test_it_keeps_every_law():
-    trial = Trial(CHECK, fires=seen(pictures(damaged=5, empty=1)), quiet=seen(pictures()), not_applicable=BARE)
+    trial = Trial(
+        CHECK,
+        fires=seen(NUMBERS, pictures=pictures(damaged=5, empty=1)),
+        quiet=seen(NUMBERS, pictures=pictures()),
+        not_applicable=NUMBERS,
+    )
     assert len(keep(CHECK_LAWS, trial)) == len(CHECK_LAWS)
 
 
 def test_one_of_many_is_a_warning_with_its_file():
-    found = CHECK.look(seen(pictures(damaged=1)))
+    found = CHECK.look(seen(NUMBERS, pictures=pictures(damaged=1)))
     assert found.severity == "warning" and found.rows == (0,)
     assert found.seen == "1 file of 400 (0.25 %) cannot be read: 1 damaged."

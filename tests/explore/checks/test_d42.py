@@ -1,17 +1,11 @@
 """D42: do equal files fire it?"""
 
 from naeum.explore.checks.d42 import EqualImages
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
+from tests.explore.checks.subjects import NUMBERS, seen
 
-BARE = subject_of(opened([{"age": str(n)} for n in range(40)]))
 CHECK = EqualImages()
-
-
-def seen(found):
-    return BARE.with_seen("copies", found)
 
 
 def copies(count):
@@ -19,11 +13,13 @@ def copies(count):
 
 
 def test_it_keeps_every_law():
-    trial = Trial(CHECK, fires=seen(copies(8)), quiet=seen(copies(0)), not_applicable=BARE)
+    trial = Trial(
+        CHECK, fires=seen(NUMBERS, copies=copies(8)), quiet=seen(NUMBERS, copies=copies(0)), not_applicable=NUMBERS
+    )
     assert len(keep(CHECK_LAWS, trial)) == len(CHECK_LAWS)
 
 
 def test_few_copies_are_a_tip():
-    found = CHECK.look(seen(copies(1)))
+    found = CHECK.look(seen(NUMBERS, copies=copies(1)))
     assert found.severity == "tip" and found.seen.startswith("1 image of 400 (0.25 %) repeats another one byte by byte")
-    assert CHECK.look(seen(copies(8))).answers == ("drop_duplicates",)
+    assert CHECK.look(seen(NUMBERS, copies=copies(8))).answers == ("drop_duplicates",)

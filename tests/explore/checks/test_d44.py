@@ -4,17 +4,11 @@ import pytest
 
 from naeum.errors import NotApplicable
 from naeum.explore.checks.d44 import CopiesOfTwoClasses
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
+from tests.explore.checks.subjects import NUMBERS, seen
 
-BARE = subject_of(opened([{"age": str(n)} for n in range(40)]))
 CHECK = CopiesOfTwoClasses()
-
-
-def seen(found):
-    return BARE.with_seen("copies", found)
 
 
 def copies(count, share=0.02):
@@ -24,16 +18,18 @@ def copies(count, share=0.02):
 
 
 def test_it_keeps_every_law():
-    trial = Trial(CHECK, fires=seen(copies(3)), quiet=seen(copies(0)), not_applicable=BARE)
+    trial = Trial(
+        CHECK, fires=seen(NUMBERS, copies=copies(3)), quiet=seen(NUMBERS, copies=copies(0)), not_applicable=NUMBERS
+    )
     assert len(keep(CHECK_LAWS, trial)) == len(CHECK_LAWS)
 
 
 def test_the_first_pair_is_named_and_few_are_a_tip():
-    found = CHECK.look(seen(copies(1, 0.001)))
+    found = CHECK.look(seen(NUMBERS, copies=copies(1, 0.001)))
     assert found.severity == "tip" and "(2 images), the first under 개 and 고양이: 0.10 % of" in found.seen
     assert found.rows == (0, 1)
 
 
 def test_without_classes_it_does_not_apply():
     with pytest.raises(NotApplicable, match="it needs a target of classes; name one with --target"):
-        CHECK.look(seen({"conflicts": None}))
+        CHECK.look(seen(NUMBERS, copies={"conflicts": None}))

@@ -4,17 +4,11 @@ import pytest
 
 from naeum.errors import NotApplicable
 from naeum.explore.checks.d45 import ImagesInTwoParts
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
+from tests.explore.checks.subjects import NUMBERS, seen
 
-BARE = subject_of(opened([{"age": str(n)} for n in range(40)]))
 CHECK = ImagesInTwoParts()
-
-
-def seen(found):
-    return BARE.with_seen("copies", found)
 
 
 def copies(near):
@@ -23,17 +17,19 @@ def copies(near):
 
 
 def test_it_keeps_every_law():
-    trial = Trial(CHECK, fires=seen(copies(4)), quiet=seen(copies(0)), not_applicable=BARE)
+    trial = Trial(
+        CHECK, fires=seen(NUMBERS, copies=copies(4)), quiet=seen(NUMBERS, copies=copies(0)), not_applicable=NUMBERS
+    )
     assert len(keep(CHECK_LAWS, trial)) == len(CHECK_LAWS)
 
 
 def test_a_share_of_the_part_makes_it_an_issue():
-    found = CHECK.look(seen(copies(4)))
+    found = CHECK.look(seen(NUMBERS, copies=copies(4)))
     assert found.severity == "issue" and found.rows == (7, 9) and found.numbers["near train test"] == 4
     assert found.seen == "4 of 200 test images (2.0 %) also stand in train, or nearly so; 2 are equal."
-    assert CHECK.look(seen(copies(1))).severity == "warning"
+    assert CHECK.look(seen(NUMBERS, copies=copies(1))).severity == "warning"
 
 
 def test_one_part_alone_does_not_apply():
     with pytest.raises(NotApplicable, match="it needs folders train and valid or test above the classes"):
-        CHECK.look(seen({"across": []}))
+        CHECK.look(seen(NUMBERS, copies={"across": []}))

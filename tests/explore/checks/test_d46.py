@@ -4,17 +4,11 @@ import pytest
 
 from naeum.errors import NotApplicable
 from naeum.explore.checks.d46 import OddSizes
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
+from tests.explore.checks.subjects import NUMBERS, seen
 
-BARE = subject_of(opened([{"age": str(n)} for n in range(40)]))
 CHECK = OddSizes()
-
-
-def seen(found):
-    return BARE.with_seen("pictures", found)
 
 
 def pictures(giants, long=0):
@@ -25,16 +19,21 @@ def pictures(giants, long=0):
 
 
 def test_it_keeps_every_law():
-    trial = Trial(CHECK, fires=seen(pictures(5)), quiet=seen(pictures(0)), not_applicable=BARE)
+    trial = Trial(
+        CHECK,
+        fires=seen(NUMBERS, pictures=pictures(5)),
+        quiet=seen(NUMBERS, pictures=pictures(0)),
+        not_applicable=NUMBERS,
+    )
     assert len(keep(CHECK_LAWS, trial)) == len(CHECK_LAWS)
 
 
 def test_each_kind_is_said_with_a_file():
-    found = CHECK.look(seen(pictures(1, long=2)))
+    found = CHECK.look(seen(NUMBERS, pictures=pictures(1, long=2)))
     assert found.severity == "tip" and found.rows == (0, 1) and found.numbers["long"] == 2
     assert "1 image with more than 16 times the median 1,728 pixels;" in found.seen
 
 
 def test_without_a_readable_image_it_does_not_apply():
     with pytest.raises(NotApplicable, match="it needs images that can be read; none can"):
-        CHECK.look(seen({"sizes": None}))
+        CHECK.look(seen(NUMBERS, pictures={"sizes": None}))

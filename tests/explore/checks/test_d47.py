@@ -4,17 +4,11 @@ import pytest
 
 from naeum.errors import NotApplicable
 from naeum.explore.checks.d47 import SeveralModes
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
+from tests.explore.checks.subjects import NUMBERS, seen
 
-BARE = subject_of(opened([{"age": str(n)} for n in range(40)]))
 CHECK = SeveralModes()
-
-
-def seen(found):
-    return BARE.with_seen("pictures", found)
 
 
 def pictures(gray, turned=0, animated=0, read=400):
@@ -25,12 +19,17 @@ def pictures(gray, turned=0, animated=0, read=400):
 
 
 def test_it_keeps_every_law():
-    trial = Trial(CHECK, fires=seen(pictures(20)), quiet=seen(pictures(0)), not_applicable=BARE)
+    trial = Trial(
+        CHECK,
+        fires=seen(NUMBERS, pictures=pictures(20)),
+        quiet=seen(NUMBERS, pictures=pictures(0)),
+        not_applicable=NUMBERS,
+    )
     assert len(keep(CHECK_LAWS, trial)) == len(CHECK_LAWS)
 
 
 def test_modes_turned_and_animated_images_are_said():
-    found = CHECK.look(seen(pictures(2, turned=1, animated=3)))
+    found = CHECK.look(seen(NUMBERS, pictures=pictures(2, turned=1, animated=3)))
     assert found.severity == "tip" and found.rows == (0, 1, 2)
     assert found.seen == (
         "modes: RGB (398) and L (2); 1 image is stored turned (EXIF); 3 images hold several frames; the first was"
@@ -40,4 +39,4 @@ def test_modes_turned_and_animated_images_are_said():
 
 def test_without_a_readable_image_it_does_not_apply():
     with pytest.raises(NotApplicable, match="it needs images that can be read; none can"):
-        CHECK.look(seen(pictures(0, read=0)))
+        CHECK.look(seen(NUMBERS, pictures=pictures(0, read=0)))

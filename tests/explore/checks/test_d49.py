@@ -1,17 +1,11 @@
 """D49: do files left out fire it?"""
 
 from naeum.explore.checks.d49 import LeftOut
-from naeum.explore.loading import opened
-from naeum.explore.subject import subject_of
 from naeum.testing.checks import CHECK_LAWS, Trial
 from naeum.testing.laws import keep
+from tests.explore.checks.subjects import NUMBERS, seen
 
-BARE = subject_of(opened([{"age": str(n)} for n in range(40)]))
 CHECK = LeftOut()
-
-
-def seen(found):
-    return BARE.with_seen("pictures", found)
 
 
 def pictures(count):
@@ -20,10 +14,17 @@ def pictures(count):
 
 
 def test_it_keeps_every_law():
-    trial = Trial(CHECK, fires=seen(pictures(2)), quiet=seen(pictures(0)), not_applicable=BARE)
+    trial = Trial(
+        CHECK,
+        fires=seen(NUMBERS, pictures=pictures(2)),
+        quiet=seen(NUMBERS, pictures=pictures(0)),
+        not_applicable=NUMBERS,
+    )
     assert len(keep(CHECK_LAWS, trial)) == len(CHECK_LAWS)
 
 
 def test_the_first_reasons_are_named():
-    assert CHECK.look(seen(pictures(1))).seen == "2 files were not opened: “is a link” (2)."
-    assert CHECK.look(seen(pictures(4))).seen.endswith("“is a link” (2), “is heic” (2), “is a device” (2) and 1 more.")
+    assert CHECK.look(seen(NUMBERS, pictures=pictures(1))).seen == "2 files were not opened: “is a link” (2)."
+    assert CHECK.look(seen(NUMBERS, pictures=pictures(4))).seen.endswith(
+        "“is a link” (2), “is heic” (2), “is a device” (2) and 1 more."
+    )

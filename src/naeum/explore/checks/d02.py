@@ -17,7 +17,7 @@ class ConstantColumn:
     code: ClassVar[str] = "D02"
     title: ClassVar[str] = "constant column"
     severity: ClassVar[Severity] = "warning"
-    answers: ClassVar[tuple[str, ...]] = ()  # columns are chosen by whoever knows them
+    answers: ClassVar[tuple[str, ...]] = ("drop_columns",)
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where every column varies.

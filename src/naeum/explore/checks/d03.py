@@ -17,7 +17,7 @@ class IdColumn:
     code: ClassVar[str] = "D03"
     title: ClassVar[str] = "id-like column"
     severity: ClassVar[Severity] = "tip"
-    answers: ClassVar[tuple[str, ...]] = ()  # columns are chosen by whoever knows them
+    answers: ClassVar[tuple[str, ...]] = ("drop_columns",)
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where no column is an id.

@@ -21,7 +21,7 @@ class HiddenNumbers:
     code: ClassVar[str] = "D06"
     title: ClassVar[str] = "numbers hidden in strings"
     severity: ClassVar[Severity] = "warning"
-    answers: ClassVar[tuple[str, ...]] = ()  # columns are chosen by whoever knows them
+    answers: ClassVar[tuple[str, ...]] = ("parse_numbers",)
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where strings are words.

@@ -20,7 +20,7 @@ class GiveawayColumn:
     code: ClassVar[str] = "D08"
     title: ClassVar[str] = "column gives the target away"
     severity: ClassVar[Severity] = "issue"
-    answers: ClassVar[tuple[str, ...]] = ()  # columns are chosen by whoever knows them
+    answers: ClassVar[tuple[str, ...]] = ("drop_columns",)
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where no column alone tells the target.

@@ -21,7 +21,7 @@ class SameColumns:
     code: ClassVar[str] = "D15"
     title: ClassVar[str] = "two columns say the same"
     severity: ClassVar[Severity] = "warning"
-    answers: ClassVar[tuple[str, ...]] = ()  # columns are chosen by whoever knows them
+    answers: ClassVar[tuple[str, ...]] = ("drop_columns",)
 
     def look(self, subject: Subject) -> Finding | None:
         """The finding, or None where every column says something of its own.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from naeum.contract import Finding, Severity
-from naeum.diagnose.rates import percent
+from naeum.contract import Finding
+from naeum.explore.checks.across import standing
 from naeum.explore.checks.saying import ROWS_SHOWN
 from naeum.explore.subject import Subject
-
-ISSUE_SHARE = 0.01  # of a part: as many rows move its score by up to a point
 
 
 @dataclass(frozen=True)
@@ -27,20 +26,16 @@ class RowsInTwoParts:
         Raises:
             NotApplicable: only one part was given.
         """
-        leaky = [one for one in subject.part("leaks")["pairs"] if one["near"]]
-        if not leaky:
-            return None
-        what = subject.part("leaks").get("what", "texts")
+        part = subject.part("leaks")
+        what = part.get("what", "texts")
         nearly = ", or nearly so" if what == "texts" else ""  # cells are equal, or they are not
-        seen = "; ".join(
-            f"{one['near']:,} of {one['rows']:,} {one['second']} rows ({percent(one['near'] / one['rows'])}) also stand"
-            f" in {one['first']}{nearly}; {one['equal']:,} are equal ({one['equal_texts']:,} different {what})"
-            for one in leaky
-        )
-        worst = max(one["near"] / one["rows"] for one in leaky)
-        severity: Severity = "issue" if worst >= ISSUE_SHARE else "warning"
-        numbers = {
-            f"{kind} {one['first']} {one['second']}": float(one[kind]) for one in leaky for kind in ("equal", "near")
-        }
-        rows = tuple(row for one in leaky for row in one["named"])[:ROWS_SHOWN]
-        return Finding(self.code, self.title, severity, f"{seen}.", numbers, rows, self.answers)
+        said = standing(part["pairs"], "rows", "rows", nearly, lambda one: _different(one, what))
+        if said is None:
+            return None
+        seen, severity, numbers = said
+        rows = tuple(row for one in part["pairs"] if one["near"] for row in one["named"])[:ROWS_SHOWN]
+        return Finding(self.code, self.title, severity, seen, numbers, rows, self.answers)
+
+
+def _different(one: Mapping[str, Any], what: str) -> str:
+    return f" ({one['equal_texts']:,} different {what})"

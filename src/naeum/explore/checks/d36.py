@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from naeum.contract import Finding, Severity
-from naeum.explore.checks.saying import ROWS_SHOWN, listed
+from naeum.contract import Finding
+from naeum.explore.checks.apart import SURE, finding, told_apart
+from naeum.explore.checks.saying import listed
 from naeum.explore.subject import Subject
 
-LEAST_AUROC = 0.6  # of the classifier that tells the parts apart: below it even a sure difference is faint
 LEAST_DISTANCE = 0.1  # of the distributions of a column: as many of its rows would have to change
-SURE = 0.001  # p of a column's test after Holm's correction: a false alarm costs trust
 
 
 @dataclass(frozen=True)
@@ -30,34 +30,18 @@ class InputShift:
         """
         said, numbers, rows = list[str](), dict[str, float](), list[int]()
         for one in subject.part("shift")["parts"]:
-            columns = [
-                each["column"]
-                for each in one["columns"]
-                if each["distance"] >= LEAST_DISTANCE and each["p_holm"] < SURE
-            ]
             what = one.get("what", "texts")
-            apart = one["auroc"] >= LEAST_AUROC and one["low"] > 0.5
+            words = [each["word"] for side in one["words"] if side["side"] == "part" for each in side["words"]]
             numbers[f"auroc {one['part']}"] = one["auroc"]
-            if apart:
-                words = [each["word"] for side in one["words"] if side["side"] == "part" for each in side["words"]]
-                telling = f", by words such as {listed([repr(word) for word in words[:3]])}" if words else ""
-                said.append(
-                    f"a classifier tells {one['part']} {what} from training {what} with AUROC {one['auroc']:.2f}"
-                    f" ({one['low']:.2f} to {one['high']:.2f}){telling}"
-                )
+            clause = told_apart(one, f"{one['part']} {what}", f"training {what}", words)
+            if clause is not None:
+                said.append(clause)
                 rows += [each["row"] for each in one["unlike"]]
+            columns = [each["column"] for each in one["columns"] if _differs(each)]
             if columns:
                 said.append(f"{len(columns)} columns differ between train and {one['part']}: {listed(columns)}")
-        if not said:
-            return None
-        severity: Severity = "warning"
-        seen = "; ".join(said)
-        return Finding(
-            self.code,
-            self.title,
-            severity,
-            f"{seen[:1].upper()}{seen[1:]}.",
-            numbers,
-            tuple(rows[:ROWS_SHOWN]),
-            self.answers,
-        )
+        return finding(self, said, numbers, rows)
+
+
+def _differs(column: Mapping[str, Any]) -> bool:
+    return bool(column["distance"] >= LEAST_DISTANCE and column["p_holm"] < SURE)  # p after Holm's correction

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from naeum.contract import Finding, Severity
-from naeum.diagnose.rates import percent
+from naeum.contract import Finding
 from naeum.errors import NotApplicable
+from naeum.explore.checks.across import standing
 from naeum.explore.checks.saying import ids
 from naeum.explore.subject import Subject
-
-ISSUE_SHARE = 0.01  # of a part: as many images move its score by up to a point
 
 
 @dataclass(frozen=True)
@@ -31,18 +29,9 @@ class ImagesInTwoParts:
         across = subject.part("copies")["across"]
         if not across:
             raise NotApplicable("it needs folders train and valid or test above the classes")
-        leaky = [one for one in across if one["near"]]
-        if not leaky:
+        said = standing(across, "images", "images", ", or nearly so")
+        if said is None:
             return None
-        seen = "; ".join(
-            f"{one['near']:,} of {one['images']:,} {one['second']} images ({percent(one['near'] / one['images'])}) also"
-            f" stand in {one['first']}, or nearly so; {one['equal']:,} are equal"
-            for one in leaky
-        )
-        worst = max(one["near"] / one["images"] for one in leaky)
-        severity: Severity = "issue" if worst >= ISSUE_SHARE else "warning"
-        numbers = {
-            f"{kind} {one['first']} {one['second']}": float(one[kind]) for one in leaky for kind in ("equal", "near")
-        }
-        rows = [row for one in leaky for row in one["rows"] if row >= 0]
-        return Finding(self.code, self.title, severity, f"{seen}.", numbers, ids(subject, rows), self.answers)
+        seen, severity, numbers = said
+        rows = [row for one in across if one["near"] for row in one["rows"] if row >= 0]
+        return Finding(self.code, self.title, severity, seen, numbers, ids(subject, rows), self.answers)
