@@ -116,14 +116,24 @@ def open_run(folder: str | Path) -> Ladder:
     return Ladder(Path(folder), registry.values(), registry.predictors())
 
 
-def export(run: str | Path, folder: str | Path, *, to: str = "onnx") -> dict[str, Any]:
+def export(
+    run: str | Path, folder: str | Path, *, to: str = "onnx", int8: str = "", max_loss: float | None = None
+) -> dict[str, Any]:
     """Write the champion of a run as a folder that answers without naeum; gives what its model.json says.
+
+    Args:
+        run: the folder of the run.
+        folder: where to.
+        to: the format: onnx.
+        int8: how its encoders are brought to eight bits (see `naeum.compress.quantized.Quantized`); empty: they stay.
+        max_loss: how much of the metric that may cost on tune, relative; a default of half a percent.
 
     Raises:
         InputError: the folder is no run, the format is not known, or a part of the champion cannot be exported.
         ParityError: the export does not answer as the run does.
     """
     from naeum.compress.folder import export as write
+    from naeum.compress.quantized import MAX_LOSS, Quantized
 
     if to not in FORMATS:
         raise InputError(f"--to must be one of {', '.join(FORMATS)}; got {to!r}; correct its name")
@@ -132,7 +142,9 @@ def export(run: str | Path, folder: str | Path, *, to: str = "onnx") -> dict[str
     rows = (shown if len(shown) else ladder.part("fit")).rows
     rung = ladder.champion_rung
     about = {"run": {"rung": rung.number, "score": rung.score, "low": rung.low, "high": rung.high}}
-    return write(ladder.champion.predictor, Path(folder), rows, about=about)
+    less = Quantized(how=int8, max_loss=MAX_LOSS if max_loss is None else max_loss) if int8 else None
+    change = None if less is None else less.change(ladder.part("fit"), shown)
+    return write(ladder.champion.predictor, Path(folder), rows, about=about, change=change)
 
 
 def is_run(data: Any) -> bool:

@@ -65,6 +65,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.around.searched", ("Searched",), ("SearchedPredictor",)),
     ("naeum.model.around.prepared", ("Prepared",), ("Cleaning",)),
     ("naeum.compress.exported", ("Exported",), ("OnnxModel",)),
+    ("naeum.compress.quantized", ("Quantized",), ()),
     ("naeum.data.clean.cells", ("Fill", "Clip", "Normalise", "Encode"), ()),
     ("naeum.data.clean.dates", ("ParseDates",), ()),
     (

@@ -22,13 +22,15 @@ CARD = {"parity": {"rows": 1200, "largest": 3e-7, "flips": 0}}
 def exporting(shell, monkeypatch, tmp_path):
     """`naeum.cycle.export` in place of the real one: it writes one file."""
 
-    def export(run, place, *, to):
+    def export(run, place, *, to, int8, max_loss):
+        exporting.asked = (int8, max_loss)
         if to != "onnx":
             raise InputError(f"--to must be one of onnx; got {to!r}; correct its name")
         (tmp_path / "model").mkdir()
         (tmp_path / "model" / "a").write_bytes(b"x" * 200_000)
         return {**CARD, "called": [run, place]}
 
+    exporting = shell
     monkeypatch.setattr(sys.modules["naeum.cycle"], "export", export, raising=False)
     return shell
 
@@ -49,6 +51,23 @@ def test_it_says_the_card_as_json(exporting, tmp_path):
 
 def test_flips_are_counted(tmp_path):
     assert "3 answers differ" in told({"parity": {"rows": 9, "largest": 0.1, "flips": 3}}, tmp_path)
+
+
+def test_eight_bits_are_asked_for_with_their_loss_and_told(exporting, tmp_path):
+    exporting("export", "RUN", tmp_path / "model", "--int8", "--calibration", "mse", "--max-loss", "0.5%")
+    assert exporting.asked == ("mse", 0.005)
+    said = told({**CARD, "eight_bits": {"said": "In eight bits it is small."}}, tmp_path)
+    assert "before it came to eight bits.\nIn eight bits it is small.\nTry it" in said
+
+
+def test_a_loss_that_is_no_share_is_refused(exporting, tmp_path):
+    done = exporting("export", "RUN", tmp_path / "model", "--int8", "--max-loss", "half")
+    assert done.code == 2 and "--max-loss must be a share from 0 to below 100 %; got 'half'" in done.err
+
+
+def test_eight_bits_are_not_asked_for_by_themselves(exporting, tmp_path):
+    exporting("export", "RUN", tmp_path / "model")
+    assert exporting.asked == ("", None)
 
 
 def test_an_unknown_format_is_refused(exporting, tmp_path):

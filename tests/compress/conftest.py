@@ -57,3 +57,10 @@ def exported(mixed, parts, tmp_path_factory):
     """(folder, what its model.json says) of `mixed`; not to be changed."""
     place = tmp_path_factory.mktemp("exports") / "mixed"
     return place, folder.export(mixed, place, parts.tune.rows, about={"run": {"rung": 3}})
+
+
+@pytest.fixture(scope="session")
+def plain(tuned, parts, tmp_path_factory):
+    """(folder, what its model.json says) of the fine-tuned encoder alone, in float32; not to be changed."""
+    place = tmp_path_factory.mktemp("exports") / "plain"
+    return place, folder.export(tuned, place, parts.tune.rows)

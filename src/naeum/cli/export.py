@@ -9,12 +9,20 @@ import typer
 
 from naeum.cli.aloud import tell
 from naeum.cli.errors import said
+from naeum.cli.predict import share
 
 
 def export(
     run: str = typer.Argument(..., metavar="RUN", help="The folder of a run."),
     folder: str = typer.Argument(..., metavar="FOLDER", help="Where to: a new folder, or an earlier export."),
     to: str = typer.Option("onnx", "--to", metavar="FORMAT", help="onnx: runs with onnxruntime, tokenizers and numpy."),
+    int8: bool = typer.Option(False, "--int8", metavar=" ", help="Bring encoders to eight bits: smaller and quicker."),
+    calibration: str = typer.Option(
+        "percentile", "--calibration", metavar="HOW", help="With --int8: minmax, percentile, entropy, mse or dynamic."
+    ),
+    max_loss: str = typer.Option(
+        None, "--max-loss", metavar="PERCENT", help="With --int8: most that the score may lose on tune. Default: 0.5%."
+    ),
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say what was done as a JSON object."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
 ) -> None:
@@ -22,7 +30,8 @@ def export(
     with said(verbose):
         from naeum.cycle import export as exported
 
-        card = exported(run, folder, to=to)
+        lost = None if max_loss is None else share(max_loss, "--max-loss")
+        card = exported(run, folder, to=to, int8=calibration if int8 else "", max_loss=lost)
         if json:
             import json as writer
 
@@ -35,8 +44,9 @@ def told(card: dict[str, Any], folder: Path) -> str:
     """What was written, how large it is, and how near its answers are."""
     size = sum(file.stat().st_size for file in folder.iterdir()) / 1e6
     found = card["parity"]
+    near = f"On {found['rows']:,} rows its scores are within {found['largest']:.1g} of the run's"
     flips = f"{found['flips']:,} answers differ" if found["flips"] else "no answer differs"
-    return (
-        f"{folder}: {size:.1f} MB. On {found['rows']:,} rows its scores are within {found['largest']:.1g} of the "
-        f'run\'s, and {flips}.\nTry it: python {folder / "predict.py"} "a text"'
-    )
+    lines = [f"{folder}: {size:.1f} MB. {near}, and {flips}."]
+    if "eight_bits" in card:
+        lines = [f"{folder}: {size:.1f} MB. {near} before it came to eight bits.", card["eight_bits"]["said"]]
+    return "\n".join([*lines, f'Try it: python {folder / "predict.py"} "a text"'])

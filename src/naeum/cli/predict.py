@@ -140,7 +140,7 @@ def chosen(ladder: Any, reject_below: float | None, max_error: str | None) -> fl
     return None if max_error is None else promised(ladder, share(max_error))
 
 
-def share(text: str) -> float:
+def share(text: str, flag: str = "--max-error") -> float:
     """A share of rows: "2%" and "0.02" are the same.
 
     Raises:
@@ -156,7 +156,7 @@ def share(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value < 1:
-        raise InputError(f"--max-error must be a share from 0 to below 100 %; got {text!r}; write 2% or 0.02")
+        raise InputError(f"{flag} must be a share from 0 to below 100 %; got {text!r}; write 2% or 0.02")
     return value
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from naeum.compress.exported import Exported
+from naeum.compress.quantized import Quantized
 from naeum.data.clean import DropDuplicates, Normalise
 from naeum.model.around.augmented import Augmented
 from naeum.model.around.bagged import Bagged
@@ -81,6 +82,7 @@ NEEDS_TORCH = frozenset(
         "cross_encoder",
         "bi_encoder",
         "onnx",
+        "quantized",
     }
 )
 NEEDS_OPTUNA = frozenset({"searched"})
@@ -103,6 +105,7 @@ _SCALED = "vectors are centred and scaled over all fit rows, whatever these weig
 _EPOCHS = "training stops at the best moment on tune; without tune it ends where it was told, some steps elsewhere"
 _HALVES = "vectors are kept in half precision, whose last bit depends on the batch, and differences of them are read"
 _BAGS = "rows are dealt to folds by how many there are, so other rows mean other folds"
+_EIGHT = "a last bit in float32 may be another step in eight bits, and float32 sums depend on the company of a row"
 _JUDGED = "every row is judged in folds, also one of weight zero, and other rows mean other folds"
 
 
@@ -223,6 +226,7 @@ def _with_a_base(base: str) -> tuple[Any, ...]:
         FineTuned(base=base, optimization=_BRISK, max_length=32),
         FineTuned(base=base, tuning=Lora(rank=4), optimization=_CALM, max_length=32),
         Exported(Probe(base=base, max_length=32)),
+        Quantized(Probe(base=base, max_length=32)),
     )
 
 
@@ -240,6 +244,11 @@ EARLIER: Mapping[str, Any] = {
 # kind of learner -> law -> why it need not hold
 EXEMPT: Mapping[str, Mapping[str, str]] = {
     "majority": {"learns_the_truth": "it is the floor: it reads no word"},
+    "quantized": {
+        "rows_of_weight_zero_are_as_if_absent": _SCALED,
+        "batch_size_changes_nothing": _EIGHT,
+        "order_changes_nothing": _EIGHT,
+    },
     "onnx": {"rows_of_weight_zero_are_as_if_absent": _SCALED},
     "fitted": {"a_class_without_rows_is_improbable": _BEFORE, "a_class_alone_is_answered": _BEFORE},
     "augmented": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},

@@ -1,0 +1,157 @@
+"""How does a graph multiply in eight bits? Activations without sign, weights with sign, a step for each column.
+
+Static: the ends of activations are known from rows seen before, so a row's answer does not depend on its company.
+Dynamic: they are taken from each batch. Words are looked up in a table of bytes with a step for each word.
+
+onnxruntime computes both with the processor's integer instructions. Activations are kept without sign, as products of
+two signed operands are ten times as slow there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from naeum.compress.layers import Layer, weight_of
+from naeum.compress.ranges import scale_of
+from naeum.extras import need
+
+WEIGHT_LEVELS = 127  # of eight bits with sign, zero in the middle
+FLAGS = Path("/proc/cpuinfo")
+INSTRUCTIONS = ("avx512_vnni", "avx_vnni", "amx_int8", "asimddp")  # sums of byte products in one step
+
+Floats = npt.NDArray[np.float32]
+Ends = Mapping[str, tuple[float, float]]  # by name of a value
+
+
+@dataclass(frozen=True, eq=False)
+class _Writing:
+    """The nodes and arrays that a graph is being written with."""
+
+    onnx: Any
+    nodes: list[Any]
+    arrays: list[Any]
+
+    def add(self, operator: str, given: Sequence[str], gives: str, **options: Any) -> str:
+        node = self.onnx.helper.make_node(operator, list(given), [gives], name=f"{gives}/{operator}", **options)
+        self.nodes.append(node)
+        return gives
+
+    def store(self, array: Any, name: str) -> str:
+        if all(one.name != name for one in self.arrays):
+            self.arrays.append(self.onnx.numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+
+def quantized(model: Any, layers: Sequence[Layer], ends: Ends | None) -> Any:
+    """A copy of a graph with some layers in eight bits.
+
+    Args:
+        model: an onnx.ModelProto in float32.
+        layers: of that graph, those that change.
+        ends: of the values that go into them; None: taken from each batch.
+    """
+    onnx = need("onnx", "quantizing")
+    copy = onnx.ModelProto()
+    copy.CopyFrom(model)
+    chosen = {layer.node: layer for layer in layers}
+    writing = _Writing(onnx, [], [])
+    done: set[str] = set()  # activations that are in eight bits already: queries, keys and values share theirs
+    for node in copy.graph.node:
+        layer = chosen.get(node.name)
+        if layer is None:
+            writing.nodes.append(node)
+        elif layer.table:
+            _table(writing, layer, weight_of(model, layer))
+        else:
+            _linear(writing, node, layer, weight_of(model, layer), ends, done)
+    _fill(copy, writing)
+    return copy
+
+
+def weights_in_bytes(weight: Floats, axis: int) -> tuple[npt.NDArray[np.int8], Floats]:
+    """The weights as whole numbers in [-127, 127] and the step of each row (axis 0) or column (axis 1).
+
+    Example:
+        >>> weights, steps = weights_in_bytes(np.array([[1.0, -254.0], [0.5, 2.0]], np.float32), axis=1)
+        >>> weights.tolist(), [round(float(step), 4) for step in steps]
+        ([[127, -127], [64, 1]], [0.0079, 2.0])
+    """
+    largest = np.abs(weight).max(axis=1 - axis, keepdims=True)
+    steps = np.where(largest > 0, largest / WEIGHT_LEVELS, 1.0).astype(np.float32)
+    return np.rint(weight / steps).astype(np.int8), steps.reshape(-1)
+
+
+def instructions() -> str:
+    """The instructions for sums of byte products that this processor has; '' for none, or where that is not told."""
+    try:
+        told = FLAGS.read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    words = set(told.split())
+    return next((name for name in INSTRUCTIONS if name in words), "")
+
+
+def _linear(writing: _Writing, node: Any, layer: Layer, weight: Any, ends: Ends | None, done: set[str]) -> None:
+    whole, steps = weights_in_bytes(weight, axis=1)
+    stored = writing.store(whole, f"{layer.weight}/bytes"), writing.store(steps, f"{layer.weight}/steps")
+    product = layer.output if node.op_type == "MatMul" else f"{layer.output}/product"
+    if ends is None:
+        _dynamic(writing, layer, stored, product, done)
+    else:
+        _static(writing, layer, stored, product, scale_of(*ends[layer.input]), done)
+    if node.op_type == "Gemm":
+        writing.add("Add", [product, node.input[2]], layer.output)
+
+
+def _static(
+    writing: _Writing, layer: Layer, stored: tuple[str, str], product: str, scale: tuple[float, int], done: set[str]
+) -> None:
+    value = f"{layer.input}/rounded"
+    if layer.input not in done:
+        step = writing.store(np.float32(scale[0]), f"{layer.input}/step")
+        zero = writing.store(np.uint8(scale[1]), f"{layer.input}/zero")
+        whole = writing.add("QuantizeLinear", [layer.input, step, zero], f"{layer.input}/bytes")
+        writing.add("DequantizeLinear", [whole, step, zero], value)
+        done.add(layer.input)
+    weight = writing.add("DequantizeLinear", [*stored], f"{layer.weight}/rounded", axis=1)
+    writing.add("MatMul", [value, weight], product)
+
+
+def _dynamic(writing: _Writing, layer: Layer, stored: tuple[str, str], product: str, done: set[str]) -> None:
+    names = [f"{layer.input}/{part}" for part in ("bytes", "step", "zero")]
+    if layer.input not in done:
+        node = writing.onnx.helper.make_node("DynamicQuantizeLinear", [layer.input], names, name=f"{names[0]}/dynamic")
+        writing.nodes.append(node)
+        done.add(layer.input)
+    none = writing.store(np.int8(0), f"{layer.weight}/zero")
+    whole = writing.add("MatMulInteger", [names[0], stored[0], names[2], none], f"{product}/whole")
+    real = writing.add("Cast", [whole], f"{product}/real", to=writing.onnx.TensorProto.FLOAT)
+    steps = writing.add("Mul", [names[1], stored[1]], f"{product}/steps")
+    writing.add("Mul", [real, steps], product)
+
+
+def _table(writing: _Writing, layer: Layer, weight: Any) -> None:
+    whole, steps = weights_in_bytes(weight, axis=0)
+    bytes_of = writing.store(whole, f"{layer.weight}/bytes")
+    steps_of = writing.store(steps[:, None], f"{layer.weight}/steps")
+    found = writing.add("Gather", [bytes_of, layer.input], f"{layer.output}/bytes")
+    real = writing.add("Cast", [found], f"{layer.output}/real", to=writing.onnx.TensorProto.FLOAT)
+    step = writing.add("Gather", [steps_of, layer.input], f"{layer.output}/step")
+    writing.add("Mul", [real, step], layer.output)
+
+
+def _fill(model: Any, writing: _Writing) -> None:
+    """Put the nodes in place; arrays that no node reads any more are left out."""
+    nodes = [*writing.nodes]
+    read = {name for node in nodes for name in node.input}
+    kept = [one for one in [*model.graph.initializer, *writing.arrays] if one.name in read]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    del model.graph.initializer[:]
+    model.graph.initializer.extend(kept)

@@ -1,0 +1,74 @@
+"""How does a model answer with its layers in eight bits, those in float32 that would cost too much?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from naeum import values
+from naeum.compress import folder, reader
+from naeum.compress.exported import MOST_COMPARED, Home, OnnxModel
+from naeum.compress.quantizing import DYNAMIC, Settings, quantize
+from naeum.compress.ranges import WAYS
+from naeum.contract import Dataset, OutputKind, Parts, Run, Shape
+from naeum.errors import InputError
+from naeum.model.claims import ROWS
+from naeum.values import Choice, setting
+
+HOWS = (*WAYS, DYNAMIC)
+MAX_LOSS = 0.005  # relative, of the metric: half a percent is what a user does not see
+
+
+@dataclass(frozen=True)
+class Quantized:
+    """`inner`, which reads texts by an encoder, with its linear maps and its table of words in eight bits.
+
+    Args:
+        inner: the learner.
+        how: where the ends of activations come from: rows of fit ("minmax", "percentile", "entropy", "mse"), or each
+            batch ("dynamic"), where a row's answer depends a little on its company.
+        max_loss: how much of the metric may be lost on tune, relative to what it was. As many layers stay in float32 as
+            that needs.
+        kept: names of the layers that stay; None: decided on tune.
+
+    Raises:
+        InputError: a setting is not known; when fitting: what was fitted has no encoder.
+        ParityError: when fitting: what was fitted cannot be exported as it is.
+
+    References:
+        Jacob et al. 2018, "Quantization and training of neural networks for efficient integer-arithmetic-only
+        inference".
+    """
+
+    inner: Any = None
+    how: str = setting("percentile", Choice(HOWS))
+    max_loss: float = MAX_LOSS
+    kept: tuple[str, ...] | None = None
+
+    kind: ClassVar[str] = "quantized"
+    version: ClassVar[int] = 1
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    outputs: ClassVar[frozenset[OutputKind]] = ROWS
+
+    def __post_init__(self) -> None:
+        if self.how not in HOWS:
+            raise InputError(f"how must be one of {', '.join(HOWS)}; got {self.how!r}; correct its name")
+        if not self.max_loss >= 0:
+            raise InputError(f"max_loss must be 0 or more; got {self.max_loss}; 0.005 is half a percent")
+
+    def fit(self, parts: Parts, run: Run) -> OnnxModel:
+        """Fit the inner learner, export it, quantize the export."""
+        fitted = run.fit(self.inner, parts)
+        home = Home.made()
+        rows = (parts.tune if len(parts.tune) else parts.fit).rows.slice(0, MOST_COMPARED)
+        card = folder.export(fitted, home.path / "model", rows, change=self.change(parts.fit, parts.tune))
+        decided = replace(self, inner=fitted.decided(self.inner), kept=tuple(card["eight_bits"]["kept"]))
+        model = reader.Model(home.path / "model", run.policy.threads)
+        return OnnxModel(fitted.task, model, values.to_json(decided), home)
+
+    def change(self, fit: Dataset, tune: Dataset) -> Callable[[Path, dict[str, Any]], dict[str, Any]]:
+        """What is done to an exported folder."""
+        settings = Settings(self.how, self.max_loss, self.kept)
+        return lambda place, card: quantize(place, card, fit, tune, settings)

@@ -1,0 +1,239 @@
+"""How is an exported folder brought to eight bits, and what did that cost?
+
+The activations of some fit rows say where ends lie and what each layer costs by itself; then the whole is measured on
+tune, and the dearest layers go back to float32 until the loss holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from naeum.compress import eight_bits, folder, parity, reader, sensitivity
+from naeum.compress.fallback import fewest
+from naeum.compress.layers import Layer, layers
+from naeum.compress.ranges import between
+from naeum.contract import Dataset, Outputs, Task, subset
+from naeum.errors import InputError, ParityError
+from naeum.extras import need
+from naeum.measure import metric
+from naeum.measure.judged import row_errors
+
+DYNAMIC = "dynamic"
+SEEN = 256  # fit rows, spread evenly, that show how activations lie
+LISTED = 3  # layers that a sentence names
+LEAST = 1e-9  # a score of nothing is not divided by
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How it is done; see `Quantized`."""
+
+    how: str
+    max_loss: float
+    kept: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Graph:
+    """One graph of the folder in float32."""
+
+    node: dict[str, Any]
+    model: Any  # onnx.ModelProto
+    layers: tuple[Layer, ...]
+    ends: eight_bits.Ends | None
+    costs: tuple[sensitivity.Cost, ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The model in eight bits beside the one in float32, on tune."""
+
+    rows: int
+    before: float  # score of the task's metric
+    after: float
+    loss: float  # relative; below 0: it got better
+    flips: int  # rows with another answer
+    better: int  # rows that are less wrong now
+    worse: int
+
+
+@dataclass(frozen=True)
+class EightBits:
+    """What was done and what it cost; `model.json` has it under "eight_bits"."""
+
+    how: str
+    kept: tuple[str, ...]  # layers that stay in float32
+    layers: tuple[sensitivity.Cost, ...]  # each by itself, the dearest first
+    instructions: str  # of the processor it was measured on; '' for none
+    size_mb: tuple[float, float]  # of the graphs, before and after
+    measured: Measured | None  # None without labelled tune rows
+    plain: Measured | None  # with no layer kept
+
+    def said(self, title: str) -> str:
+        """What was lost, in which layers, and what to do next."""
+        return " ".join(_sentences(self, title))
+
+
+def quantize(place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, settings: Settings) -> dict[str, Any]:
+    """Bring the graphs of an exported folder to eight bits, in place.
+
+    Args:
+        place: the folder; only the caller has it.
+        card: what its model.json says.
+        fit: rows that show how activations lie.
+        tune: rows that the loss is measured on.
+        settings: how.
+
+    Returns:
+        The card of the changed folder.
+
+    Raises:
+        InputError: the folder has no graph, or a layer to be kept is not there.
+        ParityError: with the layers that were to be kept it loses more than it may.
+    """
+    work = _Work(place, card, fit, tune, settings)
+    kept = settings.kept
+    if kept is None:
+        order = [one.layer for one in work.costs]
+        kept = fewest(order, lambda some: work.measured(some).loss, settings.max_loss) if len(work.judged) else ()
+    unknown = set(kept) - {one.layer for one in work.costs}
+    if unknown:
+        known = ", ".join(one.layer for one in work.costs[:LISTED])
+        raise InputError(
+            f"a layer to keep must be one of the model; got {sorted(unknown)[0]!r}; its layers are {known}, …"
+        )
+    if len(work.judged) and (lost := work.measured(tuple(kept)).loss) > settings.max_loss:
+        raise ParityError(
+            f"a model in eight bits must lose at most {100 * settings.max_loss:.2g} % of its score; it loses "
+            f"{100 * lost:.2g} %, most in {', '.join(one.said for one in work.costs[:LISTED])}; keep more layers, or "
+            "leave out which to have it decided"
+        )
+    return work.finished(tuple(kept))
+
+
+class _Work:
+    """The graphs in float32, and what was measured so far."""
+
+    def __init__(self, place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, settings: Settings) -> None:
+        self.place, self.card, self.how = place, card, settings.how
+        self.task = Task.from_json(card["task"])
+        nodes = [node for node in folder.nodes(card["model"]) if node["kind"] == "graph"]
+        if not nodes:
+            raise InputError(
+                "a model must have an encoder to be quantized; this one has none; n-grams are small and quick as they "
+                "are"
+            )
+        seen = parity.cells(_spread(fit).rows, self.task.inputs)
+        self.graphs = [self._graph(node, seen, many=len(nodes) > 1) for node in nodes]
+        costs = (cost for graph in self.graphs for cost in graph.costs)
+        self.costs = sorted(costs, key=lambda one: one.decibels)
+        known = np.flatnonzero(tune.target >= 0)
+        self.judged = subset(tune, known, tune.key)  # maybe no row
+        self.own = self._answers(card)
+        self.done: dict[tuple[str, ...], Measured] = {}
+
+    def measured(self, kept: tuple[str, ...]) -> Measured:
+        """The model with these layers in float32 beside the one with all of them."""
+        if kept not in self.done:
+            self.done[kept] = self._measured(self._answers(self._written(kept)))
+        return self.done[kept]
+
+    def finished(self, kept: tuple[str, ...]) -> dict[str, Any]:
+        """The card of the folder with these layers in float32; the graphs in float32 are gone."""
+        before = _megabytes(self.place, self.card)
+        measured, plain = (self.measured(some) if len(self.judged) else None for some in (kept, ()))
+        card = self._written(kept)  # once more, as what was measured last may be another
+        for graph in self.graphs:
+            (self.place / graph.node["file"]).unlink()
+        sizes = before, _megabytes(self.place, card)
+        found = EightBits(self.how, kept, tuple(self.costs), eight_bits.instructions(), sizes, measured, plain)
+        said = found.said(metric(self.task.metric).title)
+        return {**card, "eight_bits": {**asdict(found), "said": said}}
+
+    def _graph(self, node: dict[str, Any], seen: list[list[str | None]], many: bool) -> _Graph:
+        onnx = need("onnx", "quantizing")
+        model = onnx.load(str(self.place / node["file"]))
+        found = layers(model)
+        if many:
+            found = tuple(Layer(**{**asdict(one), "name": f"{node['file']}:{one.name}"}) for one in found)
+        read = reader.Graph(self.place, node, 1, 0)
+        batches = [given for _, given in read.batches([[cell or "" for cell in row] for row in seen])]
+        values = sensitivity.activations(self.place / node["file"], found, batches)
+        ends = {name: between(value, self.how) for name, value in values.items()} if self.how != DYNAMIC else None
+        return _Graph(node, model, found, ends, sensitivity.costs(model, found, values, self.how))
+
+    def _written(self, kept: tuple[str, ...]) -> dict[str, Any]:
+        """Write the graphs with these layers in float32; gives the card that names them."""
+        onnx, names = need("onnx", "quantizing"), {}
+        for graph in self.graphs:
+            changing = [layer for layer in graph.layers if layer.name not in kept]
+            names[graph.node["file"]] = graph.node["file"].removesuffix(".onnx") + ".int8.onnx"
+            made = eight_bits.quantized(graph.model, changing, graph.ends)
+            onnx.save(made, str(self.place / names[graph.node["file"]]))
+        return {**self.card, "model": _renamed(self.card["model"], names)}
+
+    def _answers(self, card: dict[str, Any]) -> Outputs:
+        folder.describe(self.place, card)
+        return parity.answers(reader.Model(self.place), self.task, self.judged.rows)
+
+    def _measured(self, new: Outputs) -> Measured:
+        chosen = metric(self.task.metric)
+        before, after = (chosen.score(outputs, self.judged) for outputs in (self.own, new))
+        errors = [row_errors(outputs, self.judged) for outputs in (self.own, new)]
+        return Measured(
+            len(self.judged),
+            before,
+            after,
+            chosen.sign * (before - after) / max(abs(before), LEAST),
+            parity.flips(self.own, new),
+            int((errors[1] < errors[0]).sum()),
+            int((errors[1] > errors[0]).sum()),
+        )
+
+
+def _spread(fit: Dataset) -> Dataset:
+    """SEEN rows that count, evenly spread; all rows where none counts."""
+    counted = np.flatnonzero(fit.weight > 0)
+    counted = counted if len(counted) else np.arange(len(fit))
+    return subset(fit, counted[:: -(-len(counted) // SEEN)], fit.key)
+
+
+def _renamed(node: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    found = {**node, "file": names.get(node["file"], node["file"])} if "file" in node else {**node}
+    if "members" in node:
+        found["members"] = [_renamed(member, names) for member in node["members"]]
+    return found
+
+
+def _megabytes(place: Path, card: dict[str, Any]) -> float:
+    files = [place / name for name in folder.files(card) if name.endswith(".onnx")]
+    return sum(file.stat().st_size for file in files) / 1e6
+
+
+def _sentences(found: EightBits, title: str) -> list[str]:
+    before, after = found.size_mb
+    said = [f"In eight bits ({found.how}) the graphs have {after:.1f} MB instead of {before:.1f} MB."]
+    worst = ", ".join(one.said for one in found.layers[:LISTED])
+    plain, now = found.plain, found.measured
+    if plain is not None and now is not None:
+        said.append(
+            f"Its {title} went from {now.before:.4g} to {now.after:.4g} on {now.rows:,} rows of tune; {now.flips:,} "
+            f"answers changed, {now.better:,} rows for the better and {now.worse:,} for the worse."
+        )
+    if found.kept and plain is not None:
+        said.append(
+            f"With every layer in eight bits it would have lost {100 * plain.loss:.2g} %, so {len(found.kept)} of "
+            f"{len(found.layers)} layers stay in float32: {', '.join(found.kept[:LISTED])}"
+            f"{', …' if len(found.kept) > LISTED else ''}."
+        )
+    said.append(f"Eight bits cost most in {worst}.")
+    if len(found.kept) == len(found.layers):
+        said.append("Nothing is left in eight bits: allow a larger loss, or try another calibration.")
+    if not found.instructions:
+        said.append("This processor is not known to sum products of bytes in one step: float32 may be as quick here.")
+    return said
