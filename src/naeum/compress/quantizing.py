@@ -197,8 +197,8 @@ class _Work:
 
 
 def _spread(fit: Dataset) -> Dataset:
-    """SEEN rows that count, evenly spread; all rows where none counts."""
-    counted = np.flatnonzero(fit.weight > 0)
+    """SEEN labelled rows that count, evenly spread; all rows where none is one."""
+    counted = np.flatnonzero((fit.weight > 0) & (fit.target >= 0))
     counted = counted if len(counted) else np.arange(len(fit))
     return subset(fit, counted[:: -(-len(counted) // SEEN)], fit.key)
 
