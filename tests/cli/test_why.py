@@ -84,3 +84,11 @@ def test_a_search_tells_its_trials(shell, fake, korean):
     fake.searched(korean)
     said = shell("why", "RUN", "12").out
     assert "  trial 1        layer 5, pooling cls: 0.8760\n  trial 2        layer 0, pooling cls: pruned" in said
+
+
+def test_the_choice_of_the_base_model(shell, korean):
+    why = {"name": "작은", "at_hand": True, "points": 0.71, "size_mb": 91.0, "licence": "mit", "suit": {}, "breaks": ""}
+    korean.summary = {**korean.summary, "weighed": [{**why, "reasons": ["trained on ko"]}]}
+    assert shell("why", "RUN", "bases").out == "작은 (at hand, 91 MB, mit): 0.71 points\n  trained on ko\n"
+    korean.summary = {}
+    assert "base models must have been weighed to say why" in shell("why", "RUN", "bases").err

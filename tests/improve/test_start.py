@@ -14,7 +14,8 @@ from naeum import extras
 from naeum.contract import Policy, Task
 from naeum.cycle import open_run
 from naeum.errors import BaseModelError, InputError
-from naeum.improve import start
+from naeum.improve import basis, start
+from naeum.improve.basis import Basis
 from naeum.improve.examine import evidence
 from naeum.improve.ladder import Ladder
 from naeum.improve.options import Options
@@ -131,6 +132,7 @@ def test_a_base_model_that_is_named_is_the_only_one(run: Callable[..., Site], mo
 
     told: list[bool] = []
     monkeypatch.setattr("naeum.engine.bases.find", find)
+    monkeypatch.setattr("naeum.improve.basis._weighed", lambda names, *rest: Basis(names))
     assert run(base="mine").bases == ("found mine",)
     assert told[0], "name, size and licence are said before a download"
 
@@ -149,14 +151,15 @@ def test_a_base_model_is_fetched_where_none_is_at_hand(
     asked: list[str] = []
     refuse = False
     monkeypatch.setattr("naeum.engine.bases.find", find)
+    monkeypatch.setattr("naeum.improve.basis._weighed", lambda names, *rest: Basis(names))
     monkeypatch.setattr("naeum.engine.bases.at_hand", lambda spoken, policy: ())
-    assert start._fetched(("ko",), Policy(offline=True), print) == ()
+    assert basis._fetched(("ko",), Policy(offline=True), print) == ()
     monkeypatch.setattr("naeum.engine.hub.forbidden", lambda: True)
     assert run(offline=False).bases == () and asked == []
     monkeypatch.setattr("naeum.engine.hub.forbidden", lambda: False)
     assert run(offline=False).bases == tuple(asked) == ("monologg/koelectra-small-v3-discriminator",)
     refuse, told = True, []
-    assert start._fetched(("ko",), Policy(), told.append) == ()
+    assert basis._fetched(("ko",), Policy(), told.append) == ()
     assert told == [
         "going on without a base model for ko: the base model must be fetched; that failed; check the network"
     ]
@@ -170,10 +173,9 @@ def test_device_and_precision_stay_as_they_were_decided(monkeypatch: pytest.Monk
         return Policy()
 
     monkeypatch.setattr("naeum.engine.policy.decide", decide)
-    monkeypatch.setattr("naeum.engine.bases.at_hand", lambda spoken, policy: ())
     before = {"environment": {"device": "cpu", "dtype": "bfloat16", "threads": 3}}
-    start._machine(Options(), ("ko",), lambda event: None, before, reads=True)
-    start._machine(Options(), ("ko",), lambda event: None, {}, reads=True)
+    start._machine(Options(), before)
+    start._machine(Options(), {})
     assert asked == [{"device": "cpu", "dtype": "bfloat16"}, {}]
 
 

@@ -14,10 +14,14 @@ from naeum.errors import InputError
 if TYPE_CHECKING:
     from naeum.contract import Rung
 
+BASES = "bases"  # asks for the choice of the base model
+
 
 def why(
     run: str = typer.Argument(..., metavar="RUN", help="The folder of a run."),
-    what: str = typer.Argument(None, metavar="[NUMBER|TECHNIQUE]", help="A rung, or a technique. Default: every rung."),
+    what: str = typer.Argument(
+        None, metavar="[NUMBER|TECHNIQUE|bases]", help="A rung, a technique, or bases. Default: every rung."
+    ),
     json: bool = typer.Option(False, "--json", metavar=" ", help="Answer in JSON, one object a line."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
 ) -> None:
@@ -53,6 +57,8 @@ def answer(view: Any, what: str | None) -> list[dict[str, Any]]:
                 f"a rung must be one of 0 … {len(rungs) - 1}; got {what}; see them all with: naeum why RUN"
             )
         return [of_rung(view, found[0])]
+    if what == BASES:
+        return of_bases(view)
     return of_technique(view, what.replace("-", "_"))
 
 
@@ -84,6 +90,20 @@ def of_rung(view: Any, rung: Rung) -> dict[str, Any]:
     }
 
 
+def of_bases(view: Any) -> list[dict[str, Any]]:
+    """The base models that were weighed, the likeliest first, with their points and reasons.
+
+    Raises:
+        InputError: none were: there is no text to read, or what reads it is not installed.
+    """
+    weighed = view.ladder.summary.get("weighed") or ()
+    if not weighed:
+        raise InputError(
+            "base models must have been weighed to say why; this run has none: no text to read, or torch is missing"
+        )
+    return [{"base": one["name"], **one} for one in weighed]
+
+
 def of_technique(view: Any, name: str) -> list[dict[str, Any]]:
     """The rungs a technique made, else why it made none."""
     rungs = [rung for rung in view.ladder.rungs if rung.technique == name]
@@ -109,6 +129,12 @@ def of_technique(view: Any, name: str) -> list[dict[str, Any]]:
 
 def text(one: dict[str, Any]) -> str:
     """An answer in a few lines."""
+    if "base" in one:
+        place = "at hand" if one["at_hand"] else "to be fetched"
+        said = "; ".join((*one["reasons"], *([one["breaks"]] if one["breaks"] else [])))
+        return (
+            f"{one['base']} ({place}, {one['size_mb']:.0f} MB, {one['licence']}): {one['points']:.2f} points\n  {said}"
+        )
     if one.get("tried") is False:
         return f"{one['title']} ({one['technique']}) was not tried. {one['reason']}"
     from naeum.report import words

@@ -89,6 +89,21 @@ def at_hand(languages: Sequence[str], policy: Policy) -> tuple[str, ...]:
     )
 
 
+def named(asked: str, policy: Policy, say: Callable[[str], None] | None = None) -> tuple[str, ...]:
+    """The base models that --base asks for: a name, a folder, several of them with commas, or a folder of folders.
+
+    Raises:
+        BaseModelError: one of them is not there, or the folder holds none.
+    """
+    found: list[str] = []
+    for one in (part.strip() for part in asked.split(",") if part.strip()):
+        folder = Path(one).expanduser()
+        inside = sorted(inner.parent for inner in folder.glob("*/config.json")) if _is_path(one) else []
+        several = inside and not (folder / "config.json").is_file()
+        found += [find(each, policy, say).name for each in (map(str, inside) if several else (one,))]
+    return tuple(dict.fromkeys(found))
+
+
 def to_fetch(languages: Sequence[str]) -> str | None:
     """The catalogue model that is worth a download where none is at hand: the smallest of a known licence that serves
     the first of `languages`, one of that language before a multilingual one. None where there is none.

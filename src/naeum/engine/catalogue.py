@@ -49,6 +49,7 @@ class BaseCard:
     max_length: int  # tokens
     results: tuple[Result, ...] = ()
     package: Package | None = None
+    sentences: bool = False  # whether it was trained to give vectors of whole texts
 
     def serves(self, language: str) -> bool:
         """Whether the model was trained on `language` (ISO 639-1)."""

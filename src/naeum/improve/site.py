@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from naeum.contract import Ids, Parts, Policy, Task, subset
 from naeum.data import joined
+from naeum.improve.basis import Basis
 from naeum.improve.clock import Clock
 from naeum.improve.executor import Executor, Watch
 from naeum.improve.options import Options
@@ -39,10 +40,11 @@ class Site:
     learner_kinds: Mapping[str, Any]
     predictor_kinds: Mapping[str, Any]
     languages: tuple[str, ...]
-    bases: tuple[str, ...]  # at hand for the language, best first
+    bases: tuple[str, ...]  # at hand for the language, the likeliest first
     words: Mapping[str, float]  # length of a text in words: mean, p50, p95, p99, max
     others: Callable[[Ids], pa.Table] | None = None  # columns beside the inputs, of these rows
     environment: Mapping[str, Any] = field(default_factory=dict)
+    basis: Basis = field(default_factory=Basis)  # why these base models, in this order
     going_on: bool = False  # the user named a run folder, to go on with it
 
     @property

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from naeum import __version__, decoding, extras, plugged
+from naeum import __version__, decoding, plugged
 from naeum.contract import Dataset, Ids, Policy, Task
 from naeum.data.language import languages
 from naeum.errors import InputError
 from naeum.explore.glance import glance
 from naeum.improve import parts
+from naeum.improve.basis import basis
 from naeum.improve.clock import Clock
 from naeum.improve.executor import Executor, Fold, Watch
 from naeum.improve.ladder import LEDGER
@@ -68,7 +69,10 @@ def begin(
     texts = _texts(split.parts.fit)  # nothing of select or test steers
     spoken = languages(texts, options.seed) if texts else ()
     with clock.paused():  # a download does not count against the minutes
-        policy, bases = _machine(options, spoken, watch, before, reads=bool(texts))
+        policy = _machine(options, before)
+        found = basis(
+            options, task, (texts, spoken), policy, lambda text: watch({"event": "note", "text": text}), before
+        )
     site = Site(
         folder=folder,
         options=options,
@@ -92,7 +96,8 @@ def begin(
         learner_kinds=kinds[0],
         predictor_kinds=kinds[1],
         languages=spoken,
-        bases=bases,
+        bases=found.names,
+        basis=found,
         words=_words(texts),
         others=_others(data),
         environment=_environment(options, policy, data, split),
@@ -141,47 +146,16 @@ def _changed(options: Options, before: Mapping[str, Any]) -> bool:
     return any(now[name] != before.get(name) for name in now if name not in ("run", *FILES))
 
 
-def _machine(
-    options: Options, spoken: tuple[str, ...], watch: Watch, before: Mapping[str, Any], *, reads: bool
-) -> tuple[Policy, Any]:
-    """Where to compute, and which base models are at hand; what was decided before a kill stays decided.
+def _said(watch: Watch, text: str) -> None:
+    watch({"event": "note", "text": text})
 
-    Args:
-        reads: whether there is text to read; base models of images are named with --base.
-    """
-    from naeum.engine import bases
+
+def _machine(options: Options, before: Mapping[str, Any]) -> Policy:
+    """Where to compute; what was decided before a kill stays decided."""
     from naeum.engine.policy import decide
 
     known = {name: before["environment"][name] for name in ("device", "dtype")} if before else {}
-    policy = decide(options.threads, options.offline, **known)
-    if not reads:
-        return policy, ()
-    if not (extras.there("torch") and extras.there("transformers")):
-        text = "torch is not installed: linear models only; pip install 'naeum[deep]' for more."
-        watch({"event": "note", "text": text})
-        return policy, ()
-
-    def say(text: str) -> None:
-        watch({"event": "note", "text": text})
-
-    if options.base:
-        return policy, (bases.find(options.base, policy, say).name,)
-    return policy, bases.at_hand(spoken, policy) or _fetched(spoken, policy, say)
-
-
-def _fetched(spoken: tuple[str, ...], policy: Policy, say: Callable[[str], None]) -> tuple[str, ...]:
-    """A base model for the language from the hub where none is at hand; none where the hub may or can not be asked."""
-    from naeum.engine import bases, hub
-    from naeum.errors import BaseModelError
-
-    name = bases.to_fetch(spoken)
-    if name is None or policy.offline or hub.forbidden():
-        return ()
-    try:
-        return (bases.find(name, policy, say).name,)
-    except BaseModelError as error:
-        say(f"going on without a base model for {spoken[0] if spoken else 'these texts'}: {error}")
-        return ()
+    return decide(options.threads, options.offline, **known)
 
 
 def _digest(name: str, policy: Policy) -> str:
@@ -221,7 +195,9 @@ def _write_start(site: Site, data: Data) -> None:
         "languages": list(site.languages),
         "bases": list(site.bases),
         "tokens": dict(site.words),
-        "notes": [*data.notes, *cut.notes],
+        "weighed": [dict(one) for one in site.basis.weighed],
+        "basis": site.basis.said,
+        "notes": [*data.notes, *cut.notes, *([site.basis.said] if site.basis.said else [])],
     }
     whole, learned = glance(data, seed=site.options.seed), glance(_to_learn(site, data), seed=site.options.seed)
     summary["overview"] = [] if whole is None else list(whole.summary)

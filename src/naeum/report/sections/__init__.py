@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from naeum.report.sections.base import base
 from naeum.report.sections.confidence import confidence
 from naeum.report.sections.confusion import confusion
 from naeum.report.sections.cost import cost
@@ -40,6 +41,7 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     mistakes,
     labels,
     data,
+    base,
     untried,
     forecasts,
     reproducibility,
