@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from naeum.data import Data, Split
+    from naeum.measure import Metric
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "pyarrow", "duckdb", "torch", "transformers", "peft", "optuna")
 LOOKED_AT = 20_000  # texts measured for their length: quantiles are then known to a percent
@@ -54,18 +55,13 @@ def begin(
         kinds: classes of learners and their parts, and of predictors, by kind.
         going_on: a finished run shall go on, for as many minutes more.
     """
-    from naeum.measure import metric
-    from naeum.measure.judged import must_judge
-
-    _refuse_unmeasured(split.parts.fit.task)
-    _refuse_ruleless(split.parts.fit.task)
-    must_judge(metric(split.parts.fit.task.metric), split.parts.fit.task)
+    task = split.parts.fit.task
+    measure = _measure(task)
     ledger = Ledger(folder / LEDGER)
     before, done = ledger.last("run"), _done(ledger)
     again = going_on and done
     clock = Clock(folder / "clock.json", options.seconds)
     clock.budget += clock.elapsed() if again else float(before.get("elapsed", 0.0))
-    task = split.parts.fit.task
     texts = _texts(split.parts.fit)  # nothing of select or test steers
     spoken = languages(texts, options.seed) if texts else ()
     with clock.paused():  # a download does not count against the minutes
@@ -78,7 +74,7 @@ def begin(
         options=options,
         task=task,
         split=split,
-        metric=metric(task.metric),
+        metric=measure,
         policy=policy,
         ledger=ledger,
         executor=Executor(
@@ -107,6 +103,18 @@ def begin(
     if not before or again or (not done and _changed(options, before["options"])):
         _write_start(site, data)
     return site
+
+
+def _measure(task: Task) -> Metric:
+    """The metric, after all that cannot be measured or decided was refused."""
+    from naeum.measure import metric
+    from naeum.measure.judged import must_judge
+
+    _refuse_unmeasured(task)
+    _refuse_ruleless(task)
+    found = metric(task.metric)
+    must_judge(found, task)
+    return found
 
 
 def _refuse_ruleless(task: Task) -> None:
