@@ -7,6 +7,7 @@ import sys
 import typer
 
 from naeum.cli.aloud import FLAG, Spoken, tell
+from naeum.cli.bench import bench
 from naeum.cli.clean import clean
 from naeum.cli.data import data
 from naeum.cli.errors import said
@@ -20,7 +21,7 @@ from naeum.cli.report import report
 from naeum.cli.similar import similar
 from naeum.cli.why import why
 
-VERBS = (explore, label, expect, clean, data, similar, improve, report, why, predict, export)
+VERBS = (explore, label, expect, clean, data, similar, improve, report, why, predict, export, bench)
 GUIDE = """naeum makes a model for labelled data better, one measured step at a time.
 
   naeum explore intents.csv --target intent                see what the data are, and what is wrong with them
@@ -31,6 +32,7 @@ GUIDE = """naeum makes a model for labelled data better, one measured step at a 
   naeum why runs/intents 7                                 why rung 7 was tried, kept or not
   naeum predict runs/intents new.csv --out answers.csv     answer new rows
   naeum export runs/intents intents-onnx                   a folder that answers without naeum
+  naeum bench runs/intents                                 how quick it is here, by batch and threads
   naeum improve runs/intents --minutes 20                  go on where a finished run stopped
 
 Type naeum VERB --help for all that a verb can do.

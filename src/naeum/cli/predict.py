@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
@@ -25,6 +26,7 @@ SURE = 0.9  # with this probability the promised error holds
 ADDED = ("prediction", "confidence", "rejected", "low", "high")
 ENDS = ("start", "end")  # added where answers are stretches of a passage
 LISTED = 3  # broken lines that are named
+WORTH_SAYING = 2.0  # seconds from which on the speed is told
 
 
 def predict(
@@ -202,22 +204,31 @@ def answered(ladder: Any, file: Path, out: Path, threshold: float | None, rung: 
     from pyarrow import types
 
     from naeum.cli.answers import writing
+    from naeum.engine.answering import Remembering, streamed
 
     table, broken = rows_of(file, ladder.task)
     model, rejected = (ladder.champion if rung is None else ladder.model(rung)), 0
     added = columns_of(ladder.task.output, rejects=threshold is not None)
     shown = [field.name for field in table.schema if not types.is_binary(field.type)]  # images are not copied
+    answer, begun = Remembering(model.predict, ladder.task.inputs), perf_counter()
+    chunks = (table.slice(start, CHUNK) for start in range(0, table.num_rows, CHUNK))
     with writing(out, table.select(shown).schema, added) as write, progress(table.num_rows) as advance:
-        for start in range(0, table.num_rows, CHUNK):
-            chunk = table.slice(start, CHUNK)
-            outputs = model.predict(chunk)
+        for chunk, outputs in streamed(answer, chunks):
             extra = columns(outputs)
             if threshold is not None:
                 extra["rejected"] = [sure < threshold for sure in extra["confidence"]]
                 rejected += sum(extra["rejected"])
             write(chunk.select(shown), extra)
             advance(chunk.num_rows)
-    return {"rows": table.num_rows, "out": str(out), "threshold": threshold, "rejected": rejected, "broken": broken}
+    return {
+        "rows": table.num_rows,
+        "computed": answer.computed,
+        "seconds": perf_counter() - begun,
+        "out": str(out),
+        "threshold": threshold,
+        "rejected": rejected,
+        "broken": broken,
+    }
 
 
 def columns_of(output: OutputKind, *, rejects: bool) -> dict[str, Any]:
@@ -287,10 +298,16 @@ def progress(rows: int) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("answering"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("rows", total=rows)
-        yield lambda count: progress.advance(task, count)
+    rate = TextColumn("{task.fields[rate]:,.0f} rows a second")
+    columns = (TextColumn("answering"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task, begun, done = bar.add_task("rows", total=rows, rate=0.0), perf_counter(), [0]
+
+        def advance(count: int) -> None:
+            done[0] += count
+            bar.update(task, advance=count, rate=done[0] / max(perf_counter() - begun, 1e-9))
+
+        yield advance
 
 
 def _say(done: dict[str, Any], json: bool) -> None:
@@ -309,3 +326,6 @@ def _say(done: dict[str, Any], json: bool) -> None:
     if done["threshold"] is not None:
         text += f"; {done['rejected']:,} rejected, with a confidence below {done['threshold']:.4g}"
     tell(f"{text}.")
+    if done.get("seconds", 0.0) >= WORTH_SAYING:
+        rate, again = done["rows"] / done["seconds"], done["rows"] - done["computed"]
+        tell(f"{rate:,.0f} rows a second; {again:,} rows stood there before and were not computed again.")

@@ -130,16 +130,20 @@ def files(card: Mapping[str, Any]) -> list[str]:
 
 
 def _card(predictor: Predictor, tree: parts.Tree, about: Mapping[str, Any]) -> dict[str, Any]:
-    versions = {name: found for name in PACKAGES if (found := _version(name))}
     return {
         "format": FORMAT,
         "naeum": __version__,
         "task": predictor.task.to_json(),
         "model": tree.root,
         **tree.around,
-        "made_with": versions,
+        "made_with": versions(),
         **about,
     }
+
+
+def versions() -> dict[str, str]:
+    """The installed versions of what models are made and read with."""
+    return {name: found for name in PACKAGES if (found := _version(name))}
 
 
 def _version(package: str) -> str:
