@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from naeum import tongue
 from naeum.contract import Dataset, Ints, Outputs, Rung
 from naeum.data.shown import in_words
 from naeum.errors import NaeumError
@@ -64,7 +65,8 @@ class View:
         return {technique.name: technique.title for technique in TECHNIQUES}
 
     def title(self, rung: Rung) -> str:
-        return words.title(rung.technique, self.titles)
+        """What the technique of a rung is called, in the language that is spoken: figures write it on their ticks."""
+        return tongue.said(words.title(rung.technique, self.titles))
 
     @cached_property
     def champion(self) -> Rung:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from naeum import tongue
 from naeum.report import drawing, words
 from naeum.report.view import View
 
@@ -28,7 +29,7 @@ def figure(view: View) -> Figure | None:
     if low is not None and high is not None:
         axes.plot([low, high], [0, 0], color=drawing.INK, linewidth=1.2, alpha=0.8)
         total = max(total, high)
-    axes.set_yticks(range(len(bars)), [name for name, _ in bars], color=drawing.INK)
+    axes.set_yticks(range(len(bars)), [tongue.said(name) for name, _ in bars], color=drawing.INK)
     axes.set_ylim(len(bars) - 0.45, -0.6)
     axes.set_xlim(0, total * 1.03)
     axes.set_xlabel("error (line: 95 % interval of the error on tune)", loc="right")

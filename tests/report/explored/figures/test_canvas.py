@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from naeum import tongue
 from naeum.report import drawing
 from naeum.report.explored.figures.canvas import Canvas, breadth
 
@@ -50,3 +51,13 @@ def test_the_same_figure_is_the_same_text():
 @pytest.mark.parametrize("said, wide", [("", 0.0), ("ab", 12.4), ("mm", 19.6), ("서울", 20.0)])
 def test_hangul_is_as_wide_as_high(said, wide):
     assert breadth(said, 10.0) == pytest.approx(wide)
+
+
+def test_words_of_ours_are_in_the_language_that_is_spoken_and_names_stay():
+    canvas = Canvas(0.5)
+    with tongue.speaking("ko"):
+        canvas.say(0, 5, "kept")
+        canvas.text(0, 15, "kept")
+    drawn = canvas.svg("c", "words")
+    assert "유지</text>" in drawn
+    assert "kept</text>" in drawn

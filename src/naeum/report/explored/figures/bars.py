@@ -30,5 +30,5 @@ def figure(names: Sequence[str], counts: Sequence[float], label: str = "") -> Ca
     for at, end, name, value in zip(middle.tolist(), ends.tolist(), names, values.tolist(), strict=True):
         canvas.text(left - 6, at, name, drawing.INK, align="right")
         canvas.text(end + 4, at, compact(value), drawing.INK)
-    canvas.text(left, canvas.height - 8, label)
+    canvas.say(left, canvas.height - 8, label)
     return canvas

@@ -16,6 +16,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from naeum import tongue
 from naeum.report import drawing
 
 Numbers = float | Sequence[float] | npt.NDArray[Any]  # one number stands for as many as the others are
@@ -92,6 +93,10 @@ class Canvas:
         down = y + (MIDDLE * size if not how.get("turn") else 0.0)
         turn, bold = float(how.get("turn", 0.0)), bool(how.get("bold", False))
         self._texts.append((x, down, said, size, colour, align, turn, bold))
+
+    def say(self, x: float, y: float, words: str, colour: str = drawing.MUTED, size: float = 9.0, **how: Any) -> None:
+        """Words of ours, in the language that is spoken; `text` is for names and numbers."""
+        self.text(x, y, tongue.said(words), colour, size, **how)
 
     def svg(self, name: str, label: str) -> str:
         """The figure as an `<svg>` element for a page; see `drawing.tidied`. It can be asked for once."""

@@ -26,6 +26,6 @@ def figure(curve: Sequence[Sequence[float]]) -> Canvas | None:
     x, y = panel.across(read), panel.down(different)
     canvas.area(x, y, panel.box[3], drawing.ACCENT, 0.1)
     canvas.line(x, y, drawing.ACCENT, 2.0)
-    canvas.text(panel.box[0], 10, "different words")
-    canvas.text((panel.box[0] + panel.box[2]) / 2, canvas.height - 8, "words read", align="center")
+    canvas.say(panel.box[0], 10, "different words")
+    canvas.say((panel.box[0] + panel.box[2]) / 2, canvas.height - 8, "words read", align="center")
     return canvas

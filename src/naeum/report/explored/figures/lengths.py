@@ -26,7 +26,7 @@ def figure(words: Mapping[str, Any], tokens: Mapping[str, Any] | None, limit: in
         if limit is not None and limit <= tokens["edges"][-1]:
             at = float(panel.across(limit))
             canvas.strokes([at], [panel.box[1]], [at], [panel.box[3]], drawing.WARM, 1.5)
-            canvas.text(at - 4, panel.box[1] + 10, f"limit {limit}", drawing.WARM, 8.5, "right")
+            canvas.say(at - 4, panel.box[1] + 10, f"limit {limit}", drawing.WARM, 8.5, align="right")
     return canvas
 
 

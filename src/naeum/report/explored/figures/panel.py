@@ -77,7 +77,7 @@ class Panel:
 
     def title(self, said: str) -> None:
         """What the panel shows, above it."""
-        self.canvas.text(self.box[0], self.box[1] - 9, said, drawing.INK, 10.5, bold=True)
+        self.canvas.say(self.box[0], self.box[1] - 9, said, drawing.INK, 10.5, bold=True)
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:

@@ -45,7 +45,7 @@ def figure(one: Mapping[str, Any]) -> Canvas:
 
 
 def _panel(canvas: Canvas, one: Mapping[str, Any], top: float, high: float, said: str) -> Panel:
-    canvas.text(LEFT, top - 8, said)
+    canvas.say(LEFT, top - 8, said)
     box = (LEFT, top, canvas.width - 14, top + TALL)
     return Panel(canvas, box, (-0.3, len(one["periods"]) - 0.7), (0.0, high))
 
