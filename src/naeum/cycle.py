@@ -117,7 +117,13 @@ def open_run(folder: str | Path) -> Ladder:
 
 
 def export(
-    run: str | Path, folder: str | Path, *, to: str = "onnx", int8: str = "", max_loss: float | None = None
+    run: str | Path,
+    folder: str | Path,
+    *,
+    to: str = "onnx",
+    int8: str = "",
+    words: str = "all",
+    max_loss: float | None = None,
 ) -> dict[str, Any]:
     """Write the champion of a run as a folder that answers without naeum; gives what its model.json says.
 
@@ -126,6 +132,7 @@ def export(
         folder: where to.
         to: the format: onnx.
         int8: how its encoders are brought to eight bits (see `naeum.compress.quantized.Quantized`); empty: they stay.
+        words: all, or used: the tables of words keep those of fit rows, and all single signs.
         max_loss: how much of the metric that may cost on tune, relative; a default of half a percent.
 
     Raises:
@@ -133,7 +140,7 @@ def export(
         ParityError: the export does not answer as the run does.
     """
     from naeum.compress.folder import export as write
-    from naeum.compress.quantized import MAX_LOSS, Quantized
+    from naeum.compress.quantized import MAX_LOSS, Quantized, cut_words
 
     if to not in FORMATS:
         raise InputError(f"--to must be one of {', '.join(FORMATS)}; got {to!r}; correct its name")
@@ -142,8 +149,11 @@ def export(
     rows = (shown if len(shown) else ladder.part("fit")).rows
     rung = ladder.champion_rung
     about = {"run": {"rung": rung.number, "score": rung.score, "low": rung.low, "high": rung.high}}
-    less = Quantized(how=int8, max_loss=MAX_LOSS if max_loss is None else max_loss) if int8 else None
-    change = None if less is None else less.change(ladder.part("fit"), shown)
+    most, fit, change = MAX_LOSS if max_loss is None else max_loss, ladder.part("fit"), None
+    if int8:
+        change = Quantized(how=int8, max_loss=most, words=words).change(fit, shown)
+    elif words != "all":
+        change = cut_words(words, fit, shown, most)
     return write(ladder.champion.predictor, Path(folder), rows, about=about, change=change)
 
 

@@ -22,8 +22,8 @@ CARD = {"parity": {"rows": 1200, "largest": 3e-7, "flips": 0}}
 def exporting(shell, monkeypatch, tmp_path):
     """`naeum.cycle.export` in place of the real one: it writes one file."""
 
-    def export(run, place, *, to, int8, max_loss):
-        exporting.asked = (int8, max_loss)
+    def export(run, place, *, to, int8, words, max_loss):
+        exporting.asked = (int8, words, max_loss)
         if to != "onnx":
             raise InputError(f"--to must be one of onnx; got {to!r}; correct its name")
         (tmp_path / "model").mkdir()
@@ -54,10 +54,12 @@ def test_flips_are_counted(tmp_path):
 
 
 def test_eight_bits_are_asked_for_with_their_loss_and_told(exporting, tmp_path):
-    exporting("export", "RUN", tmp_path / "model", "--int8", "--calibration", "mse", "--max-loss", "0.5%")
-    assert exporting.asked == ("mse", 0.005)
+    exporting(
+        "export", "RUN", tmp_path / "model", "--int8", "--calibration", "mse", "--max-loss", "0.5%", "--words", "used"
+    )
+    assert exporting.asked == ("mse", "used", 0.005)
     said = told({**CARD, "eight_bits": {"said": "In eight bits it is small."}}, tmp_path)
-    assert "before it came to eight bits.\nIn eight bits it is small.\nTry it" in said
+    assert "before it was made smaller.\nIn eight bits it is small.\nTry it" in said
 
 
 def test_a_loss_that_is_no_share_is_refused(exporting, tmp_path):
@@ -67,7 +69,7 @@ def test_a_loss_that_is_no_share_is_refused(exporting, tmp_path):
 
 def test_eight_bits_are_not_asked_for_by_themselves(exporting, tmp_path):
     exporting("export", "RUN", tmp_path / "model")
-    assert exporting.asked == ("", None)
+    assert exporting.asked == ("", "all", None)
 
 
 def test_an_unknown_format_is_refused(exporting, tmp_path):
@@ -103,5 +105,7 @@ def test_the_rows_of_tune_are_compared_and_those_of_fit_where_there_are_none(mon
     assert cycle.export("RUN", tmp_path / "a")["run"] == {"rung": 4, "score": 0.9, "low": 0.8, "high": 1.0}
     found["tune"] = subset(parts.tune, [], "none")
     assert cycle.export("RUN", tmp_path / "a")["parity"]["rows"] == len(parts.fit)
+    with pytest.raises(InputError, match="words must be one of all, used; got 'some'"):
+        cycle.export("RUN", tmp_path / "b", words="some")
     with pytest.raises(InputError, match="--to must be one of onnx; got 'torch'"):
         cycle.export("RUN", tmp_path / "b", to="torch")

@@ -20,8 +20,17 @@ def export(
     calibration: str = typer.Option(
         "percentile", "--calibration", metavar="HOW", help="With --int8: minmax, percentile, entropy, mse or dynamic."
     ),
+    words: str = typer.Option(
+        "all",
+        "--words",
+        metavar="WHICH",
+        help="all, or used: base models keep the words of your rows, and all signs.",
+    ),
     max_loss: str = typer.Option(
-        None, "--max-loss", metavar="PERCENT", help="With --int8: most that the score may lose on tune. Default: 0.5%."
+        None,
+        "--max-loss",
+        metavar="PERCENT",
+        help="Most that --int8 and --words may lose of the score on tune. Default: 0.5%.",
     ),
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say what was done as a JSON object."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
@@ -31,7 +40,7 @@ def export(
         from naeum.cycle import export as exported
 
         lost = None if max_loss is None else share(max_loss, "--max-loss")
-        card = exported(run, folder, to=to, int8=calibration if int8 else "", max_loss=lost)
+        card = exported(run, folder, to=to, int8=calibration if int8 else "", words=words, max_loss=lost)
         if json:
             import json as writer
 
@@ -47,6 +56,7 @@ def told(card: dict[str, Any], folder: Path) -> str:
     near = f"On {found['rows']:,} rows its scores are within {found['largest']:.1g} of the run's"
     flips = f"{found['flips']:,} answers differ" if found["flips"] else "no answer differs"
     lines = [f"{folder}: {size:.1f} MB. {near}, and {flips}."]
-    if "eight_bits" in card:
-        lines = [f"{folder}: {size:.1f} MB. {near} before it came to eight bits.", card["eight_bits"]["said"]]
+    less = [card[name]["said"] for name in ("vocabulary", "eight_bits") if name in card]
+    if less:
+        lines = [f"{folder}: {size:.1f} MB. {near} before it was made smaller.", *less]
     return "\n".join([*lines, f'Try it: python {folder / "predict.py"} "a text"'])

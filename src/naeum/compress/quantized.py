@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from naeum import values
-from naeum.compress import folder, reader
+from naeum.compress import folder, reader, vocabulary
 from naeum.compress.exported import MOST_COMPARED, Home, OnnxModel
 from naeum.compress.quantizing import DYNAMIC, Settings, quantize
 from naeum.compress.ranges import WAYS
@@ -17,6 +17,8 @@ from naeum.errors import InputError
 from naeum.model.claims import ROWS
 from naeum.values import Choice, setting
 
+ALL_WORDS, USED = "all", "used"
+WORDS = (ALL_WORDS, USED)
 HOWS = (*WAYS, DYNAMIC)
 MAX_LOSS = 0.005  # relative, of the metric: half a percent is what a user does not see
 
@@ -32,6 +34,7 @@ class Quantized:
         max_loss: how much of the metric may be lost on tune, relative to what it was. As many layers stay in float32 as
             that needs.
         kept: names of the layers that stay; None: decided on tune.
+        words: "all", or "used": the table of words keeps those that fit rows use, and all single signs.
 
     Raises:
         InputError: a setting is not known; when fitting: what was fitted has no encoder.
@@ -46,6 +49,7 @@ class Quantized:
     how: str = setting("percentile", Choice(HOWS))
     max_loss: float = MAX_LOSS
     kept: tuple[str, ...] | None = None
+    words: str = setting("all", Choice(WORDS))
 
     kind: ClassVar[str] = "quantized"
     version: ClassVar[int] = 1
@@ -55,6 +59,8 @@ class Quantized:
     def __post_init__(self) -> None:
         if self.how not in HOWS:
             raise InputError(f"how must be one of {', '.join(HOWS)}; got {self.how!r}; correct its name")
+        if self.words not in WORDS:
+            raise InputError(f"words must be one of {', '.join(WORDS)}; got {self.words!r}; correct its name")
         if not self.max_loss >= 0:
             raise InputError(f"max_loss must be 0 or more; got {self.max_loss}; 0.005 is half a percent")
 
@@ -70,5 +76,23 @@ class Quantized:
 
     def change(self, fit: Dataset, tune: Dataset) -> Callable[[Path, dict[str, Any]], dict[str, Any]]:
         """What is done to an exported folder."""
-        settings = Settings(self.how, self.max_loss, self.kept)
-        return lambda place, card: quantize(place, card, fit, tune, settings)
+
+        def changed(place: Path, card: dict[str, Any]) -> dict[str, Any]:
+            left = self.max_loss
+            if self.words == USED:
+                card = vocabulary.cut(place, card, fit, tune, left)
+                left = max(0.0, left - max(0.0, card["vocabulary"]["loss"]))
+            return quantize(place, card, fit, tune, Settings(self.how, left, self.kept))
+
+        return changed
+
+
+def cut_words(words: str, fit: Dataset, tune: Dataset, max_loss: float) -> folder.Change:
+    """What is done to an exported folder whose words alone are cut.
+
+    Raises:
+        InputError: it is not known which words.
+    """
+    if words != USED:
+        raise InputError(f"words must be one of {', '.join(WORDS)}; got {words!r}; correct its name")
+    return lambda place, card: vocabulary.cut(place, card, fit, tune, max_loss)
