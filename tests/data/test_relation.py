@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from naeum.data.kinds import Kind
-from naeum.data.relation import ROW, related, table_of
+from naeum.data.relation import ROW, WIDE, related, table_of, told_of
 from naeum.errors import InputError
 
 ROWS = [{"도시": "서울", "n": "3"}, {"도시": "", "n": "12"}, {"도시": "O'Brien", "n": ""}]
@@ -80,3 +80,24 @@ def test_kinds_that_cannot_be_compared_are_refused():
         pytest.raises(InputError, match="columns must be of kinds that can be compared"),
     ):
         data.one({"n": "count(*) FILTER (WHERE a::INTEGER > b)"})
+
+
+@pytest.mark.parametrize("kept", ["a list", "a file"])
+def test_a_wide_table_is_what_a_narrow_one_is_column_by_column(kept, tmp_path):
+    one = {"n": ["1", "", "30"], "x": ["1.5", "nan", "2"], "c": ["007", "12", "3"],
+           "d": ["2026-01-02", "", "2026-12-31"], "t": [" 서울", "NA", "부산"], "w": [1, 2, 3],
+           "f": [0.5, float("nan"), 2.0]}  # fmt: skip
+    wide = pa.table({f"{name}{at}": values for at in range(20) for name, values in one.items()})
+    source, alone = wide, pa.table(one)
+    if kept == "a file":
+        source = tmp_path / "wide.parquet"
+        pq.write_table(wide, source)
+    assert wide.num_columns > WIDE
+    with related(alone) as few, related(source) as many:
+        assert {name: many.kinds[f"{name}7"] for name in one} == dict(few.kinds)
+        for view in ("raw", "told", "data"):
+            listed = ", ".join(f'"{name}7" AS "{name}"' for name in one)
+            found = many.sql(f'SELECT "naeum row", {listed} FROM {view} ORDER BY 1').to_pydict()
+            assert str(found) == str(few.sql(f"SELECT * FROM {view} ORDER BY 1").to_pydict())
+        told = {"there": f'count("{told_of("x3")}")', "sum": 'sum("n3")'}
+        assert many.one(told) == {"there": 2, "sum": 31}

@@ -16,11 +16,15 @@ from naeum.data.duck import connected
 from naeum.data.formats import refuse_doubled, table_in_memory
 from naeum.data.kinds import ABSENT, CODE, TEXT, Kind, candidates, cast, literal, native, present, quoted
 from naeum.data.read import Options, paths_of, read_table
-from naeum.data.spool import spool
+from naeum.data.spool import MEMORY_BYTES, spool
 from naeum.data.streams import compression_of
 from naeum.errors import InputError
 
 MOST_MEASURES = 1_000  # of one query: its plan grows with them
+WIDE = 40  # columns from which cells are cast once and kept: over a view every question would cast, and plan, all again
+BLOCK = 25  # columns that are cast by one query, at least: its plan grows with their square
+MOST_BLOCKS = 200  # each may hold two files open
+HELD_BYTES = 2 << 30  # of all blocks; what is beyond is memory-mapped
 ROW = "naeum row"  # the column that counts rows from 1
 
 
@@ -95,11 +99,14 @@ def related(source: Any, kinds: Mapping[str, Kind] | None = None, **options: Any
             raise InputError(f"a column must not be called {ROW!r}; it counts the rows; rename it")
         numbered = f"SELECT row_number() OVER () AS {quoted(ROW)}, * FROM given"
         connection.execute(f"CREATE VIEW raw AS {numbered}")
-        rows = connection.execute("SELECT count(*) FROM given").fetchone()[0]
+        rows = connection.execute("SELECT count(*) FROM given").fetchall()[0][0]
         if not rows:
             raise InputError(f"data must hold rows; {name} has none; add rows")
-        found = _kinds(connection, types, kinds or {})
-        _views(connection, types, found)
+        if len(types) > WIDE:
+            found = _copies(connection, types, kinds or {}, rows)
+        else:
+            found = _kinds(connection, types, kinds or {})
+            _views(connection, types, found)
         yield Relation(connection, name, found, rows, broken)
 
 
@@ -149,12 +156,14 @@ def _is_parquet(path: Path) -> bool:
         return file.read(4) == b"PAR1" and not compression_of(path)
 
 
-def _kinds(connection: Any, types: Mapping[str, str], known: Mapping[str, Kind]) -> dict[str, Kind]:
+def _kinds(
+    connection: Any, types: Mapping[str, str], known: Mapping[str, Kind], source: str = "given"
+) -> dict[str, Kind]:
     found = {name: known.get(name) or native(duck) for name, duck in types.items()}
     open_names = [name for name, kind in found.items() if kind is None]
     if not open_names:
         return {name: kind or TEXT for name, kind in found.items()}
-    sample = _sample(connection, open_names)
+    sample = _sample(connection, open_names, source)
     possible = {name: candidates(sample[name]) for name in open_names}
     counts = {
         (name, kind): _misses(name, kind) for name in open_names for kind in possible[name] if kind.name != "text"
@@ -163,14 +172,14 @@ def _kinds(connection: Any, types: Mapping[str, str], known: Mapping[str, Kind])
     for start in range(0, len(counts), MOST_MEASURES):
         some = list(counts)[start : start + MOST_MEASURES]
         listed = ", ".join(counts[one] for one in some)
-        misses |= zip(some, connection.execute(f"SELECT {listed} FROM given").fetchone(), strict=True)
+        misses |= zip(some, connection.execute(f"SELECT {listed} FROM {source}").fetchall()[0], strict=True)
     return {
         name: kind or next(one for one in possible[name] if one.name == "text" or not misses[name, one])
         for name, kind in found.items()
     }
 
 
-def _sample(connection: Any, names: Sequence[str]) -> dict[str, list[str]]:
+def _sample(connection: Any, names: Sequence[str], source: str) -> dict[str, list[str]]:
     """A value of each column, where there is one; a kind that fits it is tried on all."""
     absent = ", ".join(literal(word) for word in ("", *ABSENT))
     found: dict[str, list[str]] = {}
@@ -179,7 +188,7 @@ def _sample(connection: Any, names: Sequence[str]) -> dict[str, list[str]]:
         there = ", ".join(
             f"any_value({quoted(name)}) FILTER (WHERE lower(trim({quoted(name)})) NOT IN ({absent}))" for name in some
         )
-        values = connection.execute(f"SELECT {there} FROM given").fetchone()
+        values = connection.execute(f"SELECT {there} FROM {source}").fetchall()[0]
         found |= {name: [] if value is None else [value] for name, value in zip(some, values, strict=True)}
     return found
 
@@ -197,21 +206,69 @@ def _views(connection: Any, types: Mapping[str, str], kinds: Mapping[str, Kind])
     """The views `told`, `data` and `cells`: both side by side, the text of column c as "c\\nold"."""
     told, typed = [], []
     for name, kind in kinds.items():
-        column = quoted(name)
-        plain = native(types[name]) in (kind, TEXT) and types[name] != "VARCHAR"
-        text = f"{column}::VARCHAR" if types[name] != "VARCHAR" else present(column, kind)
-        if types[name] in ("DOUBLE", "FLOAT"):
-            text = f"CASE WHEN isnan({column}) THEN NULL ELSE {column}::VARCHAR END"
-        value = column if plain and kind.name != "text" else cast(text, kind)
-        if kind.name == "number":
-            value = f"CASE WHEN isnan(({value})::DOUBLE) THEN NULL ELSE ({value})::DOUBLE END"
+        column, text = quoted(name), _text(name, types[name], kind)
         told.append(f"{text} AS {column}")
-        typed.append((f"{value} AS {column}", f"{text} AS {quoted(told_of(name))}"))
+        typed.append((f"{_value(name, types[name], kind, text)} AS {column}", f"{text} AS {quoted(told_of(name))}"))
     row = quoted(ROW)
     connection.execute(f"CREATE VIEW told AS SELECT {row}, {', '.join(told)} FROM raw")
     connection.execute(f"CREATE VIEW data AS SELECT {row}, {', '.join(value for value, _ in typed)} FROM raw")
     both = ", ".join(f"{value}, {text}" for value, text in typed)
     connection.execute(f"CREATE VIEW cells AS SELECT {row}, {both} FROM raw")
+
+
+def _copies(connection: Any, types: Mapping[str, str], known: Mapping[str, Kind], rows: int) -> dict[str, Kind]:
+    """The same three of a wide table, cast a block of columns at a time and kept; the kinds of its columns."""
+    found: dict[str, Kind] = {}
+    told: dict[str, Any] = {ROW: pa.array(range(1, rows + 1), pa.int64())}
+    typed = dict(told)
+    both = dict(told)
+    names = list(types)
+    whole = _kept(connection, "given", {name: quoted(name) for name in names}, MEMORY_BYTES)
+    width = max(BLOCK, -(-len(names) // MOST_BLOCKS))
+    limit = min(MEMORY_BYTES, HELD_BYTES * width // (2 * len(names)))
+    for start in range(0, len(names), width):
+        part = {name: types[name] for name in names[start : start + width]}
+        given = whole.select(list(part))  # planning over thousands of columns takes longer than what is asked
+        connection.register("block", given)
+        found |= _kinds(connection, part, known, "block")
+        texts = _kept(connection, "block", {name: _text(name, kind, found[name]) for name, kind in part.items()}, limit)
+        mixed = {name: (texts if kind == "VARCHAR" else given).column(name) for name, kind in part.items()}
+        connection.register("block", pa.table(mixed))  # strings are cast from what is told: trimmed, missing or there
+        wanted = {name: _value(name, kind, found[name], quoted(name)) for name, kind in part.items()}
+        values = _kept(connection, "block", wanted, limit)
+        for name in part:
+            told[name], typed[name] = texts.column(name), values.column(name)
+            both |= {name: values.column(name), told_of(name): texts.column(name)}
+    connection.unregister("block")
+    for view, columns in (("told", told), ("data", typed), ("cells", both)):
+        connection.register(view, pa.table(columns))
+    return found
+
+
+def _kept(connection: Any, source: str, chosen: Mapping[str, str], limit: int) -> pa.Table:
+    """Columns by their SQL as an Arrow table; one of more than `limit` bytes is memory-mapped."""
+    listed = ", ".join(f"{expression} AS {quoted(name)}" for name, expression in chosen.items())
+    reader = connection.sql(f"SELECT {listed} FROM {source}").to_arrow_reader()
+    return spool(reader.schema, reader, limit)
+
+
+def _text(name: str, duck: str, kind: Kind) -> str:
+    """SQL of a cell as text; null where it is missing."""
+    column = quoted(name)
+    if duck in ("DOUBLE", "FLOAT"):
+        return f"CASE WHEN isnan({column}) THEN NULL ELSE {column}::VARCHAR END"
+    return present(column, kind) if duck == "VARCHAR" else f"{column}::VARCHAR"
+
+
+def _value(name: str, duck: str, kind: Kind, text: str) -> str:
+    """SQL of a cell as what it is, from its `text` where it is a string."""
+    plain = native(duck) in (kind, TEXT) and duck != "VARCHAR"
+    if duck != "VARCHAR" and not plain:
+        text = _text(name, duck, kind)
+    value = quoted(name) if plain and kind.name != "text" else cast(text, kind)
+    if kind.name == "number":
+        return f"CASE WHEN isnan(({value})::DOUBLE) THEN NULL ELSE ({value})::DOUBLE END"
+    return value
 
 
 def told_of(name: str) -> str:

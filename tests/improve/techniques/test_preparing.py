@@ -26,6 +26,10 @@ def test_missing_cells_are_filled_by_the_kind_of_their_column(learners, rung, ev
     assert edit.reason == "Missing cells filled (나이, town): D04 was seen."
 
 
+def test_a_column_without_a_value_has_nothing_to_be_filled_with(learners, rung, evidence):
+    assert proposed(learners["boosted"], rung, evidence, seen("D05", share_of_나이=1.0)) == []
+
+
 def test_outliers_are_clipped_where_there_are_numbers(learners, rung, evidence):
     (edit,) = proposed(learners["lines"], rung, evidence, seen("D07", share_of_나이=0.1, share_of_town=0.1))
     assert [(step.kind, step.column) for step in edit.learner.steps] == [("clip", "나이")]

@@ -69,14 +69,16 @@ def _steps(finding: Finding, task: Task) -> list[Any]:
     if finding.code not in STEPS:
         return []
     made = STEPS[finding.code][0]
-    named = [name for name in task.columns if any(_is_about(key, name) for key in finding.numbers)]
+    named = [name for name in task.columns if any(_is_about(*said, name) for said in finding.numbers.items())]
     steps = [made(name, task.columns[name]) for name in named[:MOST]]
     return [step for step in steps if step is not None]
 
 
-def _is_about(number: str, column: str) -> bool:
-    """Whether a number of a finding is about a column: `share of age`, `infinite in age`, `age`."""
-    return number == column or number.endswith((f" of {column}", f" in {column}"))
+def _is_about(number: str, value: float, column: str) -> bool:
+    """Whether a number of a finding is about a column: `share of age`, `infinite in age`, `age`; a column of which
+    everything is missing (a share of 1) has nothing to fill it with."""
+    about = number == column or number.endswith((f" of {column}", f" in {column}"))
+    return about and not (number.startswith("share of ") and value >= 1.0)
 
 
 def _said(code: str, steps: list[Any]) -> str:

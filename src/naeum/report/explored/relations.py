@@ -118,6 +118,7 @@ def _caption(one: Mapping[str, Any], view: Seen) -> str:
 
 
 def _drawn(found: Mapping[str, Any]) -> str:
-    left = f" {found['left_out']:,} columns were left out of the maps." if found["left_out"] > 0 else ""
+    verb = "was" if found["left_out"] == 1 else "were"
+    left = f" {words.count(found['left_out'], 'column')} {verb} left out of the maps." if found["left_out"] > 0 else ""
     rows = f"of {found['rows']:,} rows drawn at random" if found["sampled"] else "of all rows"
     return f"Computed {rows}.{left}"
