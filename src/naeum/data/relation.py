@@ -232,7 +232,9 @@ def _copies(connection: Any, types: Mapping[str, str], known: Mapping[str, Kind]
         connection.register("block", given)
         found |= _kinds(connection, part, known, "block")
         texts = _kept(connection, "block", {name: _text(name, kind, found[name]) for name, kind in part.items()}, limit)
-        mixed = {name: (texts if kind == "VARCHAR" else given).column(name) for name, kind in part.items()}
+        mixed: dict[str, Any] = {
+            name: (texts if kind == "VARCHAR" else given).column(name) for name, kind in part.items()
+        }
         connection.register("block", pa.table(mixed))  # strings are cast from what is told: trimmed, missing or there
         wanted = {name: _value(name, kind, found[name], quoted(name)) for name, kind in part.items()}
         values = _kept(connection, "block", wanted, limit)
