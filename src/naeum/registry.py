@@ -42,6 +42,8 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.spans.ranker", ("SpanRanker",), ("FittedRanker",)),
     ("naeum.model.table.linear", ("TableLinear",), ("FittedTableLinear",)),
     ("naeum.model.table.fitted", (), ("FittedTrees",)),
+    ("naeum.model.table.network", ("TableNetwork",), ("FittedTableNetwork",)),
+    ("naeum.model.table.perceptron", ("Perceptron",), ()),
     ("naeum.model.table.boosting", ("Boosting",), ()),
     ("naeum.model.table.forest", ("Forest",), ()),
     ("naeum.model.table.adaboost", ("AdaBoost",), ()),

@@ -36,6 +36,7 @@ NOMINAL = {
     "hashed_ngrams": 4e-4,  # an epoch
     "sequence_network": 4e-3,  # an epoch
     "sequence_tagger": 6e-3,  # an epoch
+    "table_network": 3e-5,  # an epoch
     "word_vectors": 3e-3,
     "tfidf_ridge": 6e-4,
     "pair_probe": 8e-3,

@@ -41,6 +41,8 @@ from naeum.model.table.boosting import Boosting
 from naeum.model.table.derived import Derived
 from naeum.model.table.forest import Forest
 from naeum.model.table.linear import TableLinear
+from naeum.model.table.network import TableNetwork
+from naeum.model.table.perceptron import Perceptron
 from naeum.model.tags.chained import Chained
 from naeum.model.tags.crf import Crf
 from naeum.model.tags.finetuned import Reading, TunedTagger
@@ -70,6 +72,7 @@ NEEDS_TORCH = frozenset(
         "hashed_ngrams",
         "char_convolution",
         "sequence_network",
+        "table_network",
         "sequence_tagger",
         "image_network",
         "image_probe",
@@ -166,6 +169,9 @@ def _of_tables() -> tuple[Any, ...]:
         Forest(trees=20),
         Forest(how="extra", trees=20),
         AdaBoost(trees=20),
+        TableNetwork(
+            Perceptron(64, layers=1, dropout=0.0), Optimization(epochs=60.0, learning_rate=5e-3, batch_size=8)
+        ),
         Derived(TableLinear(c=1.0), ("logs", "ranks", "pairs", "means", "counts", "spans")),
         Columns(
             (

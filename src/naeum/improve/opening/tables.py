@@ -1,7 +1,7 @@
 """What is tried first on tables?
 
 A linear model, gradient boosting, extremely random trees: all in seconds on thousands of rows, and unlike enough to
-blend.
+blend; a network where rows are many.
 """
 
 from __future__ import annotations
@@ -10,20 +10,24 @@ import dataclasses
 
 import numpy as np
 
+from naeum import extras
 from naeum.contract import Edit, Rung
 from naeum.improve import forecast
 from naeum.improve.opening.step import Skip, Step
-from naeum.improve.opening.timing import cheap, timed
+from naeum.improve.opening.timing import cheap, scheduled, timed
 from naeum.improve.site import Site
 from naeum.model.around.columns import Columns, Group
 from naeum.model.image.linear import ImageLinear
 from naeum.model.table.boosting import Boosting
 from naeum.model.table.forest import Forest
 from naeum.model.table.linear import TableLinear
+from naeum.model.table.network import TableNetwork
 from naeum.model.text.linear import TfidfLogistic
 from naeum.model.text.ridge import TfidfRidge
 
 FEW_ROWS, MANY_ROWS = 1_000, 20_000  # of fit: from and to which boosting wants other leaves
+NETWORK_ROWS = 1_000  # of fit, from which a network joins
+NETWORK_SHARE, NETWORK_EPOCHS = 0.15, 30.0  # of the time, and epochs at most, for a network
 BOOSTED_SHARE = 0.35  # of the time, for boosted trees
 LEAST_ROUNDS, MOST_RATE = 50, 0.3  # fewer rounds, or larger steps, are hardly boosting
 APART = ("text", "image")  # kinds of columns with readers of their own
@@ -84,6 +88,17 @@ def forest(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     return cheap(site, Forest(how="extra"), "forest", reason)
 
 
+def network(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
+    """A multilayer perceptron, its schedule ending at its share of the time."""
+    rows = len(site.split.parts.fit)
+    if rows < NETWORK_ROWS:
+        return Skip(f"A network is for {NETWORK_ROWS} rows and more; there are {rows}.")
+    if not extras.there("torch"):
+        return Skip("A network needs the package torch, which is not installed.")
+    reason = "A network over cells and pieces of numbers: smooth where trees step, so worth a blend."
+    return scheduled(site, TableNetwork(), (NETWORK_SHARE, NETWORK_EPOCHS), "table_network", reason)
+
+
 def columns(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     """Each kind of column read by what reads it best, the answers put together."""
     kinds = site.task.columns
@@ -106,5 +121,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("boosting", boosting),
     ("boosting_of_logarithms", boosting_of_logarithms),
     ("forest", forest),
+    ("table_network", network),
     ("columns", columns),
 )

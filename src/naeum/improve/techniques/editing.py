@@ -46,6 +46,7 @@ NAMES = {
     "word_probe": "the probe of words",
     "pair_linear": "the linear model of pairs",
     "sequence_network": "the network of words",
+    "table_network": "the network of the table",
     "sequence_tagger": "the network that tags",
     "word_vectors": "the word vectors",
 }

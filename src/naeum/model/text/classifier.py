@@ -192,5 +192,5 @@ def filled(module: Any, arrays: Mapping[str, np.ndarray]) -> Any:
 
     here = module.state_dict()
     for name, array in arrays.items():
-        here[name].copy_(torch.as_tensor(np.array(array)))
+        here[name].copy_(torch.as_tensor(np.array(array)).reshape(here[name].shape))  # a single number has no axis
     return module.eval()
