@@ -45,6 +45,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.table.network", ("TableNetwork",), ("FittedTableNetwork",)),
     ("naeum.model.table.perceptron", ("Perceptron",), ()),
     ("naeum.model.table.boosting", ("Boosting",), ()),
+    ("naeum.model.table.light", ("LightBoosting",), ()),
     ("naeum.model.table.forest", ("Forest",), ()),
     ("naeum.model.table.adaboost", ("AdaBoost",), ()),
     ("naeum.model.table.derived", ("Derived",), ("Deriving",)),

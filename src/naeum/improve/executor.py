@@ -21,7 +21,7 @@ from naeum.store.files import replacing
 
 # Minor versions of these may change the bits of a fit; they are part of its key.
 BESIDE = ("offsets", "quantiles", "cut")  # what answers may hold beside their scores
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "torch", "transformers", "peft", "optuna")
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "torch", "transformers", "peft", "optuna", "lightgbm")
 Watch = Callable[[dict[str, Any]], None]
 
 

@@ -53,6 +53,7 @@ NOMINAL = {
     "image_linear": 2e-3,
     "table_linear": 2e-4,
     "boosting": 1e-3,
+    "light_boosting": 5e-4,
     "forest": 1e-3,
     "adaboost": 2e-3,
     "image_network": 3e-3,  # an epoch

@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {
     "probe": "probe on a frozen encoder", "finetuned": "fine-tuned encoder", "fine_tuned": "fine-tuned encoder",
     "char_convolution": "character convolution", "hashed_ngrams": "hashed n-grams",
     "sequence_network": "network of words", "sequence_tagger": "network that tags words",
-    "table_network": "network of the columns",
+    "table_network": "network of the columns", "light_boosting": "LightGBM's trees",
     "word_vectors": "means of word vectors", "blend": "blend",
     "calibrated": "calibrated", "augmented": "augmented", "cleaned": "cleaned",
     "tfidf_ridge": "linear model of a number", "pair_linear": "linear model of pairs", "pair_probe": "probe of pairs",

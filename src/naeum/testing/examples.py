@@ -40,6 +40,7 @@ from naeum.model.table.adaboost import AdaBoost
 from naeum.model.table.boosting import Boosting
 from naeum.model.table.derived import Derived
 from naeum.model.table.forest import Forest
+from naeum.model.table.light import LightBoosting
 from naeum.model.table.linear import TableLinear
 from naeum.model.table.network import TableNetwork
 from naeum.model.table.perceptron import Perceptron
@@ -89,6 +90,7 @@ NEEDS_TORCH = frozenset(
     }
 )
 NEEDS_OPTUNA = frozenset({"searched"})
+NEEDS_LIGHTGBM = frozenset({"light_boosting"})
 
 _SMALL = TfidfLogistic(words=(1, 1), chars=(1, 2))
 _OTHER = NaiveBayesLogistic(words=(1, 1), chars=(0, 0), min_df=1)
@@ -166,6 +168,7 @@ def _of_tables() -> tuple[Any, ...]:
         TableLinear(),
         TableLinear(c=1.0, degree=2, class_weight="balanced"),
         Boosting(rounds=50, leaves=8, least_rows=5),
+        LightBoosting(rounds=50, leaves=8, least_rows=5),
         Forest(trees=20),
         Forest(how="extra", trees=20),
         AdaBoost(trees=20),

@@ -62,3 +62,26 @@ def test_a_transformer_takes_other_sides_and_both_poolings(vit):
     ]
     assert all(one.shape == (2, 16) and np.isfinite(one).all() for one in found)
     assert not np.allclose(found[0], found[2])
+
+
+@pytest.mark.parametrize(
+    "name, settings",
+    [
+        ("ResNet", {"embedding_size": 8, "hidden_sizes": [8, 16], "depths": [1, 1], "layer_type": "basic"}),
+        ("ViT", {"image_size": 16, "patch_size": 4, "hidden_size": 16, "num_hidden_layers": 2,
+                 "num_attention_heads": 2, "intermediate_size": 32}),
+    ],
+)  # fmt: skip
+def test_the_head_that_a_classifier_was_trained_with_is_dropped_and_replaced(name, settings, tmp_path):
+    """A classifier of seven classes (random weights here) becomes one of three, its encoder untouched."""
+    torch, transformers = pytest.importorskip("torch"), pytest.importorskip("transformers")
+    config = getattr(transformers, f"{name}Config")(**settings, num_labels=7)
+    whole = getattr(transformers, f"{name}ForImageClassification")(config)
+    whole.save_pretrained(tmp_path)
+    module = encoder.seeing(bases.find(str(tmp_path), OFFLINE), 3, "mean", 0)
+    before = {key.partition(".")[2]: value for key, value in whole.state_dict().items() if "classifier" not in key}
+    here = module.encoder.state_dict()
+    assert before and all(torch.equal(here[key], value) for key, value in before.items())
+    assert not [key for key in here if "classifier" in key]
+    assert tuple(module.head.weight.shape) == (3, 16) and not module.head.weight.any()
+    assert module(torch.zeros(2, 3, 16, 16, dtype=torch.uint8)).shape == (2, 3)

@@ -47,6 +47,7 @@ NAMES = {
     "pair_linear": "the linear model of pairs",
     "sequence_network": "the network of words",
     "table_network": "the network of the table",
+    "light_boosting": "LightGBM's trees",
     "sequence_tagger": "the network that tags",
     "word_vectors": "the word vectors",
 }

@@ -17,6 +17,7 @@ from naeum.model.claims import EVERY, claims
 from naeum.model.sequence.attention import Attention
 from naeum.model.sequence.recurrent import Recurrence
 from naeum.model.sequence.words import WordReading
+from naeum.model.table.light import LightBoosting
 from naeum.model.table.network import TableNetwork
 from naeum.model.tags.sequence import SequenceTagger
 from naeum.model.text.networks import CharConvolution
@@ -32,6 +33,7 @@ NEWCOMERS: tuple[tuple[Any, str, str], ...] = (
     (CharConvolution(), "torch", "a convolution over characters"),
     (SequenceNetwork(Attention(), reading=OWN), "torch", "a small transformer over words"),
     (WordVectors(), "", "means of word vectors learned on these texts"),
+    (LightBoosting(), "lightgbm", "LightGBM's trees"),
     (TableNetwork(), "torch", "a network over cells"),
     (SequenceTagger(Recurrence("lstm")), "torch", "a recurrent network over words"),
     (SequenceTagger(Attention()), "torch", "a small transformer over words"),

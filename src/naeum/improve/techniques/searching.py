@@ -18,7 +18,7 @@ TRIALS = {
     "probe": 12, "tfidf_logistic": 8, "nb_logistic": 8, "finetuned": 6, "hashed_ngrams": 6, "char_convolution": 5,
     "boosting": 12, "forest": 6, "table_linear": 8, "adaboost": 6, "image_linear": 6, "image_network": 4, "crf": 6,
     "tuned_tagger": 4,
-    "word_vectors": 6, "sequence_network": 5, "sequence_tagger": 5, "table_network": 6,
+    "word_vectors": 6, "sequence_network": 5, "sequence_tagger": 5, "table_network": 6, "light_boosting": 12,
 }  # fmt: skip
 
 

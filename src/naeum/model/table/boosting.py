@@ -115,8 +115,12 @@ class Boosting:
         if data.task.output == "number":
             scale = Scale.of(numbers(data), weights, self.target)
         encoder, matrix = fitted(data.rows, data.task, targets_of(data, scale), weights, plain=True)
-        grown = [Grown(self, problem, matrix, encoder, run) for problem in problems(data, scale)]
+        grown = [self.grown(problem, matrix, encoder, run) for problem in problems(data, scale)]
         return _grow(self, parts, run, (encoder, scale), grown)
+
+    def grown(self, problem: Problem, matrix: Doubles, encoder: Encoder, run: Run) -> Grown:
+        """A model that scikit-learn grows."""
+        return Grown(self, problem, matrix, encoder, run)
 
 
 class Grown:
