@@ -1,4 +1,4 @@
-"""How does a network see a number sharply: as pieces between its quantiles.
+"""How does a network see a number sharply? As pieces between its quantiles.
 
 Gorishniy et al. 2022, "On embeddings for numerical features in tabular deep learning" (section 3.2, piecewise linear
 encoding): of the edges b_0 < … < b_T, piece t says how much of [b_{t-1}, b_t] lies below the number, from 0 to 1. A
