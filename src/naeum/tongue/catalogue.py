@@ -17,14 +17,35 @@ from pathlib import Path
 from naeum.tongue.particles import FORMS, with_particle
 from naeum.tongue.sentences import HOLE
 
-DEEPEST = 6  # sentences within sentences that are followed
+DEEPEST = 8  # sentences within sentences that are followed
 LONGEST = 4_000  # characters; longer texts are no sentences of ours
-LEAST = 3  # letters of a template that are its own: fewer would match anything
+LEAST = 2  # letters of a template that are its own: fewer would match anything
+# Letters from which a template is meant wherever it fits. With fewer ("{} of {}", "{} rows") all its values must be
+# numbers or ours, unless it begins with a word of its own or lists things inside a sentence of ours.
+TELLING, COUNTING = 8, 12
+MARKED = 5  # characters of a template that, in a value, show that the text is several of its sentences
+BEGUN = 7  # letters from which a part without a sign at its start is a part of a sentence: " and {} more"
+SURE = 24  # letters from which a template is meant although its values hold ends of clauses
+MOST_PARTS = 12  # of a text that are tried together, two and more at a time
+# What a value may be: anything; a part of a clause; what a colon opens; what a bracket opens.
+ANYTHING, CLAUSE = "(.*?)", "((?:(?![;:.] ).)*?)"
+OPENED, BRACKETED = r"((?:(?!\. ).)*?)", r"((?:[^()]|\([^()]*\))*?)"
+OPENINGS = (": ", "; ", ". ", "  ")
 # Where a text that is no sentence of the catalogue falls apart into some that are.
-ANYTHING, CLAUSE = "(.*?)", "((?:(?![;:.] ).)*?)"  # what a value may be
-JOINTS = ("\n", ". ", "; ", " · ", ", ")
+JOINTS = ("\n", "  ", ". ", "; ", ": ", " · ", ", ", " → ")
+CLAUSES = ("; ", ": ")  # of which either may be the outer one
+APART = ("\n", "  ")  # lines and cells, each said for itself
+NAMED = (": ", " · ")  # beside these names of the user's stand, too: only a title is a word of ours
 # {0}: the first value; {0*}: a word of the glossary; {0:을}: with the particle that fits it; {0*:을}: both.
 SLOT = re.compile(r"\{(\d)(\*?)(?::([^}]+))?\}")
+BRACED = re.compile(r"\{[^}]*\}?|\}")  # a value that was meant, or braces that the sentence itself shows
+LISTS = re.compile(r"\{\}(, \{\})* and \{\}( more)?")
+UNITS = re.compile(r"\b(s|ms|min|h|KiB|MiB|GiB|MB|GB)\b")
+ITEMS = re.compile(r"(?<=\)),? and |(?<=\)), ")  # between items that end in a bracket: "a and b (0.9), c (0.8) and d (0.7)"
+STARTS = re.compile(r"[ ,;:.(]")  # what a part of a sentence that is told apart begins with
+# Blanks inside a number are no ends of a value: 2.5 %, [0.1, 0.2].
+INSIDE = re.compile(r"(?<=\d) (?=%)|(?<=[\d%],) (?=[+−±-]?[\d.]+( ?%)?\])")
+GLUE = "\u2007"
 
 
 @dataclass(frozen=True)
@@ -44,15 +65,35 @@ class Entry:
         return sum(map(len, self.literals))
 
     @cached_property
+    def letters(self) -> int:
+        return sum(sign.isalpha() for sign in self.source.replace(HOLE, ""))
+
+    @cached_property
     def patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """One whose values hold no end of a clause but for a value that ends all; one with values of any kind."""
-        pieces = [re.escape(piece) for piece in self.source.split(HOLE)]
-        last = ANYTHING if not pieces[-1] else CLAUSE + pieces[-1]
-        return re.compile(CLAUSE.join(pieces[:-1]) + last, re.DOTALL), re.compile(ANYTHING.join(pieces), re.DOTALL)
+        """One whose values hold no end of a clause but where one opens; one with values of any kind.
+
+        What is written with a small first letter may be shown with a capital.
+        """
+        written = self.source.split(HOLE)
+        pieces = [re.escape(piece) for piece in written]
+        if written[0][:1].islower():
+            pieces[0] = f"[{written[0][0]}{written[0][0].upper()}]{re.escape(written[0][1:])}"
+        strict = pieces[0]
+        for at, piece in enumerate(pieces[1:], 1):
+            opens, bracket = written[at - 1].endswith(OPENINGS), written[at - 1].endswith("(")
+            ends = at == len(pieces) - 1 and not piece
+            strict += (ANYTHING if opens and ends else OPENED if opens else BRACKETED if bracket else CLAUSE) + piece
+        return re.compile(strict, re.DOTALL), re.compile(ANYTHING.join(pieces), re.DOTALL)
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """What every text of this template holds, the longest first."""
+        pieces = self.source.split(HOLE)
+        return tuple(sorted({pieces[0][1:], *pieces[1:]} - {""}, key=len, reverse=True))
 
     def values(self, text: str, *, loose: bool) -> tuple[str, ...] | None:
         """What stands in the holes; none where the text is another sentence."""
-        if not all(piece in text for piece in self.literals):
+        if not all(piece in text for piece in self.marks):
             return None
         found = self.patterns[loose].fullmatch(text)
         return None if found is None else found.groups()
@@ -73,10 +114,10 @@ class Catalogue:
 
     def __init__(self, sentences: Mapping[str, str], words: Mapping[str, str]) -> None:
         self.words = dict(words)
-        entries = [Entry(source, target) for source, target in sentences.items()]
+        entries = [Entry(INSIDE.sub(GLUE, source), target) for source, target in sentences.items()]
         self.exact = {one.source: one.target for one in entries if HOLE not in one.source}
-        holed = [one for one in entries if HOLE in one.source and _letters(one.source) >= LEAST]
-        self.entries = sorted(holed, key=lambda one: -one.own)
+        holed = [one for one in entries if HOLE in one.source and one.letters >= LEAST]
+        self.entries = [(one.marks[0], one) for one in sorted(holed, key=lambda one: -one.own)]
         self.known: dict[str, str] = {}  # texts that came before: pages say the same again and again
 
     def said(self, text: str) -> str:
@@ -86,66 +127,157 @@ class Catalogue:
             return text
         found = self.known.get(core)
         if found is None:
-            found = self.known[core] = self.words.get(core) or self._begun(core)
+            found = self.known[core] = self._told(INSIDE.sub(GLUE, core), 0).replace(GLUE, " ")
         return text.replace(core, found, 1)
 
-    def _begun(self, text: str) -> str:
-        """A text, or the same with a small first letter: titles are written small and shown with a capital."""
-        found = self._whole(text, 0)
-        if found != text or not text[0].isupper():
-            return found
-        small = text[0].lower() + text[1:]
-        told = self.words.get(small) or self._whole(small, 0)
-        return text if told == small else told
+    def _word(self, text: str) -> str | None:
+        """A word, or a sentence without values; titles are written small and shown with a capital."""
+        small = text[:1].lower() + text[1:]
+        return self.words.get(text) or self.exact.get(text) or self.words.get(small) or self.exact.get(small)
 
-    def _whole(self, text: str, depth: int) -> str:
-        if text in self.exact:
-            return self.exact[text]
-        if depth >= DEEPEST or " " not in text:
-            return text
-        for loose in (False, True):
-            for entry in self.entries:
-                values = entry.values(text, loose=loose)
-                if values is not None:
-                    return self._filled(entry, values, depth)
-            whole = self._joined(text, depth)
-            if whole != text:
-                return whole
-        return text
+    def _told(self, text: str, depth: int, *, inside: bool = False) -> str:
+        """A text in this language; `inside`: it is a value of a sentence of ours."""
+        word = self._word(text)
+        if word or depth >= DEEPEST or " " not in text:
+            return word or text
+        return (
+            self._matched(text, depth, inside=inside)
+            or self._matched(text, depth, inside=inside, loose=True, least=SURE)
+            or self._joined(text, depth, inside)
+            or self._matched(text, depth, inside=inside, loose=True)
+            or text
+        )
 
-    def _joined(self, text: str, depth: int) -> str:
+    def _matched(
+        self, text: str, depth: int, *, inside: bool = False, loose: bool = False, least: int = 0, begun: bool = False
+    ) -> str | None:
+        """By the most telling template that fits; `begun`: only by those that begin with something of their own."""
+        for mark, entry in self.entries:
+            if mark not in text or entry.letters < least or (begun and entry.source.startswith(HOLE)):
+                continue
+            if loose and least and entry.source.endswith(HOLE):
+                continue
+            values = entry.values(text, loose=loose)
+            if values is None or any("  " in value.strip() for value in values):
+                continue
+            values = self._parted(entry, values, depth)
+            if not (loose and least and _swallows(values)) and self._fits(entry, values, depth, inside):
+                return self._filled(entry, values, depth)
+        return None
+
+    def _fits(self, entry: Entry, values: tuple[str, ...], depth: int, inside: bool) -> bool:
+        """Whether a template is meant, and not a list of such or words of the user's that look like it."""
+        marks = [mark for mark in entry.source.split(HOLE)[1:] if len(mark) >= MARKED]
+        listing = LISTS.fullmatch(entry.source)
+        if any(mark in value for mark in marks for value in values) and not listing:
+            return False
+        if listing and any(ITEMS.search(value) for value in values):
+            return False
+        least = COUNTING if len(values) == 1 else TELLING
+        if entry.letters >= least or not entry.source.startswith(HOLE) or (inside and listing):
+            return True
+        if len(values) == 1:
+            return _is_number(values[0]) or self._word(values[0]) is not None
+        if any(value.endswith(".") for value in values):
+            return False
+        if self._word(values[-1]) is None and any(joint in value for joint in JOINTS for value in values):
+            return False
+        return all(_is_number(value) or self._value(value, depth + 1) != value for value in values)
+
+    def _parted(self, entry: Entry, values: tuple[str, ...], depth: int) -> tuple[str, ...]:
+        """Values of holes that stand side by side, cut where a part of ours begins: `{}{}`."""
+        found, between = list(values), entry.source.split(HOLE)
+        for at in range(len(found) - 1):
+            if between[at + 1] or found[at] or entry.target.startswith("{0}{1}"):
+                continue
+            whole = found[at + 1]
+            cuts = (start.start() for start in STARTS.finditer(whole) if start.start())
+            place = next((cut for cut in cuts if self._is_part(whole[cut:].strip(), depth + 1)), len(whole))
+            found[at : at + 2] = whole[:place], whole[place:]
+        return tuple(found)
+
+    def _is_part(self, text: str, depth: int) -> bool:
+        least = BEGUN if text[:1].isalpha() else 0
+        return bool(text in self.exact or self._matched(text, depth, least=least, begun=True))
+
+    def _joined(self, text: str, depth: int, inside: bool) -> str | None:
         """Part by part, split where sentences, clauses and lists are joined; or without the full stop."""
-        if text.endswith("."):
-            told = self._whole(text[:-1], depth + 1)
+        if text.endswith(".") and not any(joint in text for joint in (*APART, ". ")):
+            told = self._told(text[:-1], depth + 1, inside=inside)
             if told != text[:-1]:
                 return f"{told}."
+        if inside and " and " in text and ITEMS.search(text):
+            return ", ".join(self._value(item.replace(" and ", "·"), depth + 1) for item in ITEMS.split(text))
         for joint in JOINTS:
             if joint in text:
-                parts = text.split(joint)
-                if joint == ". ":
-                    parts = [f"{part}." if at < len(parts) - 1 else part for at, part in enumerate(parts)]
-                spoken = [self._part(part, depth + 1) for part in parts]
-                if spoken != parts:
-                    return (" " if joint == ". " else joint).join(spoken)
-        return text
+                ways = [joint] if joint not in CLAUSES else [one for one in CLAUSES if one in text]
+                found = min((self._split(text, one, depth + 1, inside) for one in ways), key=_latin)
+                if found != text:
+                    return found
+        return None
 
-    def _part(self, text: str, depth: int) -> str:
-        """A part, with the blanks around it: lines may be set in."""
+    def _split(self, text: str, joint: str, depth: int, inside: bool) -> str:
+        """Parts in their order; neighbours that are one sentence of ours are told as one."""
+        parts = text.split(joint)
+        together = joint not in APART and 2 < len(parts) <= MOST_PARTS
+        if joint == ". ":
+            parts, joint = [f"{part}." for part in parts[:-1]] + parts[-1:], " "
+        spoken, at = "", 0
+        while at < len(parts):
+            most = len(parts) if together else at + 1
+            for end in range(most, at + 1, -1):
+                told = self._several(joint.join(parts[at:end]), depth) if end - at < len(parts) else None
+                if told:
+                    break
+            else:
+                end, told = at + 1, self._part(parts[at], joint, depth, inside)
+            spoken += (joint if at else "") + told
+            at = end
+        return spoken
+
+    def _several(self, text: str, depth: int) -> str | None:
         core = text.strip()
-        return text.replace(core, self.words.get(core) or self._whole(core, depth), 1) if core else text
+        return self._word(core) or self._matched(core, depth)
+
+    def _part(self, text: str, joint: str, depth: int, inside: bool) -> str:
+        """A part with the blanks around it (lines may be set in); some are written with what joins them: `; {} more`."""
+        core = text.strip()
+        own = joint in NAMED and " " not in core and not core[:1].isupper()
+        told, sign = core if own else self._told(core, depth, inside=inside), joint.strip()
+        if told == core and sign:
+            found = self._several(f"{sign} {core}", depth)
+            told = found.removeprefix(sign).strip() if found else core
+        return text.replace(core, told, 1) if core else text
+
+    def _value(self, value: str, depth: int) -> str:
+        core = value.strip()
+        told = self._told(core, depth, inside=True) if core else ""
+        return told if told.startswith((",", ";", ":", ".")) else value.replace(core, told, 1)
 
     def _filled(self, entry: Entry, values: tuple[str, ...], depth: int) -> str:
         def slot(found: re.Match[str]) -> str:
             value = values[int(found.group(1))]
-            word = self.words.get(value.strip()) if found.group(2) else None
-            told = word or self._whole(value, depth + 1)
-            return with_particle(told, found.group(3)) if found.group(3) else told
+            if found.group(2) or " " in value.strip():
+                told = self.words.get(value.strip()) or self._value(value, depth + 1)
+            else:
+                told = self.exact.get(value, value)  # one word that is not ours is the user's
+            return with_particle(told, found.group(3)) if found.group(3) and told else told
 
         return SLOT.sub(slot, entry.target)
 
 
-def _letters(template: str) -> int:
-    return sum(sign.isalpha() for sign in template.replace(HOLE, ""))
+def _swallows(values: tuple[str, ...]) -> bool:
+    """Whether values took in what stands before a sentence, or another sentence."""
+    return any(joint in values[0] for joint in CLAUSES) or any(". " in value.strip() for value in values)
+
+
+def _is_number(value: str) -> bool:
+    return not any(map(str.isalpha, UNITS.sub("", value)))
+
+
+def _latin(text: str) -> int:
+    """Letters that are still English."""
+    return sum(sign.isascii() and sign.isalpha() for sign in text)
 
 
 def read(files: Iterable[Path]) -> dict[str, str]:
@@ -169,5 +301,5 @@ def faults(source: str, target: str) -> list[str]:
             found.append(f"slot {slot.group(1)} is not among the {holes} of the template")
         if slot.group(3) and slot.group(3) not in FORMS:
             found.append(f"the particle {slot.group(3)} is not known")
-    left = SLOT.sub("", target)
-    return [*found, "a brace is left over"] if "{" in left or "}" in left else found
+    left = [one for one in BRACED.findall(SLOT.sub("", target)) if one not in source]
+    return [*found, "a brace is left over"] if left else found
