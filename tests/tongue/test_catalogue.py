@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from naeum.tongue.catalogue import Catalogue, faults, read
+from naeum.tongue.catalogue import Catalogue, read
 
 SENTENCES = {
     "{} must be a number; got {}": "{0:은} 수여야 합니다. 받은 값: {1}",
@@ -56,11 +56,28 @@ def test_signs_of_patterns_in_a_template_are_plain_letters() -> None:
     assert Catalogue({"is it {}? (a+b)*": "{0}? (a+b)*"}, {}).said("is it so? (a+b)*") == "so? (a+b)*"
 
 
-def test_faults_of_a_translation_are_named() -> None:
-    assert faults("{} of {}", "{1}의 {0*:을}") == []
-    assert faults("{}", "{1}") == ["slot 1 is not among the 1 of the template"]
-    assert faults("{}", "{0:께}") == ["the particle 께 is not known"]
-    assert faults("{}", "{0} {x}") == ["a brace is left over"]
+def test_lists_fragments_and_cells_fall_apart() -> None:
+    words = {"rung": "단계", "kept": "유지"}
+    korean = Catalogue(
+        {
+            "{} and {}": "{0}, {1}",
+            "it has {}": "{0:이} 있습니다",
+            "{} rows{}": "{0}행{1}",
+            "; {} without one": "; {0}행 제외",
+            "{} in {}": "{1}의 {0}",
+            "gain {} {}": "향상 {0} {1}",
+        },
+        words,
+    )
+    assert korean.said("black and white") == "black and white", "a list stands inside a sentence of ours"
+    assert korean.said("it has age (3 %) and sex (2 %)") == "age (3 %), sex (2 %)이(가) 있습니다".replace(
+        "이(가)", "가"
+    )
+    assert korean.said("it has a and b (0.9), c and d (0.8) and e (0.7)") == "a·b (0.9), c·d (0.8), e (0.7)이 있습니다"
+    assert korean.said("3 rows; 2 without one") == "3행; 2행 제외"
+    assert korean.said("life in pink") == "life in pink"
+    assert korean.said("rung in kept") == "kept의 rung"
+    assert korean.said("  rung  gain +0.1 [+0.0, +0.2]  kept") == "  단계  향상 +0.1 [+0.0, +0.2]  유지"
 
 
 def test_files_are_read_one_after_the_other(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """How is a sentence said in another language, when only the whole sentence is at hand?
 
 A catalogue maps templates of English sentences to templates of another language: `{} must be {}; got {}`. A sentence is
-matched against them; what stands in its holes is translated in its turn, since sentences are made of sentences. So no
-place that says something has to know of languages, and what has no translation stays as it is.
+matched against them, the most telling first; what stands in its holes is translated in its turn, since sentences are
+made of sentences, and a text that is no sentence is told part by part. So no place that says something has to know of
+languages, and what has no translation stays as it is.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-from naeum.tongue.particles import FORMS, with_particle
+from naeum.tongue.entry import SLOT, Entry
+from naeum.tongue.particles import with_particle
 from naeum.tongue.sentences import HOLE
 
 DEEPEST = 8  # sentences within sentences that are followed
@@ -27,76 +27,19 @@ MARKED = 5  # characters of a template that, in a value, show that the text is s
 BEGUN = 7  # letters from which a part without a sign at its start is a part of a sentence: " and {} more"
 SURE = 24  # letters from which a template is meant although its values hold ends of clauses
 MOST_PARTS = 12  # of a text that are tried together, two and more at a time
-# What a value may be: anything; a part of a clause; what a colon opens; what a bracket opens.
-ANYTHING, CLAUSE = "(.*?)", "((?:(?![;:.] ).)*?)"
-OPENED, BRACKETED = r"((?:(?!\. ).)*?)", r"((?:[^()]|\([^()]*\))*?)"
-OPENINGS = (": ", "; ", ". ", "  ")
 # Where a text that is no sentence of the catalogue falls apart into some that are.
 JOINTS = ("\n", "  ", ". ", "; ", ": ", " · ", ", ", " → ")
 CLAUSES = ("; ", ": ")  # of which either may be the outer one
 APART = ("\n", "  ")  # lines and cells, each said for itself
 NAMED = (": ", " · ")  # beside these names of the user's stand, too: only a title is a word of ours
-# {0}: the first value; {0*}: a word of the glossary; {0:을}: with the particle that fits it; {0*:을}: both.
-SLOT = re.compile(r"\{(\d)(\*?)(?::([^}]+))?\}")
-BRACED = re.compile(r"\{[^}]*\}?|\}")  # a value that was meant, or braces that the sentence itself shows
 LISTS = re.compile(r"\{\}(, \{\})* and \{\}( more)?")
 UNITS = re.compile(r"\b(s|ms|min|h|KiB|MiB|GiB|MB|GB)\b")
-ITEMS = re.compile(r"(?<=\)),? and |(?<=\)), ")  # between items that end in a bracket: "a and b (0.9), c (0.8) and d (0.7)"
+# Between items that end in a bracket: "a and b (0.9), c (0.8) and d (0.7)".
+ITEMS = re.compile(r"(?<=\)),? and |(?<=\)), ")
 STARTS = re.compile(r"[ ,;:.(]")  # what a part of a sentence that is told apart begins with
 # Blanks inside a number are no ends of a value: 2.5 %, [0.1, 0.2].
 INSIDE = re.compile(r"(?<=\d) (?=%)|(?<=[\d%],) (?=[+−±-]?[\d.]+( ?%)?\])")
 GLUE = "\u2007"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A template, its pattern and what it is in the other language."""
-
-    source: str
-    target: str
-
-    @cached_property
-    def literals(self) -> tuple[str, ...]:
-        return tuple(piece for piece in self.source.split(HOLE) if piece)
-
-    @cached_property
-    def own(self) -> int:
-        """Characters that are the template's own: the most telling template has the most."""
-        return sum(map(len, self.literals))
-
-    @cached_property
-    def letters(self) -> int:
-        return sum(sign.isalpha() for sign in self.source.replace(HOLE, ""))
-
-    @cached_property
-    def patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """One whose values hold no end of a clause but where one opens; one with values of any kind.
-
-        What is written with a small first letter may be shown with a capital.
-        """
-        written = self.source.split(HOLE)
-        pieces = [re.escape(piece) for piece in written]
-        if written[0][:1].islower():
-            pieces[0] = f"[{written[0][0]}{written[0][0].upper()}]{re.escape(written[0][1:])}"
-        strict = pieces[0]
-        for at, piece in enumerate(pieces[1:], 1):
-            opens, bracket = written[at - 1].endswith(OPENINGS), written[at - 1].endswith("(")
-            ends = at == len(pieces) - 1 and not piece
-            strict += (ANYTHING if opens and ends else OPENED if opens else BRACKETED if bracket else CLAUSE) + piece
-        return re.compile(strict, re.DOTALL), re.compile(ANYTHING.join(pieces), re.DOTALL)
-
-    @cached_property
-    def marks(self) -> tuple[str, ...]:
-        """What every text of this template holds, the longest first."""
-        pieces = self.source.split(HOLE)
-        return tuple(sorted({pieces[0][1:], *pieces[1:]} - {""}, key=len, reverse=True))
-
-    def values(self, text: str, *, loose: bool) -> tuple[str, ...] | None:
-        """What stands in the holes; none where the text is another sentence."""
-        if not all(piece in text for piece in self.marks):
-            return None
-        found = self.patterns[loose].fullmatch(text)
-        return None if found is None else found.groups()
 
 
 class Catalogue:
@@ -117,7 +60,7 @@ class Catalogue:
         entries = [Entry(INSIDE.sub(GLUE, source), target) for source, target in sentences.items()]
         self.exact = {one.source: one.target for one in entries if HOLE not in one.source}
         holed = [one for one in entries if HOLE in one.source and one.letters >= LEAST]
-        self.entries = [(one.marks[0], one) for one in sorted(holed, key=lambda one: -one.own)]
+        self.entries = [((one.marks or ("",))[0], one) for one in sorted(holed, key=lambda one: -one.own)]
         self.known: dict[str, str] = {}  # texts that came before: pages say the same again and again
 
     def said(self, text: str) -> str:
@@ -240,7 +183,7 @@ class Catalogue:
         return self._word(core) or self._matched(core, depth)
 
     def _part(self, text: str, joint: str, depth: int, inside: bool) -> str:
-        """A part with the blanks around it (lines may be set in); some are written with what joins them: `; {} more`."""
+        """A part with the blanks around it, for lines may be set in; of some templates the joint is a part: `; {}`."""
         core = text.strip()
         own = joint in NAMED and " " not in core and not core[:1].isupper()
         told, sign = core if own else self._told(core, depth, inside=inside), joint.strip()
@@ -286,20 +229,3 @@ def read(files: Iterable[Path]) -> dict[str, str]:
     for file in files:
         found |= json.loads(file.read_text(encoding="utf-8"))
     return found
-
-
-def faults(source: str, target: str) -> list[str]:
-    """What is wrong with a translation of a template: slots that the template lacks, particles that are unknown.
-
-    Example:
-        >>> faults("{} rows", "{1}행")
-        ['slot 1 is not among the 1 of the template']
-    """
-    holes, found = source.count(HOLE), []
-    for slot in SLOT.finditer(target):
-        if int(slot.group(1)) >= holes:
-            found.append(f"slot {slot.group(1)} is not among the {holes} of the template")
-        if slot.group(3) and slot.group(3) not in FORMS:
-            found.append(f"the particle {slot.group(3)} is not known")
-    left = [one for one in BRACED.findall(SLOT.sub("", target)) if one not in source]
-    return [*found, "a brace is left over"] if left else found

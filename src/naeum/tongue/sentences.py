@@ -19,6 +19,9 @@ UNSEEN = re.compile(
     r"(?s)\A\s*(SELECT|COPY|CREATE|INSERT|WITH|FROM|WHERE|DROP|SET|ATTACH|DESCRIBE|UNPIVOT|PRAGMA|GROUP BY|ORDER BY)\b"
     r"|\(\?|\\[bdsw]|</?\w+[ >]|\A[\w.-]+: [\w#-]+;"
     r"|[a-z_]\((\{\}|\*|[a-z_]+[,)] )|\bCASE WHEN\b|:: ?[A-Z]{3}| AS \w+|[!<>]= \{"
+    r"|\bIS (NOT )?NULL\b|\bORDER BY\b|\bUNION ALL\b| IN \(|\bLIMIT \{|\b(DISTINCT|WHEN) \{"
+    r"| DESC\b|'VARCHAR'|\AUPDATE \w+ SET| AS \{"
+    r"|\) (AND|OR) \(|\A\w+ ([<>*]|= ')| < .* < |\bWHERE true|\A\(\w+ \+|avg\("
 )
 SPOKEN = re.compile(r"[A-Za-z]{2,}")  # a word
 AROUND = " ,;:.()"
