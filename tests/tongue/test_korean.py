@@ -55,7 +55,8 @@ EXEMPT = {
 # Translations without Hangul: what English says with words, Korean says with signs, or names of functions.
 FORMULAS = frozenset({
     "{} to {}", "{} and {}", "{} ({} to {})", "from {} to {}", "auroc {}", "AUROC {} {}{}", ", the {}", "{} of {}{}",
-    "{} of {} and {}", "{}: {} MB. {}, and {}.", "cosine, pearson, jaccard, euclidean, manhattan.", "lora", "rmse", "mae", "cls",
+    "{} of {} and {}", "{}: {} MB. {}, and {}.", "cosine, pearson, jaccard, euclidean, manhattan.", "lora", "rmse",
+    "mae", "cls",
 })  # fmt: skip
 PROPER = frozenset({"AUROC", "AUPRC", "R²", "LoRA"})
 
