@@ -59,6 +59,11 @@ BAD = {
         {},
         "numbers of a column must have one unit; column 'weight' of .* has '0 lb' and '1 kg'; write them in one unit",
     ),
+    "labels that are no lists": (
+        "text,topics\n" + "".join(f"말 {at},\"['a', 'b']\"\n" for at in range(20)) + "말,\"['a', \"\n",
+        {"target": "topics", "output": "labels"},
+        r"labels must be a list or words .* column 'topics' of .* has \"\['a', \" in row 21; write",
+    ),
     "one number": (
         "text,price\n" + "".join(f"좋은 말 {at},5\n" for at in range(30)),
         {"target": "price", "output": "number"},

@@ -56,8 +56,9 @@ def test_marks_between_labels_are_found_where_labels_are_asked(mark):
     assert f"labels in y are read with {mark.strip()!r} between them" in found.notes
 
 
-def test_lists_as_python_writes_them_are_read_where_labels_are_asked():
-    assert said(["['a', 'b']", "['b']"], "labels").truth.to_pylist() == [[0, 1], [1]]
+def test_lists_as_python_writes_them_are_read():
+    for asked in ("labels", None):
+        assert said(["['a', 'b']", "['b']"], asked).truth.to_pylist() == [[0, 1], [1]]
     with pytest.raises(InputError, match=r"labels must be a list or words .* column 'y' of a.csv has \"\['a', \" in"):
         said(["['b']", "['a', "], "labels")
     with pytest.raises(InputError, match=r"the target must have two labels or more; column 'y' of a.csv has a; name"):

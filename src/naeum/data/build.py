@@ -17,7 +17,7 @@ from naeum.data import questions, times
 from naeum.data.delimited import BROKEN_SHARE, Broken
 from naeum.data.formats import refuse_doubled
 from naeum.data.ids import hash_strings, row_ids
-from naeum.data.inputs import clean_inputs, hash_input, unread
+from naeum.data.inputs import clean_inputs, hash_input, units, unread
 from naeum.data.near import merged
 from naeum.data.parts import Data, keyed
 from naeum.data.proposal import propose, remark
@@ -28,6 +28,7 @@ from naeum.data.sniff import sniff
 from naeum.data.streams import open_bytes
 from naeum.data.target import UNLABELLED, canonical, distinct, positive_class, recode
 from naeum.data.truth import Goal, goal, holds_lists
+from naeum.data.units import of_task, written
 from naeum.errors import InputError
 
 SAMPLE_ROWS = 10_000  # rows, spread over the file, from which the roles of columns are inferred: about 0.1 s
@@ -55,7 +56,7 @@ def build(
     columns, notes = _roles(table, options, where)
     notes += told
     notes = [f"{Path(path).name}: {words}" for path, words in list(written.items())[:3]] + notes
-    rows = clean_inputs(table, columns.kinds) if columns.typed else clean_columns(table, columns.text)
+    rows = _inputs(table, columns, options.get("task"))
     task, found = _task(table, columns, (rows, where), options, notes)
     group = _together(table, columns.group, task)
     time = None if columns.time is None else times.seconds(string_column(table, columns.time), columns.time, where)
@@ -81,6 +82,13 @@ def build(
         source=written,
         named=None if columns.id is None else string_column(table, columns.id),
     )
+
+
+def _inputs(table: pa.Table, columns: Columns, known: Task | None) -> pa.Table:
+    """The inputs; numbers of a given part in the units of the training data."""
+    if not columns.typed:
+        return clean_columns(table, columns.text)
+    return clean_inputs(table, columns.kinds, None if known is None else of_task(known.units))
 
 
 def _roles(table: pa.Table, options: Mapping[str, Any], where: str) -> tuple[Columns, list[str]]:
@@ -169,8 +177,11 @@ def _task(
         if positive is not None and options.get("positive") is None:
             notes.append(f"positive class = {positive} (--positive CLASS says otherwise)")
     metric = known.metric if known is not None else _metric(found, options.get("metric"), part is None, notes)
+    found_units = known.units if known is not None else written(units(table, columns.kinds)) if kinds else ()
     rule = known.decide if known is not None else plugged.pinned(options.get("decide") or "", "decision rule")
-    return Task(inputs, target, found.classes, metric, found.output, positive, kinds, found.ordered, rule), found
+    return Task(
+        inputs, target, found.classes, metric, found.output, positive, kinds, found.ordered, found_units, rule
+    ), found
 
 
 def _metric(found: Goal, asked: str | None, whole: bool, notes: list[str]) -> str:

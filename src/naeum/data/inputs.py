@@ -7,6 +7,7 @@ the same answer from a file, a DataFrame or a dict.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
@@ -27,6 +28,7 @@ from naeum.data.kinds import ABSENT
 from naeum.data.rows import as_strings, clean_texts
 from naeum.data.schema import no_such_column
 from naeum.data.spool import BATCH_ROWS, Chunk, Column
+from naeum.data.units import factor, most_common, refused
 from naeum.errors import InputError
 
 TYPES: Mapping[InputKind, pa.DataType] = {
@@ -42,16 +44,18 @@ MEASURE = re.compile(
 Doubles = npt.NDArray[np.float64]
 
 
-def clean(column: Column, kind: InputKind, name: str = "") -> Column:
+def clean(column: Column, kind: InputKind, name: str = "", unit: str | None = None) -> Column:
     """A column of any type as an input of its kind; what cannot be read is missing.
 
     Args:
         column: as it was read.
         kind: what it becomes; see TYPES.
         name: of the column, for messages.
+        unit: that numbers must have, "" for none; None: the one that most of them have.
 
     Raises:
-        InputError: an image is neither bytes nor the path of a file, words are no lists.
+        InputError: a number has another unit than it must, an image is neither bytes nor the path of a file, words are
+            no lists.
 
     Example:
         >>> clean(pa.chunked_array([["12 kg", "1,200 kg", "NA", "?"]]), "number").to_pylist()
@@ -60,7 +64,7 @@ def clean(column: Column, kind: InputKind, name: str = "") -> Column:
         ['서울', None, 'true']
     """
     if kind == "number":
-        return _doubles(numbers(column))
+        return _doubles(numbers(column, name, unit))
     if kind == "date":
         return _doubles(_seconds(column))
     if kind == "words":
@@ -71,8 +75,13 @@ def clean(column: Column, kind: InputKind, name: str = "") -> Column:
     return pa.chunked_array([make(chunk) for chunk in column.chunks], pa.string())
 
 
-def clean_inputs(table: pa.Table, kinds: Mapping[str, InputKind]) -> pa.Table:
+def clean_inputs(table: pa.Table, kinds: Mapping[str, InputKind], units: Mapping[str, str] | None = None) -> pa.Table:
     """The inputs among the columns of a table, each of its kind.
+
+    Args:
+        table: as it was read.
+        kinds: of the inputs.
+        units: that numbers were learned with, by column; None: these are the rows to learn from.
 
     Raises:
         InputError: a column is missing, or holds what cannot be of its kind.
@@ -80,13 +89,18 @@ def clean_inputs(table: pa.Table, kinds: Mapping[str, InputKind]) -> pa.Table:
     for name in kinds:
         if name not in table.column_names:
             raise no_such_column("input", name, table.column_names, "the rows")
-    columns = [clean(table.column(name), kind, name) for name, kind in kinds.items()]
+    wanted = {name: None if units is None else units.get(name, "") for name in kinds}
+    columns = [clean(table.column(name), kind, name, wanted[name]) for name, kind in kinds.items()]
     schema = pa.schema([(name, TYPES[kind]) for name, kind in kinds.items()])
     return pa.table(columns, schema=schema)
 
 
-def numbers(column: Column) -> Doubles:
-    """(rows,) the numbers of a column; NaN where there is none. Infinity is none: no model can weigh it."""
+def numbers(column: Column, name: str = "", unit: str | None = None) -> Doubles:
+    """(rows,) the numbers of a column; NaN where there is none. Infinity is none: no model can weigh it.
+
+    Raises:
+        InputError: a number has a unit that cannot be turned into `unit`.
+    """
     found = np.concatenate([_numbers(chunk) for chunk in column.chunks] or [np.empty(0)])
     found[~np.isfinite(found)] = np.nan
     strange = np.flatnonzero(np.isnan(found))
@@ -94,8 +108,34 @@ def numbers(column: Column) -> Doubles:
         return found
     left = as_one(column.take(pa.array(strange)))
     words, codes = _distinct(left)
-    found[strange] = np.append(measures(words), np.nan)[codes]
+    told = measures(words) if unit is None else np.empty(len(words))
+    for at, word in enumerate(words if unit is not None else ()):
+        match = MEASURE.match(word.strip())
+        times_ = None if match is None else 1.0 if unit_of(match) == "" else factor(unit_of(match), unit or "")
+        if match is not None and times_ is None:
+            raise refused(word, int(strange[np.flatnonzero(codes == at)[0]]) + 1, name, unit or "")
+        told[at] = np.nan if match is None else float(match["number"].replace(",", "")) * (times_ or 1.0)
+    found[strange] = np.append(told, np.nan)[codes]
     return found
+
+
+def units(table: pa.Table, kinds: Mapping[str, InputKind]) -> dict[str, str]:
+    """The unit that most numbers of each column have; "" where they have none.
+
+    Example:
+        >>> units(pa.table({"무게": ["3 kg", "4", "5kg"], "age": [1, 2, 3]}), {"무게": "number", "age": "number"})
+        {'무게': 'kg', 'age': ''}
+    """
+    return {name: _unit(table.column(name)) for name, kind in kinds.items() if kind == "number"}
+
+
+def _unit(column: Column) -> str:
+    if not _wordy(column.type):
+        return ""
+    words, codes = _distinct(as_one(column))
+    counts = np.bincount(codes[codes >= 0], minlength=len(words))
+    matches = [(MEASURE.match(word.strip()), count) for word, count in zip(words, counts.tolist(), strict=True)]
+    return most_common(unit_of(match) for match, count in matches if match for _ in range(count))
 
 
 def measures(words: Sequence[str]) -> Doubles:
@@ -256,10 +296,26 @@ def _file(path: str | None, name: str) -> bytes | None:
         ) from error
 
 
+def parsed(value: str) -> Any:
+    """A list as JSON or as Python writes it.
+
+    Raises:
+        ValueError, SyntaxError: it is neither.
+
+    Example:
+        >>> parsed('["서울"]'), parsed("['서울', 'a']")
+        (['서울'], ['서울', 'a'])
+    """
+    try:
+        return json.loads(value)
+    except ValueError:
+        return ast.literal_eval(value.strip())
+
+
 def _list(value: str, name: str, at: int) -> list[str]:
     try:
-        found = json.loads(value)
-    except ValueError:
+        found = parsed(value)
+    except (ValueError, SyntaxError):
         found = None
     if not isinstance(found, list):
         raise InputError(

@@ -17,6 +17,7 @@ from naeum.contract import Task
 from naeum.data.formats import table_in_memory
 from naeum.data.schema import no_such_column
 from naeum.data.spool import Chunk, Column, batches_of, spool
+from naeum.data.units import of_task
 from naeum.errors import InputError
 
 NUL = "\x00"
@@ -43,7 +44,7 @@ def rows_of(things: Any, task: Task) -> pa.Table:
     if task.kinds and set(task.kinds) != {"text"}:
         from naeum.data.inputs import clean_inputs  # it stands on this file
 
-        return clean_inputs(_typed_table(things, task), task.columns)
+        return clean_inputs(_typed_table(things, task), task.columns, of_task(task.units))
     if isinstance(things, pa.Table) or not _is_sequence(things) or (len(things) and isinstance(things[0], Mapping)):
         return clean_columns(table_in_memory(things), task.inputs)
     if len(task.inputs) != 1:

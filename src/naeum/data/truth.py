@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +15,7 @@ import pyarrow.compute as pc
 
 from naeum.contract import Ints, OutputKind
 from naeum.data import questions
-from naeum.data.inputs import as_one, lists, numbers
+from naeum.data.inputs import as_one, lists, numbers, parsed
 from naeum.data.kinds import ABSENT
 from naeum.data.order import in_order
 from naeum.data.rows import string_column
@@ -121,7 +120,7 @@ def infer(table: pa.Table, name: str, worded: bool) -> tuple[OutputKind, str]:
 
 
 def holds_lists(column: Column) -> bool:
-    """Whether a column is one of lists of words, or of strings that are all JSON lists of words."""
+    """Whether a column is one of lists of words, or of strings that are all lists of words."""
     kind = column.type
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
         inner = kind.value_type
@@ -132,8 +131,8 @@ def holds_lists(column: Column) -> bool:
     if not len(there) or not pc.all(pc.starts_with(there, "[")).as_py():
         return False
     try:
-        found = [json.loads(value) for value in there.to_pylist()]
-    except ValueError:
+        found = [parsed(value) for value in there.to_pylist()]
+    except (ValueError, SyntaxError):
         return False
     return all(isinstance(one, list) and all(isinstance(word, str) for word in one) for one in found)
 
