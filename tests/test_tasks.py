@@ -169,6 +169,22 @@ def images(folder: Path) -> Path:
     return path
 
 
+def mixed(folder: Path) -> Path:
+    """A CSV with a column of paths of images beside a number, a category and a text; the image tells most."""
+    from PIL import Image
+
+    rng, rows = _rng(), []
+    (folder / "photos").mkdir()
+    for at in range(ROWS):
+        pixels = rng.integers(0, 60, (16, 16, 3), dtype=np.uint8)
+        pixels[..., at % 2] += 150
+        Image.fromarray(pixels).save(folder / "photos" / f"{at}.png")
+        kind = at % 2 if rng.random() < 0.9 else 1 - at % 2
+        memo = _sentence(rng, ("good", "bad")[kind])
+        rows.append((f"photos/{at}.png", f"{rng.normal(5, 1):.2f}", rng.choice(["서울", "부산"]), memo, "ab"[at % 2]))
+    return _csv(folder / "shop.csv", ("photo", "price", "town", "memo", "kind"), rows)
+
+
 def marks(folder: Path) -> Path:
     rng = _rng()
     rows = []
@@ -189,6 +205,9 @@ CASES = {
     "table": Case(table, "label", "boosting", {"target": "survived"}, sections=("confusion",)),
     "table_of_numbers": Case(table_of_numbers, "number", "boosting", {"target": "price"}, sections=("numbers",)),
     "ordered": Case(marks, "label", "ordinal_linear", {"target": "별점"}, sections=("confusion", "metric")),
+    "mixed": Case(
+        mixed, "label", "columns", {"target": "kind", "columns": "all"}, needs=("PIL",), sections=("confusion",)
+    ),
     "images": Case(images, "label", "image_linear", needs=("PIL",), sections=("confusion",)),
 }
 

@@ -33,9 +33,6 @@ SHAPES: Mapping[OutputKind, Shape] = {
 }  # fmt: skip
 
 
-LATER = ("kinds", "ordered", "units", "decide")  # fields of a task that old ones lack
-
-
 @dataclass(frozen=True)
 class Task:
     """What is predicted, from which columns, judged by which metric."""
@@ -48,8 +45,8 @@ class Task:
     positive: str | None = None  # the class that AUROC, AUPRC and binary F1 are about
     kinds: tuple[InputKind, ...] = ()  # of the inputs, in their order; empty: every one is text
     ordered: bool = False  # the classes stand in their order: small, medium, large
-    units: tuple[str, ...] = ()  # of columns of numbers that were written with one, see data/units.py
     decide: str = ""  # a rule of the user's own that says which answer scores give, as file.py:function#hash
+    units: tuple[str, ...] = ()  # of columns of numbers that were written with one, see data/units.py
 
     @property
     def shape(self) -> Shape:
@@ -58,7 +55,9 @@ class Task:
     def to_json(self) -> dict[str, Any]:
         """JSON-able settings; fields that came later stand there only where they say something, so that keys stay."""
         document = {name: list(value) if isinstance(value, tuple) else value for name, value in self.__dict__.items()}
-        return {name: value for name, value in document.items() if value or name not in LATER}
+        return {
+            name: one for name, one in document.items() if one or name not in ("kinds", "ordered", "decide", "units")
+        }
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Task:

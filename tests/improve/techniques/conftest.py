@@ -15,8 +15,10 @@ from naeum.model.around.bagged import Bagged
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
 from naeum.model.around.cleaned import Cleaned
+from naeum.model.around.columns import Columns, Group
 from naeum.model.around.searched import Searched
 from naeum.model.floor import Majority
+from naeum.model.image.linear import ImageLinear
 from naeum.model.image.network import ImageNetwork
 from naeum.model.table.adaboost import AdaBoost
 from naeum.model.table.boosting import Boosting
@@ -59,6 +61,13 @@ AROUND = {
     "cleaned": Cleaned(inner=SINGLE["probe"]),
     "bagged": Bagged(inner=SINGLE["boosted"]),
     "derived": Blend(members=(Derived(inner=SINGLE["lines"]), SINGLE["boosted"])),
+    "fused": Columns(
+        (
+            Group(("memo",), SINGLE["tfidf"]),
+            Group(("사진",), ImageLinear()),
+            Group(("나이", "town"), SINGLE["boosted"]),
+        )
+    ),
     "swapped": Swapped(inner=SINGLE["field"]),
     "searched": Searched(inner=SINGLE["tfidf"], paths=("c",)),
 }
@@ -77,6 +86,9 @@ TASKS |= dict.fromkeys(
 )
 TASKS["labels"] = Task(classes=("가", "나", "다"), output="labels")
 TASKS["number"] = Task(inputs=TABLE.inputs, output="number", kinds=TABLE.kinds)
+TASKS["fused"] = Task(
+    inputs=("나이", "town", "memo", "사진"), classes=("가", "나", "다"), kinds=("number", "category", "text", "image")
+)
 TASKS["network"] = Task(inputs=("사진",), classes=("가", "나", "다"), kinds=("image",))
 
 

@@ -19,7 +19,7 @@ NUMBERS = {"p95": 300.0, "max_length": 128.0, "share of 나이": 0.1}
 KINDS = (
     "majority", "tfidf", "naive_bayes", "probe", "tuned", "top", "lora", "convolution", "hashed", "blend", "calibrated",
     "augmented", "cleaned", "searched", "deep", "lines", "boosted", "forest", "adaboost", "bagged", "derived",
-    "network", "field", "tagger", "swapped", "labels", "number",
+    "network", "field", "tagger", "swapped", "labels", "number", "fused",
 )  # fmt: skip
 
 

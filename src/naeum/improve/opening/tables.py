@@ -17,6 +17,7 @@ from naeum.improve.opening.step import Skip, Step
 from naeum.improve.opening.timing import cheap, scheduled, timed
 from naeum.improve.site import Site
 from naeum.model.around.columns import Columns, Group
+from naeum.model.claims import claims
 from naeum.model.image.linear import ImageLinear
 from naeum.model.table.boosting import Boosting
 from naeum.model.table.forest import Forest
@@ -57,7 +58,7 @@ def boosting(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
 
 def _in_time(site: Site, learner: Boosting) -> Boosting:
     """As many rounds as its share of the time holds; fewer ones mend more each."""
-    if not site.timed:
+    if not site.timed or not claims(learner, site.task):
         return learner
     timed(site, learner)
     share = BOOSTED_SHARE * site.clock.budget / max(forecast.seconds(site, learner), 1e-9)

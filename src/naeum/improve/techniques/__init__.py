@@ -8,6 +8,7 @@ from naeum.improve.techniques.depth import EMBEDDINGS, FULL, LORA, TOP_LAYERS
 from naeum.improve.techniques.images import IMAGE_CHANGES, IMAGE_MIXING, MIRROR_IMAGES, STOCHASTIC_DEPTH, WIDTH
 from naeum.improve.techniques.imbalance import CLASS_WEIGHTS, FOCAL, LOGIT_ADJUSTMENT, WEIGHED_ROWS
 from naeum.improve.techniques.labels import CLEAN_LABELS
+from naeum.improve.techniques.mixed import EARLY_FUSION, OWN_READERS
 from naeum.improve.techniques.newcomers import NEWCOMER
 from naeum.improve.techniques.ngrams import NGRAMS, REGULARIZATION
 from naeum.improve.techniques.optimization import BATCH_SIZE, EPOCHS_TECHNIQUE, LEARNING_RATE, SCHEDULE
@@ -63,6 +64,8 @@ TECHNIQUES: tuple[Technique, ...] = (
     ROBUST_LOSS,
     LOG_TARGET,
     PSEUDO_LABELS,
+    OWN_READERS,
+    EARLY_FUSION,
     LORA,
     EMBEDDINGS,
     LABEL_SMOOTHING,

@@ -39,6 +39,7 @@ NAMES = {
     "boosting": "the boosted trees",
     "forest": "the forest",
     "adaboost": "AdaBoost",
+    "columns": "learners of groups of columns",
     "image_linear": "edges and colours with a linear head",
     "image_network": "the network of images",
     "tuned_images": "the tuned network of images",

@@ -78,6 +78,8 @@ GUESSES: Mapping[str, Usual] = {
     "robust_loss": Usual(0.00, 0.04, 1.2),
     "log_target": Usual(0.00, 0.06, 1.0),
     "pseudo_labels": Usual(0.04, 0.06, 4.0),
+    "own_readers": Usual(0.02, 0.06, 1.5),
+    "early_fusion": Usual(0.03, 0.08, 1.5),
     "blend": Usual(0.06, 0.05, 0.1),
     "second_seed": Usual(0.04, 0.04, 1.0),
     "calibrate": Usual(0.00, 0.01, 0.05),
