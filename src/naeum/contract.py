@@ -54,10 +54,8 @@ class Task:
 
     def to_json(self) -> dict[str, Any]:
         """JSON-able settings; fields that came later stand there only where they say something, so that keys stay."""
-        document = {name: list(value) if isinstance(value, tuple) else value for name, value in self.__dict__.items()}
-        return {
-            name: one for name, one in document.items() if one or name not in ("kinds", "ordered", "decide", "units")
-        }
+        said = {k: v for k, v in self.__dict__.items() if v or k not in ("kinds", "ordered", "decide", "units")}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items()}
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Task:

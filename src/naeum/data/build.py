@@ -180,7 +180,7 @@ def _task(
     found_units = known.units if known is not None else written(units(table, columns.kinds)) if kinds else ()
     rule = known.decide if known is not None else plugged.pinned(options.get("decide") or "", "decision rule")
     return Task(
-        inputs, target, found.classes, metric, found.output, positive, kinds, found.ordered, found_units, rule
+        inputs, target, found.classes, metric, found.output, positive, kinds, found.ordered, rule, found_units
     ), found
 
 
