@@ -17,6 +17,7 @@ from naeum.diagnose.curve import LEAST_SIZES, LearningCurve, learning_curve, nes
 from naeum.diagnose.noise import FOLDS, Noise, agree, find, out_of_fold
 from naeum.diagnose.subject import Subject
 from naeum.errors import NotApplicable
+from naeum.improve import layers
 from naeum.improve.ladder import finding_of
 from naeum.improve.rung import answer_again, measured_parts
 from naeum.improve.site import Site
@@ -56,6 +57,7 @@ def diagnosed(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> None:
     what = {"findings": findings, "answers": states, "bias_variance": reading, "curve": curve, "sentence": sentence}
     site.write("diagnosis", number=champion.number, **what)
     site.say("finding", text=sentence)
+    layers.probed(site, rungs)
 
 
 def is_diagnosed(site: Site, champion: Rung) -> bool:

@@ -167,6 +167,11 @@ class Ladder:
         return self.diagnosis.get("curve")
 
     @property
+    def layers(self) -> dict[str, Any]:
+        """What each layer of the base under the best probe knows; empty where none was probed."""
+        return self.last("layers")
+
+    @property
     def bias_variance(self) -> dict[str, Any] | None:
         """Bias and variance read from the user's own numbers."""
         return self.diagnosis.get("bias_variance")

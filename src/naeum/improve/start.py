@@ -154,10 +154,6 @@ def _changed(options: Options, before: Mapping[str, Any]) -> bool:
     return any(now[name] != before.get(name) for name in now if name not in ("run", *FILES))
 
 
-def _said(watch: Watch, text: str) -> None:
-    watch({"event": "note", "text": text})
-
-
 def _machine(options: Options, before: Mapping[str, Any]) -> Policy:
     """Where to compute; what was decided before a kill stays decided."""
     from naeum.engine.policy import decide

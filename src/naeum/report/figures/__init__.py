@@ -14,6 +14,7 @@ from naeum.report.figures import (
     curve,
     gains,
     ladder_graph,
+    layers,
     numbers,
     overview,
     pareto,
@@ -36,6 +37,7 @@ FIGURES: tuple[tuple[str, Callable[[View], Figure | None]], ...] = (
     ("confusion", confusion.figure),
     ("numbers", numbers.figure),
     ("overview", overview.figure),
+    ("layers", layers.figure),
 )
 
 

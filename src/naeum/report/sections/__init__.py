@@ -14,6 +14,7 @@ from naeum.report.sections.entities import entities
 from naeum.report.sections.forecasts import forecasts
 from naeum.report.sections.labels import labels
 from naeum.report.sections.ladder import ladder
+from naeum.report.sections.layers import layers
 from naeum.report.sections.learning import learning
 from naeum.report.sections.metric import chosen_metric
 from naeum.report.sections.mistakes import mistakes
@@ -42,6 +43,7 @@ SECTIONS: tuple[Callable[[View], Section | None], ...] = (
     labels,
     data,
     base,
+    layers,
     untried,
     forecasts,
     reproducibility,
