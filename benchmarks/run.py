@@ -35,6 +35,7 @@ BENCHMARKS = (
     Benchmark("tables", 25, "benchmarks.tables"),
     Benchmark("tags", 15, "benchmarks.tags"),
     Benchmark("pairs", 3, "benchmarks.pairs"),
+    Benchmark("networks", 8, "benchmarks.networks"),
     Benchmark("images", 10, "benchmarks.images"),
     Benchmark("few_rows", 60, "benchmarks.few_rows"),
     Benchmark("kill", 30, "benchmarks.kill"),
