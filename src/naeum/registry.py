@@ -40,6 +40,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.tags.sequence", ("SequenceTagger",), ("WordTagger",)),
     ("naeum.model.tags.finetuned", ("TunedTagger", "Reading"), ("EncoderTagger",)),
     ("naeum.model.spans.ranker", ("SpanRanker",), ("FittedRanker",)),
+    ("naeum.model.spans.finetuned", ("SpanReader",), ("EncoderReader",)),
     ("naeum.model.table.linear", ("TableLinear",), ("FittedTableLinear",)),
     ("naeum.model.table.fitted", (), ("FittedTrees",)),
     ("naeum.model.table.network", ("TableNetwork",), ("FittedTableNetwork",)),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from naeum.contract import Policy
-from naeum.engine import bases
+from naeum.engine import bases, tokens
 from naeum.engine.tokens import Tokens, clean, pad, tokenize
 from naeum.errors import BaseModelError, InputError
 
@@ -107,3 +107,18 @@ def test_a_vocabulary_without_tokenizer_json_is_read(own_folder):
     (own_folder / "tokenizer.json").unlink()
     base = bases.find(own_folder, Policy(offline=True))
     assert rows_of(tokenize(base, ["good movie"], 16)) == [[2, words["good"], words["movie"], 3]]
+
+
+def test_the_frame_of_a_pair_is_that_of_the_tokenizer_itself(base):
+    found = tokens.pair_frame(base)
+    one, other = (tokens.uncut(base, [text])[0].ids.tolist() for text in ("where is it", "the movie"))
+    whole = tokens.tokenize_pairs(base, ["where is it"], ["the movie"], 64)
+    assert [*found.before, *one, *found.between, *other, *found.after] == whole.ids.tolist()
+    assert found.typed == bool(whole.types.any()) and found.size == 3
+
+
+def test_a_tokenizer_that_knows_no_pairs_puts_its_end_between(tmp_path):
+    from naeum.testing.encoders import tiny_encoder
+
+    own = bases.find(tiny_encoder(tmp_path / "tiny"), Policy(offline=True))
+    assert tokens.pair_frame(own) == tokens.Frame((2,), (3,), (3,), False)

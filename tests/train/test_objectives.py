@@ -146,3 +146,14 @@ def test_labels_that_a_row_surely_lacks_count_nothing():
 def test_the_asymmetric_loss_is_of_several_labels_alone():
     with pytest.raises(InputError, match="the loss of the output label must be one of cross_entropy, focal; got 'asym"):
         loss_of(Objective(loss="asymmetric"), np.zeros(2, np.int64), 2)
+
+
+def test_places_in_passages_add_up_to_the_cross_entropy_of_starts_and_ends() -> None:
+    logs = torch.log_softmax(LOGITS[:, :2], dim=0)
+    wanted = torch.zeros(12, 2)
+    wanted[3, 0] = wanted[5, 1] = 1.0
+    loss = loss_of(Objective(), CODES, 2, soft=wanted.numpy(), output="span")
+    assert float(loss(logs, TARGET, wanted).sum()) == pytest.approx(float(-logs[3, 0] - logs[5, 1]))
+    torch.testing.assert_close(loss(logs, TARGET, wanted), plain(logs, TARGET, wanted, "span"))
+    with pytest.raises(InputError, match="the loss of the output span must be one of cross_entropy; got 'focal'"):
+        loss_of(Objective(loss="focal"), CODES, 2, output="span")

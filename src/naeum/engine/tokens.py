@@ -192,6 +192,38 @@ def portable(base: Base, max_length: int) -> str:
     return str(_tokenizer(str(base.folder), base.digest, min(max_length, base.max_length)).to_str())
 
 
+@dataclass(frozen=True)
+class Frame:
+    """The special tokens around and between the two texts of a pair."""
+
+    before: tuple[int, ...]
+    between: tuple[int, ...]
+    after: tuple[int, ...]
+    typed: bool  # whether the second text is told apart by its token types
+
+    @property
+    def size(self) -> int:
+        """How many they are."""
+        return len(self.before) + len(self.between) + len(self.after)
+
+
+def pair_frame(base: Base) -> Frame:
+    """The special tokens that a model reads around and between two texts; a tokenizer that knows no pairs puts those
+    of the end between.
+
+    Raises:
+        BaseModelError: the tokenizer cannot be read.
+    """
+    found = _tokenizer(str(base.folder), base.digest, UNCUT).encode("a", "a")
+    places = [[at for at, one in enumerate(found.sequence_ids) if one == side] for side in (0, 1)]
+    if all(places) and places[0][-1] + 1 < places[1][0]:  # something stands between
+        (first, last), (second, end) = ((side[0], side[-1] + 1) for side in places)
+        cut = (found.ids[:first], found.ids[last:second], found.ids[end:])
+        return Frame(*(tuple(one) for one in cut), found.type_ids[second] == 1)
+    before, after = frame(base)
+    return Frame(tuple(before), tuple(after), tuple(after), False)
+
+
 def unknown_id(base: Base) -> int | None:
     """The token that stands for what the vocabulary lacks; None where it lacks nothing (byte-level tokenizers).
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 OF_NUMBERS = ("cross_entropy", "squared", "huber")
 OF_CLASSES = ("cross_entropy", "focal")
+OF_SPANS = ("cross_entropy",)
 OF_LABELS = (*OF_CLASSES, "asymmetric")
 MARGIN = 0.05  # probability below which a label that a row lacks counts nothing (Ridnik et al. 2021, section 2.3)
 HUBER_REACH = 1.0  # standard deviations of the target from which an error counts by its size, not by its square
@@ -131,6 +132,17 @@ class NumberLoss:
         return 0.5 * functional.mse_loss(scores, wanted, reduction="none").squeeze(1)
 
 
+def span_loss(logs: torch.Tensor, target: torch.Tensor, soft: torch.Tensor | None = None) -> torch.Tensor:
+    """(units,) what each unit of a passage adds to the cross-entropy of the starts and ends of its answer, in nats.
+
+    Args:
+        logs: (units, 2) log-probabilities of a start and an end, over the units that are read together.
+        target: not looked at.
+        soft: (units, 2) shares of the right starts and ends.
+    """
+    return -(_given(soft) * logs.float()).sum(dim=1)
+
+
 def loss_of(
     objective: Objective, target: Ints, classes: int, soft: Floats | None = None, output: OutputKind = "label"
 ) -> RowLoss:
@@ -143,13 +155,15 @@ def loss_of(
     Raises:
         InputError: the loss is not one of this kind of answers.
     """
-    allowed = OF_NUMBERS if output == "number" else OF_LABELS if output == "labels" else OF_CLASSES
+    allowed = {"number": OF_NUMBERS, "labels": OF_LABELS, "span": OF_SPANS}.get(output, OF_CLASSES)
     if objective.loss not in allowed:
         raise InputError(
             f"the loss of the output {output} must be one of {', '.join(allowed)}; got {objective.loss!r}; choose one"
         )
     if output == "number":
         return NumberLoss(objective)
+    if output == "span":
+        return span_loss
     counts = class_counts(target, classes, soft)
     if output == "labels":
         return _labels_loss(objective, counts, float(len(target)))
@@ -172,6 +186,8 @@ def plain(
         return NumberLoss(Objective())(scores, target, soft)
     if output == "labels":
         return LabelsLoss(Objective(), None, None)(scores, target, soft)
+    if output == "span":
+        return span_loss(scores, target, soft)
     return functional.cross_entropy(scores, target if soft is None else soft, reduction="none")
 
 
