@@ -109,12 +109,23 @@ def test_a_vocabulary_without_tokenizer_json_is_read(own_folder):
     assert rows_of(tokenize(base, ["good movie"], 16)) == [[2, words["good"], words["movie"], 3]]
 
 
-def test_the_frame_of_a_pair_is_that_of_the_tokenizer_itself(base):
-    found = tokens.pair_frame(base)
-    one, other = (tokens.uncut(base, [text])[0].ids.tolist() for text in ("where is it", "the movie"))
-    whole = tokens.tokenize_pairs(base, ["where is it"], ["the movie"], 64)
+def test_the_frame_of_a_pair_is_that_of_the_tokenizer_itself(tmp_path):
+    from tokenizers import Tokenizer, processors
+
+    from naeum.testing.encoders import tiny_encoder
+
+    folder = tiny_encoder(tmp_path / "tiny")
+    tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    tokenizer.save(f"{folder}/tokenizer.json")
+    own = bases.find(folder, Policy(offline=True))
+    found = tokens.pair_frame(own)
+    one, other = (tokens.uncut(own, [text])[0].ids.tolist() for text in ("where is it", "the movie"))
+    whole = tokens.tokenize_pairs(own, ["where is it"], ["the movie"], 64)
     assert [*found.before, *one, *found.between, *other, *found.after] == whole.ids.tolist()
-    assert found.typed == bool(whole.types.any()) and found.size == 3
+    assert found.typed and whole.types.any() and found.size == 3
 
 
 def test_a_tokenizer_that_knows_no_pairs_puts_its_end_between(tmp_path):
