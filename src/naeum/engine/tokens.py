@@ -218,8 +218,8 @@ def pair_frame(base: Base) -> Frame:
     places = [[at for at, one in enumerate(found.sequence_ids) if one == side] for side in (0, 1)]
     if all(places) and places[0][-1] + 1 < places[1][0]:  # something stands between
         (first, last), (second, end) = ((side[0], side[-1] + 1) for side in places)
-        cut = (found.ids[:first], found.ids[last:second], found.ids[end:])
-        return Frame(*(tuple(one) for one in cut), found.type_ids[second] == 1)
+        cut = tuple(found.ids[:first]), tuple(found.ids[last:second]), tuple(found.ids[end:])
+        return Frame(*cut, typed=found.type_ids[second] == 1)
     before, after = frame(base)
     return Frame(tuple(before), tuple(after), tuple(after), False)
 
