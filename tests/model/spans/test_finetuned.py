@@ -68,7 +68,7 @@ def test_a_base_that_is_gone_is_said(tiny_base: str, run: TinyRun, tmp_path: Pat
     given = known(8)
     state = learner(str(folder), optimization=replace(QUICK, epochs=1.0)).fit(Parts(given, given), run).state()
     shutil.rmtree(folder)
-    with pytest.raises(BaseModelError):
+    with pytest.raises(BaseModelError, match="must be there to use what was fitted on it"):
         EncoderReader.restore(spans.TASK, State({**state.settings, "base": str(folder)}, state.arrays))
 
 
