@@ -243,7 +243,8 @@ def _copies(connection: Any, types: Mapping[str, str], known: Mapping[str, Kind]
             both |= {name: values.column(name), told_of(name): texts.column(name)}
     connection.unregister("block")
     for view, columns in (("told", told), ("data", typed), ("cells", both)):
-        connection.register(view, pa.table(columns))
+        connection.register(f"kept {view}", pa.table(columns))
+        connection.execute(f"CREATE VIEW {view} AS SELECT * FROM {quoted(f'kept {view}')}")
     return found
 
 

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from naeum.data import expectations
 from naeum.data.expectations import parts
-from naeum.data.relation import related
+from naeum.data.relation import WIDE, related
 from naeum.errors import InputError
 
 
@@ -44,9 +45,19 @@ def test_too_many_columns_are_refused_before_they_are_read(tmp_path):
     many = {f"c{n}": [1, 2] for n in range(parts.MOST_COLUMNS + 1)}
     path = tmp_path / "wide.csv"
     pd.DataFrame(many).to_csv(path, index=False)
-    said = r"expectations must be of 200 columns at most; the data have 201; keep the columns that matter"
+    said = r"expectations must be of 1,000 columns at most; the data have 1,001; keep the columns that matter"
     for source in (pd.DataFrame(many), path, [dict.fromkeys(many, 1)]):
         with pytest.raises(InputError, match=said):
             expectations.learn(source)
     with pytest.raises(InputError, match=said):
         expectations.load("columns:\n  c0: {range: [0, 9]}\n").check(path)
+
+
+def test_a_table_that_is_kept_in_blocks_is_measured_in_parts_too():
+    wide = pa.table({f"c{at}": [str(at), "", "7"] for at in range(WIDE + 20)})
+    with related(wide) as data:
+        asked = {name: {"there": f'count("{name}")', "sum": f'sum("{name}")'} for name in data.kinds}
+        found = parts.measured(data, asked, {name: (name,) for name in asked})
+    assert found["c3"] == {"there": 2, "sum": 10} and found["c59"] == {"there": 2, "sum": 66}
+    report = expectations.learn(wide).check(wide)
+    assert not report.broken and len(report.results) > WIDE
