@@ -57,6 +57,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.around.calibrated", ("Calibrated",), ("Cooled",)),
     ("naeum.model.around.thresholded", ("Thresholded",), ("Cut",)),
     ("naeum.model.around.ordinal", ("Ordinal",), ("Steps",)),
+    ("naeum.model.around.halved", ("Halved",), ("HalvedPredictor",)),
     ("naeum.model.around.cutpoints", ("CutPoints",), ("CutBetween",)),
     ("naeum.model.text.ordinal", ("TfidfOrdinal",), ("FittedOrdinal",)),
     ("naeum.model.around.withheld", ("Withheld",), ()),

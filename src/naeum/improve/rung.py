@@ -17,6 +17,7 @@ from naeum.diagnose.subject import SAMPLE_ROWS
 from naeum.improve import gate
 from naeum.improve.executor import Fit, save_outputs
 from naeum.improve.site import Site
+from naeum.model.around.halved import chosen_arm
 
 COST_ROWS = 300  # rows answered one by one for the 95 % quantile of latency: the 15 slowest decide
 COST_SECONDS = 3.0  # the most that measuring the cost of one rung may take
@@ -157,7 +158,7 @@ def costs(site: Site, fit: Fit, learner: Any) -> dict[str, float]:
         "latency_ms": found.latency_ms,
         "rows_per_second": found.rows_per_second,
         "memory_mb": found.memory_mb,
-        "size_mb": (site.executor.store.size(fit.key) + _base_bytes(site, learner)) / 1e6,
+        "size_mb": (site.executor.store.size(fit.key) + _base_bytes(site, chosen_arm(fit.predictor, learner))) / 1e6,
     }
 
 

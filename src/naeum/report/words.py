@@ -36,6 +36,7 @@ KINDS: Mapping[str, str] = {
     "adaboost": "AdaBoost",
     "described_images": "model of described images", "image_probe": "probe on a frozen image encoder",
     "tuned_images": "fine-tuned image encoder", "chained": "chained", "columns": "models of groups of columns",
+    "halved": "best of several",
     "searched": "searched", "fitted": "fitted model", "prepared": "prepared",
     "derived_columns": "made columns", "weighed": "weighed rows", "bagged": "bag of fits",
 }  # fmt: skip

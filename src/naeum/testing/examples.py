@@ -17,6 +17,7 @@ from naeum.model.around.columns import Columns, Group
 from naeum.model.around.conformal import Conformal
 from naeum.model.around.cutpoints import CutPoints
 from naeum.model.around.fitted import Fitted
+from naeum.model.around.halved import Halved
 from naeum.model.around.ordinal import Ordinal
 from naeum.model.around.prepared import Prepared
 from naeum.model.around.pseudo import Pseudo
@@ -201,6 +202,7 @@ def _around_others() -> tuple[Any, ...]:
         Cleaned(_SMALL, how="relabel", judge=_OTHER, folds=3),
         Thresholded(_SMALL),
         Ordinal(_SMALL),
+        Halved((_SMALL, _OTHER)),
         CutPoints(TfidfOrdinal(c=4.0)),
         Conformal(TfidfRidge(words=(1, 1), chars=(0, 0), c=4.0)),
         Fitted(BEFORE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from naeum import values
-from naeum.improve.techniques.bases import BASE
+from naeum.improve.techniques.bases import BASE, HALVING
 
 
 def test_every_other_base_is_tried_best_first(learners, rung, evidence):
@@ -24,3 +24,17 @@ def test_nothing_else_at_hand_nothing_proposed(learners, rung, evidence):
     assert list(BASE.propose(champion, evidence(champion, bases=("small",)))) == []
     linear = rung(learners["tfidf"])
     assert list(BASE.propose(linear, evidence(linear))) == []
+
+
+def test_bases_and_tunings_are_put_against_each_other_once(learners, rung, evidence):
+    champion = rung(learners["tuned"])
+    (edit,) = HALVING.propose(champion, evidence(champion))
+    arms = edit.learner.arms
+    assert [arm.base for arm in arms[:3]] == ["small", "large", "other"] and {arm.kind for arm in arms[:3]} == {"probe"}
+    assert [arm.tuning.kind for arm in arms[3:6]] == ["full", "top_layers", "lora"] and len(arms) == 12
+    assert "3 base models under a probe, full, top-layer and low-rank tuning" in edit.reason
+    assert list(HALVING.propose(rung(edit.learner), evidence(champion))) == [], "once is enough"
+    assert list(BASE.propose(rung(edit.learner), evidence(champion))) == [], "what was chosen is not edited"
+    (alone,) = HALVING.propose(rung(learners["probe"]), evidence(champion, bases=("small",)))
+    assert len(alone.learner.arms) == 4 and alone.reason.startswith("1 base model under")
+    assert list(HALVING.propose(rung(learners["tfidf"]), evidence(champion))) == []

@@ -3,7 +3,7 @@
 from naeum.contract import Technique
 from naeum.improve.techniques.augmenting import AUGMENT
 from naeum.improve.techniques.bagging import BAGGING
-from naeum.improve.techniques.bases import BASE
+from naeum.improve.techniques.bases import BASE, HALVING
 from naeum.improve.techniques.depth import EMBEDDINGS, FULL, LORA, TOP_LAYERS
 from naeum.improve.techniques.images import IMAGE_CHANGES, IMAGE_MIXING, MIRROR_IMAGES, STOCHASTIC_DEPTH, WIDTH
 from naeum.improve.techniques.imbalance import CLASS_WEIGHTS, FOCAL, LOGIT_ADJUSTMENT, WEIGHED_ROWS
@@ -36,6 +36,7 @@ TECHNIQUES: tuple[Technique, ...] = (
     TOP_LAYERS,
     SECOND_SEED,
     BASE,
+    HALVING,
     NEWCOMER,
     LAYER_POOLING,
     EPOCHS_TECHNIQUE,

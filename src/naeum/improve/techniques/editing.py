@@ -54,6 +54,7 @@ NAMES = {
 }
 # Learners that change what follows from scores, not the scores.
 FINISHES = ("calibrated", "conformal", "thresholded", "cut_points", "withheld")
+CHOSEN = ("searched", "halved")  # learners that chose what stands inside: editing that would choose again
 JUDGE = "judge"  # the field of a learner whose answers only choose rows
 
 
@@ -123,7 +124,7 @@ def inside(learner: Any) -> Iterator[tuple[str, Any]]:
     Left out is what only judges labels (it does not answer), and what stands under a search: its settings were found
     there, and editing them would search again.
     """
-    closed = tuple(f"{at}." if at else "" for at, node in values.nodes(learner) if node.kind == "searched")
+    closed = tuple(f"{at}." if at else "" for at, node in values.nodes(learner) if node.kind in CHOSEN)
     for at, node in values.nodes(learner):
         within = any(at != shut.rstrip(".") and at.startswith(shut) for shut in closed)
         if not within and JUDGE not in at.split("."):

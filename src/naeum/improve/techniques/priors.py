@@ -32,6 +32,7 @@ class Usual:
 # 16 to 36 % of the error, three times the training time another 13 %. The others follow what papers report, halved,
 # since papers report what worked. A wide sd says: worth finding out.
 GUESSES: Mapping[str, Usual] = {
+    "halving": Usual(0.03, 0.1, 3.0),  # the best of several of what base, lora and top_layers each may bring
     "base": Usual(0.02, 0.15, 1.0),
     "top_layers": Usual(0.05, 0.12, 2.0),
     "full": Usual(0.15, 0.15, 4.0),  # seen
