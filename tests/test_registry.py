@@ -66,4 +66,4 @@ def test_techniques_and_checks_have_names_of_their_own() -> None:
     names = [technique.name for technique in registry.techniques()]
     codes = [check.code for check in registry.checks()]
     assert len(set(names)) == len(names) > 20
-    assert len(set(codes)) == len(codes) == 12
+    assert len(set(codes)) == len(codes) == 14
