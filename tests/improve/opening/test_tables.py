@@ -28,6 +28,7 @@ def test_the_book_of_tables_begins_and_ends_as_every_other() -> None:
         "boosting",
         "boosting_of_logarithms",
         "forest",
+        "table_network",
         "columns",
         "blend",
         "ends",
@@ -65,7 +66,8 @@ def test_classes_have_no_logarithm(fresh_site: Site) -> None:
 def test_boosting_takes_the_rounds_that_its_share_of_the_time_holds(
     fresh_site: Site, with_options: Callable[..., Site]
 ) -> None:
-    site = with_options(fresh_site, minutes=1)
+    task = Task(inputs=("나이",), kinds=("number",), classes=fresh_site.task.classes)
+    site = dataclasses.replace(with_options(fresh_site, minutes=1), task=task)
     rows = len(site.split.parts.fit)
     site.write("rate", family=forecast.family(tables.FEW), seconds=84.0 / rows)  # four times its share of 21 s
     found = tables.boosting(site, ())
@@ -73,6 +75,14 @@ def test_boosting_takes_the_rounds_that_its_share_of_the_time_holds(
     assert found.learner.rounds == pytest.approx(tables.FEW.rounds / 4, rel=0.1)
     assert found.learner.learning_rate == pytest.approx(4 * tables.FEW.learning_rate, rel=0.1)
     assert "rounds fit its share of the time." in found.reason
+
+
+def test_boosting_is_not_timed_on_rows_that_it_does_not_read(
+    fresh_site: Site, with_options: Callable[..., Site]
+) -> None:
+    task = Task(inputs=("값", "사진"), kinds=("number", "image"), classes=("a", "b"))
+    found = tables.boosting(dataclasses.replace(with_options(fresh_site, minutes=1), task=task), ())
+    assert isinstance(found, Edit) and not claims(found.learner, task)  # the book then leaves it out
 
 
 def test_texts_and_cells_are_read_each_by_its_own(fresh_site: Site) -> None:
