@@ -33,6 +33,13 @@ SHAPES: Mapping[OutputKind, Shape] = {
 }  # fmt: skip
 
 
+def _shown(thing: Any) -> str:
+    """What a notebook shows of a thing."""
+    from naeum import cards
+
+    return cards.shown(thing)
+
+
 @dataclass(frozen=True)
 class Task:
     """What is predicted, from which columns, judged by which metric."""
@@ -92,6 +99,8 @@ class Dataset:
     def __len__(self) -> int:
         return len(self.ids)
 
+    _repr_html_ = _shown
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -127,16 +136,9 @@ class Outputs:
     @property
     def probabilities(self) -> Floats:
         """(units, classes), rows sum to one under softmax; of spans the units of each passage."""
-        if self.task.output == "span" and self.offsets is not None:
-            from naeum import decoding
+        from naeum import decoding
 
-            return decoding.shares(self.scores, self.offsets)
-        if self.link == "identity":
-            return self.scores
-        if self.link == "sigmoid":
-            return np.asarray(1 / (1 + np.exp(-np.clip(self.scores, -60, 60))), np.float32)
-        shifted = np.exp(self.scores - self.scores.max(axis=1, keepdims=True))
-        return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), np.float32)
+        return decoding.probabilities(self)
 
     @property
     def codes(self) -> Ints:
@@ -177,20 +179,11 @@ class Outputs:
 
         Of spans also `start` and `end` in characters of the passage, -1 where there is no answer.
         """
-        import pandas as pd
+        from naeum import cards
 
-        found: dict[str, Any] = {"prediction": self.labels}
-        if self.task.output == "span":
-            from naeum import decoding
+        return cards.frame(self)
 
-            start, end = decoding.places(self).T
-            return pd.DataFrame({**found, "confidence": self.confidence, "start": start, "end": end})
-        if self.task.output != "number":
-            return pd.DataFrame({**found, "confidence": self.confidence})
-        found["prediction"] = self.labels.astype(np.float32)
-        if self.quantiles is not None:
-            found |= {"low": self.quantiles[:, 0], "high": self.quantiles[:, 1]}
-        return pd.DataFrame(found)
+    _repr_html_ = _shown
 
 
 @dataclass(frozen=True)
@@ -294,6 +287,8 @@ class Finding:
     def to_json(self) -> dict[str, Any]:
         return {**self.__dict__, "numbers": dict(self.numbers), "rows": list(self.rows), "answers": list(self.answers)}
 
+    _repr_html_ = _shown
+
 
 class Check(Protocol):
     """Looks at a subject and says one finding, or nothing; raises errors.NotApplicable where it cannot say."""
@@ -330,6 +325,8 @@ class Rung:
     cost: Mapping[str, float] = field(default_factory=dict)  # seconds, latency_ms, rows_per_second, size_mb, memory_mb
     forecast: Mapping[str, float] = field(default_factory=dict)  # gain, gain_sd, seconds: written before the fit
     answers: str = ""  # code of the finding it answers
+
+    _repr_html_ = _shown
 
 
 @dataclass(frozen=True)
@@ -377,18 +374,13 @@ class Technique:
 
 
 def concatenated(answers: Sequence[Outputs]) -> Outputs:
-    """Answers to several lots of rows as answers to all of them, one lot after the other."""
-    first = answers[0]
-    offsets, ends, texts = None, None, None
-    if first.offsets is not None:
-        sizes = [np.diff(one.offsets) for one in answers if one.offsets is not None]
-        offsets = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
-    if first.quantiles is not None:
-        ends = np.concatenate([one.quantiles for one in answers if one.quantiles is not None])
-    if all(one.passages is not None for one in answers):
-        texts = np.concatenate([one.passages for one in answers if one.passages is not None])
-    scores = np.concatenate([one.scores for one in answers])
-    return replace(first, scores=scores, offsets=offsets, quantiles=ends, passages=texts)
+    """Answers to several lots of rows as answers to all of them, one lot after the other.
+
+    Numbers have intervals where all lots have them.
+    """
+    from naeum import decoding
+
+    return decoding.concatenated(answers)  # type: ignore[no-any-return]
 
 
 def subset(data: Dataset, where: Sequence[int] | npt.NDArray[Any], key: str) -> Dataset:

@@ -10,6 +10,7 @@ distribution for mean absolute error, the class nearest to its mean for squares 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -45,12 +46,43 @@ class Scores(Protocol):
     @property
     def offsets(self) -> Ints | None: ...
     @property
+    def link(self) -> str: ...
+    @property
     def cut(self) -> Floats | None: ...
     @property
     def passages(self) -> npt.NDArray[np.object_] | None: ...
     @property
     def probabilities(self) -> Floats: ...
     def __len__(self) -> int: ...
+
+
+def probabilities(outputs: Scores) -> Floats:
+    """(units, classes), rows sum to one under softmax; of spans the units of each passage."""
+    scores = outputs.scores
+    if outputs.task.output == "span" and outputs.offsets is not None:
+        return shares(scores, outputs.offsets)
+    if outputs.link == "identity":
+        return scores
+    if outputs.link == "sigmoid":
+        return np.asarray(1 / (1 + np.exp(-np.clip(scores, -60, 60))), np.float32)
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), np.float32)
+
+
+def concatenated(answers: Sequence[Any]) -> Any:
+    """Answers to several lots of rows as answers to all of them; see `naeum.contract.concatenated`."""
+    first = answers[0]
+    offsets, ends, texts = None, None, None
+    if first.offsets is not None:
+        sizes = [np.diff(one.offsets) for one in answers if one.offsets is not None]
+        offsets = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
+    all_ends = [one.quantiles for one in answers if one.quantiles is not None]
+    if len(all_ends) == len(answers):  # some models tell how far off they may be, others do not
+        ends = np.concatenate(all_ends)
+    if all(one.passages is not None for one in answers):
+        texts = np.concatenate([one.passages for one in answers if one.passages is not None])
+    scores = np.concatenate([one.scores for one in answers])
+    return replace(first, scores=scores, offsets=offsets, quantiles=ends, passages=texts)
 
 
 def codes(outputs: Scores) -> Ints:

@@ -44,6 +44,13 @@ class Data:
     def key(self) -> str:
         return self.dataset.key
 
+    def _repr_html_(self) -> str:
+        from naeum import cards
+
+        roles = cards.table(("column", "role"), self.columns.items())
+        notes = "".join(f"<li>{cards.text(note)}</li>" for note in self.notes)
+        return f"<h4>{cards.text(self.name)}</h4>{self.dataset._repr_html_()}{roles}<ul>{notes}</ul>"
+
 
 def part(data: Dataset, where: npt.NDArray[Any], **changed: Any) -> Dataset:
     """The rows at the rising positions `where`, with a key of their own; a large part is memory-mapped, not copied.

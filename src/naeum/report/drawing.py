@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from naeum import tongue
@@ -27,6 +28,7 @@ VARIABLES = {
     INK: "--ink", MUTED: "--muted", FAINT: "--line", CARD: "--card",
     ACCENT: "--accent", WARM: "--warm", COOL: "--cool", SOFT: "--soft",
 }  # fmt: skip
+PIXELS = 120  # an inch, where a notebook shows a figure
 WIDTH = 5.6  # inches: with 10 point text readable at 360 pixels as well as at 640
 DIGITS = 2  # of coordinates in points: a hundredth of a point is not seen
 
@@ -63,10 +65,22 @@ def style(name: str = "figure") -> Iterator[None]:
 
 def blank(height: float, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
     """A new figure with one axes, or an array of `columns` of them; `height` in inches."""
+    figure = _inline()(figsize=(WIDTH, height), layout="constrained")
+    return figure, figure.subplots(1, columns, **options)
+
+
+@cache
+def _inline() -> type[Figure]:
+    """matplotlib's Figure, made here without pyplot, that a notebook still shows by itself."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
-    return figure, figure.subplots(1, columns, **options)
+    class Inline(Figure):
+        def _repr_png_(self) -> bytes:
+            with style(), io.BytesIO() as file:
+                self.savefig(file, format="png", dpi=PIXELS)
+                return file.getvalue()
+
+    return Inline
 
 
 def bare(axes: Axes, *sides: str) -> None:
