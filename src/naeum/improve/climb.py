@@ -22,6 +22,7 @@ from naeum.improve.opening.around import FINISHING
 from naeum.improve.planner import Plan
 from naeum.improve.rung import climbed
 from naeum.improve.site import Site
+from naeum.improve.wishes import SKIP, Wished
 from naeum.store import learners
 
 OVERRUN = 1.5  # a fit may take this many times its forecast before it is cut short
@@ -34,17 +35,35 @@ Order = Callable[[tuple[Plan, ...]], tuple[Plan, ...]]
 def climb(site: Site, techniques: tuple[Technique, ...], order: Order = planner.by_worth) -> None:
     """Climb until time, rungs or ideas are used up, then close; Ctrl-C closes at once, the test part unopened.
 
+    A wish from another shell to finish closes as time would; see `naeum.improve.wishes`.
+
     `order` says which of the planned edits comes first; others than the planner's own are there to measure it against.
     """
     try:
-        while (plan := _next(site, techniques, order)) is not None:
-            _step(site, plan)
+        _climbing(site, techniques, order)
     except KeyboardInterrupt:
         site.write("interrupted")
+        site.wishes.closing = True
         site.say("note", text="Stopped by Ctrl-C: closing with the champion so far; the test part stays unopened.")
         close(site, techniques, interrupted=True)
         return
+    site.wishes.closing = True
     close(site, techniques)
+
+
+def _climbing(site: Site, techniques: tuple[Technique, ...], order: Order) -> None:
+    """Rung after rung, until there is no more to try or someone wishes to finish."""
+    while True:
+        try:
+            plan = _next(site, techniques, order)
+            if plan is None:
+                return
+            _step(site, plan)
+            site.wishes.heed()
+        except Wished as wished:
+            if wished.word != SKIP:  # to skip is heeded where a rung is fitted; here there is none
+                site.say("note", text="Finishing as asked: closing with the champion so far.")
+                return
 
 
 def rungs_of(site: Site) -> tuple[Rung, ...]:
@@ -130,6 +149,12 @@ def _step(site: Site, plan: Plan) -> None:
     begun = site.clock.elapsed()
     try:
         rung = climbed(site, len(rungs), edit, champion, plan.forecast.to_json(), _until(site, plan))
+    except Wished as wished:
+        if wished.word != SKIP or not rungs:
+            raise
+        site.write("failed", number=len(rungs), technique=edit.technique, error="it was skipped by hand")
+        site.say("note", text=f"{edit.technique} is skipped as asked; going on without.")
+        return
     except (NaeumError, RuntimeError, ValueError, ArithmeticError, MemoryError) as error:
         # One edit that cannot be fitted must not end the climb; a full disk (OSError) must.
         reason = f"{type(error).__name__}: {error}"

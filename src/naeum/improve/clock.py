@@ -15,6 +15,9 @@ from pathlib import Path
 from naeum.store import write_atomic
 
 EVERY = 2.0  # seconds between two writes of the clock: the most that a kill can give back
+# Between two looks at the clock lie steps of a training, or one fit. Where so many seconds pass with the processor at
+# rest, the machine slept or the process was stopped (Ctrl-Z): some clocks go on then, and this does not count.
+ASLEEP_SECONDS, ASLEEP_SHARE = 60.0, 0.05
 
 
 class Clock:
@@ -36,12 +39,18 @@ class Clock:
         self.path = path
         self.budget = budget
         self._before = float(json.loads(path.read_text())["elapsed"]) if path.exists() else 0.0
-        self._start = time.monotonic()  # stands still while the machine sleeps
+        self._start = time.monotonic()  # stands still while the machine sleeps, on most systems
+        self._looked, self._worked = self._start, time.process_time()
         self._written = -math.inf
 
     def elapsed(self) -> float:
         """Seconds used so far, in this process and those before it."""
-        return self._before + time.monotonic() - self._start
+        now, worked = time.monotonic(), time.process_time()
+        passed, busy = now - self._looked, worked - self._worked
+        if passed > ASLEEP_SECONDS and busy < ASLEEP_SHARE * passed:
+            self._start += passed - busy
+        self._looked, self._worked = now, worked
+        return self._before + now - self._start
 
     def left(self) -> float:
         """Seconds that are left of the budget, never below zero."""
@@ -60,8 +69,10 @@ class Clock:
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Time inside the block does not count (a download)."""
-        start = time.monotonic()
+        before = self.elapsed()
         try:
             yield
         finally:
-            self._start += time.monotonic() - start
+            now = time.monotonic()
+            self._looked, self._worked = now, time.process_time()
+            self._start = now - (before - self._before)
