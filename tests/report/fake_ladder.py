@@ -173,6 +173,8 @@ class FakeLadder:
         scores = [0.8 + 0.02 * at for at in range(7)]
         each = [{"layer": at, "score": one, "low": one - 0.02, "high": one + 0.02} for at, one in enumerate(scores)]
         self.layers: dict[str, Any] = {"base": Probe.base, "layers": each, "said": "The last layer, 6, knows most."}
+        self.pinned: int | None = None
+        self.remarks: dict[int, tuple[str, ...]] = {}
         self._tune = self._dataset()
         self._measure()
         self._say()

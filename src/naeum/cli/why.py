@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from naeum import values
 from naeum.cli.aloud import tell
 from naeum.cli.errors import said
+from naeum.cli.flags import WITH
 from naeum.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ def why(
         None, metavar="[NUMBER|TECHNIQUE|bases]", help="A rung, a technique, or bases. Default: every rung."
     ),
     json: bool = typer.Option(False, "--json", metavar=" ", help="Answer in JSON, one object a line."),
+    with_: list[str] | None = WITH,
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
 ) -> None:
     """Say why a rung was tried, what it changed, and why it was kept or not; or why a technique was not tried."""
@@ -30,7 +33,7 @@ def why(
         from naeum.cycle import open_run
         from naeum.report.view import View
 
-        view = View(open_run(run))
+        view = View(open_run(run, with_ or ()))
         answers = answer(view, what)
         if json:
             import json as writer
@@ -87,6 +90,8 @@ def of_rung(view: Any, rung: Rung) -> dict[str, Any]:
         "decision": rung.decision,
         "complete": rung.complete,
         "trials": [dict(trial) for trial in view.trials(rung)],
+        "notes": list(view.ladder.remarks.get(rung.number, ())),
+        "learner": values.to_json(rung.learner),
     }
 
 
@@ -153,6 +158,7 @@ def text(one: dict[str, Any]) -> str:
     lines.append(f"  cost           {_cost(one['cost'])}")
     lines += [] if one["complete"] else ["  cut short      by the clock; it is never reused"]
     lines.append(f"  decision       {one['decision']}")
+    lines += [f"  note           {noted}" for noted in one["notes"]]
     lines += [f"  trial {at:<8} {_trial(trial)}" for at, trial in enumerate(one["trials"])]
     return "\n".join(lines)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LEDGER = "ledger.jsonl"
+AFTERTHOUGHTS = frozenset({"choose", "pin", "remark"})  # what a user may write into the ledger of a finished run
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,8 @@ class Ladder:
 
     @property
     def options(self) -> dict[str, Any]:
-        """Every resolved option."""
-        return dict(self.start["options"])
+        """Every resolved option, with limits that were chosen since."""
+        return {**self.start["options"], **_since(self.events, "choose").get("limits", {})}
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -127,6 +128,8 @@ class Ladder:
         """The rung of the champion, without loading its model."""
         from naeum.measure import metric
 
+        if self.pinned is not None:
+            return self.rungs[self.pinned]
         if not self.rungs:
             raise InputError(
                 f"a run must have a rung to have a champion; {self.folder} has none yet; go on with: naeum improve "
@@ -145,6 +148,20 @@ class Ladder:
         ship = self.last("ship")
         same = ship and ship["number"] == self.champion_rung.number
         return str(ship["artifact"]) if same else self.champion_rung.artifact
+
+    @property
+    def pinned(self) -> int | None:
+        """The rung that the user wants as champion, whatever the gate says."""
+        return self.last("pin").get("number")
+
+    @property
+    def remarks(self) -> dict[int, tuple[str, ...]]:
+        """What the user noted beside rungs, in order."""
+        found: dict[int, tuple[str, ...]] = {}
+        for event in self.events:
+            if event["event"] == "remark":
+                found[event["number"]] = (*found.get(event["number"], ()), event["text"])
+        return found
 
     @property
     def diagnosis(self) -> dict[str, Any]:
@@ -200,7 +217,7 @@ class Ladder:
     @property
     def finished(self) -> bool:
         """Whether the run came to its end."""
-        return bool(self.events) and self.events[-1]["event"] == "done"
+        return is_done(self.events)
 
     @property
     def seconds(self) -> float:
@@ -253,16 +270,11 @@ class Ladder:
         return [(data, {int(row): at for at, row in enumerate(data.ids)}) for data in parts_shown]
 
     def _repr_html_(self) -> str:
-        import html
+        from naeum import cards
 
-        head = "".join(f"<th>{name}</th>" for name in ("#", "what", "score", "gain", "kept"))
-        lines = "".join(
-            f"<tr><td>{r.number}</td><td>{html.escape(r.technique)}</td>"
-            f"<td>{r.score:.4f} [{r.low:.4f}, {r.high:.4f}]</td>"
-            f"<td>{r.gain:+.4f}</td><td>{'✓' if r.kept else ''}</td></tr>"
-            for r in self.rungs
-        )
-        return f"<table><tr>{head}</tr>{lines}</table>"
+        number = self.champion_rung.number if self.rungs else None
+        said = {"run": str(self.folder), "champion": number, "why": self.why}
+        return cards.facts(said) + cards.rungs(self.rungs, number) + "".join(map(cards.finding, self.findings))
 
 
 def rung_event(rung: Rung, folder: Path) -> dict[str, Any]:
@@ -285,6 +297,22 @@ def rung_of(event: Mapping[str, Any], folder: Path, kinds: Mapping[str, Any]) ->
 def rungs_of(events: Iterable[Mapping[str, Any]], folder: Path, kinds: Mapping[str, Any]) -> tuple[Rung, ...]:
     """The rungs among the events of a ledger, in order."""
     return tuple(rung_of(event, folder, kinds) for event in events if event["event"] == "rung")
+
+
+def is_done(events: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a climb came to its end: what a user noted or chose since does not change that."""
+    names = [event["event"] for event in events if event["event"] not in AFTERTHOUGHTS]
+    return bool(names) and names[-1] == "done"
+
+
+def _since(events: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
+    """The newest event of a name since the last start; empty where there is none."""
+    for event in reversed(events):
+        if event["event"] == "run":
+            break
+        if event["event"] == name:
+            return dict(event)
+    return {}
 
 
 def finding_of(document: Mapping[str, Any]) -> Finding:

@@ -106,6 +106,7 @@ def _rung(view: View, rung: Rung) -> Markup:
         tag("p", rung.reason),
         tag("p", " · ".join(facts), class_="facts"),
         tag("p", rung.decision, class_="decision"),
+        *(tag("p", "Noted: ", said, class_="note") for said in view.ladder.remarks.get(rung.number, ())),
         _trials(view, rung),
     )
 
