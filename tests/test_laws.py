@@ -13,7 +13,16 @@ from naeum.model.claims import claims
 from naeum.model.text.linear import TfidfLogistic
 from naeum.testing.bench import Bench
 from naeum.testing.encoders import tiny_encoder
-from naeum.testing.examples import EARLIER, EXEMPT, NEEDS_LIGHTGBM, NEEDS_OPTUNA, NEEDS_TORCH, examples, exemptions
+from naeum.testing.examples import (
+    EARLIER,
+    EXEMPT,
+    NEEDS_LIGHTGBM,
+    NEEDS_OPTUNA,
+    NEEDS_SKOPS,
+    NEEDS_TORCH,
+    examples,
+    exemptions,
+)
 from naeum.testing.laws import Law, holds_for
 from naeum.testing.learners import LEARNER_LAWS
 from naeum.testing.predictors import PREDICTOR_LAWS
@@ -68,7 +77,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> str:
 def bench(request: pytest.FixtureRequest, base: str, tmp_path_factory: pytest.TempPathFactory) -> Bench:
     place, name = request.param
     kind = EXAMPLES[place].kind
-    for package, kinds in (("torch", NEEDS_TORCH), ("optuna", NEEDS_OPTUNA), ("lightgbm", NEEDS_LIGHTGBM)):
+    needs = {"torch": NEEDS_TORCH, "optuna": NEEDS_OPTUNA, "lightgbm": NEEDS_LIGHTGBM, "skops": NEEDS_SKOPS}
+    for package, kinds in needs.items():
         if kind in kinds and not extras.there(package):
             pytest.skip(f"{kind} needs {package}, which is not installed")
     earlier = EARLIER.get(name, TfidfLogistic())

@@ -12,7 +12,7 @@ from naeum.errors import MissingExtra
 EXTRA_OF = {
     "torch": "deep", "transformers": "deep", "tokenizers": "deep", "peft": "deep", "accelerate": "deep",
     "onnxruntime": "deep", "optuna": "search", "openpyxl": "xlsx", "lingua": "language", "datasets": "hub",
-    "PIL": "images", "lightgbm": "boost", "onnx": "onnx", "onnxscript": "onnx",
+    "PIL": "images", "lightgbm": "boost", "onnx": "onnx", "onnxscript": "onnx", "skops": "sklearn",
 }  # fmt: skip
 
 

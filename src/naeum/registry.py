@@ -50,6 +50,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.table.forest", ("Forest",), ()),
     ("naeum.model.table.adaboost", ("AdaBoost",), ()),
     ("naeum.model.table.derived", ("Derived",), ("Deriving",)),
+    ("naeum.model.own.pipeline", ("SklearnPipeline",), ("FittedPipeline",)),
     ("naeum.model.around.columns", ("Columns", "Group"), ("Grouped", "Fused")),
     ("naeum.model.around.blend", ("Blend",), ("Pool",)),
     ("naeum.model.around.bagged", ("Bagged",), ("Bag",)),

@@ -33,7 +33,7 @@ KINDS: Mapping[str, str] = {
     "conformal": "with intervals", "thresholded": "with thresholds",
     "withheld": "with a margin above no answer",
     "table_linear": "linear model of the columns", "boosting": "boosted trees", "forest": "forest",
-    "adaboost": "AdaBoost",
+    "adaboost": "AdaBoost", "sklearn_pipeline": "pipeline of your own",
     "described_images": "model of described images", "image_probe": "probe on a frozen image encoder",
     "tuned_images": "fine-tuned image encoder", "chained": "chained", "columns": "models of groups of columns",
     "halved": "best of several",

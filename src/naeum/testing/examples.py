@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,7 @@ from naeum.model.image.linear import ImageLinear
 from naeum.model.image.network import Descent, ImageNetwork
 from naeum.model.image.pretrained import ImageProbe, TunedImages
 from naeum.model.image.residual import Residual
+from naeum.model.own.pipeline import SklearnPipeline
 from naeum.model.sequence.attention import Attention
 from naeum.model.sequence.recurrent import Recurrence
 from naeum.model.sequence.vectors import Skipgram
@@ -92,6 +94,7 @@ NEEDS_TORCH = frozenset(
         "quantized",
     }
 )
+NEEDS_SKOPS = frozenset({"sklearn_pipeline"})
 NEEDS_OPTUNA = frozenset({"searched"})
 NEEDS_LIGHTGBM = frozenset({"light_boosting"})
 
@@ -117,6 +120,12 @@ _EIGHT = "a last bit in float32 may be another step in eight bits, and float32 s
 _JUDGED = "every row is judged in folds, also one of weight zero, and other rows mean other folds"
 
 
+_OWN_TEXTS = json.dumps({"class": "sklearn.pipeline.Pipeline", "settings": {"steps": {"list": [
+    {"tuple": ["words", {"class": "sklearn.feature_extraction.text.TfidfVectorizer", "settings": {}}]},
+    {"tuple": ["last", {"class": "sklearn.linear_model._logistic.LogisticRegression", "settings": {"C": 10.0}}]},
+]}}})  # fmt: skip
+
+
 def examples(base: str = "") -> tuple[Any, ...]:
     """Learners of every kind, quick ones.
 
@@ -133,6 +142,7 @@ def _of_texts() -> tuple[Any, ...]:
         TfidfLogistic(),
         TfidfLogistic(c=0.0, class_weight="balanced"),
         NaiveBayesLogistic(),
+        SklearnPipeline(_OWN_TEXTS),
         TfidfRidge(),
         TfidfRidge(loss="huber", c=1.0),
         TfidfOrdinal(),

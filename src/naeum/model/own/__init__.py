@@ -1,0 +1,1 @@
+"""How does a model that the user built elsewhere become a learner?"""
