@@ -5,27 +5,31 @@ read → snapshot → split → climb → close.
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from naeum import registry, values
+from naeum import own, registry, values
 from naeum.data import Data, opened, read, read_unlabelled, snapshot, split
 from naeum.data.images.learning import given_parts
 from naeum.data.snapshot import MANIFEST
 from naeum.data.write import write_table
 from naeum.errors import InputError
+from naeum.improve import starting
 from naeum.improve.climb import climb
 from naeum.improve.executor import Watch
 from naeum.improve.folded import out_of_fold
+from naeum.improve.keeping import IGNORED
 from naeum.improve.ladder import LEDGER, Ladder
 from naeum.improve.opening import NAMES as STEPS
 from naeum.improve.options import Options
 from naeum.improve.options import write as write_options
 from naeum.improve.site import Site
 from naeum.improve.start import begin, finished
+from naeum.notebook.live import Live, in_place, kernel
 from naeum.store import lock, write_atomic
 
 # Options that say what a column is.
@@ -43,7 +47,8 @@ def improve(data: Any, *, watch: Watch | None = None, **options: Any) -> Ladder:
     Args:
         data: a file, several files, a DataFrame, an Arrow table, a Hugging Face data set, what `read` gave, or the
             folder of a run to go on with.
-        watch: is called with each progress event (a dictionary).
+        watch: is called with each progress event (a dictionary). Without one, a notebook shows a live table; to
+            interrupt its kernel closes the climb and gives the ladder so far.
         options: the fields of `naeum.improve.options.Options`: minutes, metric, limits, …
 
     Returns:
@@ -58,15 +63,18 @@ def improve(data: Any, *, watch: Watch | None = None, **options: Any) -> Ladder:
         >>> ladder = naeum.improve("reviews.tsv", target="label", minutes=5)  # doctest: +SKIP
         >>> ladder.champion.predict(["정말 재미있어요"]).to_pandas()  # doctest: +SKIP
     """
-    with at_work(data, watch or _quiet, options) as site:
+    live = Live(in_place()) if watch is None and kernel() else None
+    with at_work(data, watch or live or _quiet, options) as site:
         if site.going_on or not finished(site):
-            climb(site, registry.techniques())
+            climb(site, (*registry.techniques(), *own.own(site.options.with_).techniques))
+        if live is not None:
+            live.ended()
         if site.options.oof and (site.executor.folds or not site.ledger.last("interrupted")):
             write_table(out_of_fold(site), site.options.oof)
-    return open_run(site.folder)
+    return open_run(site.folder, site.options.with_)
 
 
-def oof(run: str | Path, watch: Watch | None = None) -> Any:
+def oof(run: str | Path, watch: Watch | None = None, with_: Sequence[str] = ()) -> Any:
     """The champion's out-of-fold answers of a run as an Arrow table, in the order of the training file.
 
     Small data have a model a fold already; other data are fitted once a fold now, which takes about four times what one
@@ -78,7 +86,7 @@ def oof(run: str | Path, watch: Watch | None = None) -> Any:
     """
     if not is_run(run):
         open_run(run)  # says what is wrong
-    with at_work(run, watch or _quiet, {}, look=True) as site:
+    with at_work(run, watch or _quiet, {"with_": tuple(with_)}, look=True) as site:
         return out_of_fold(site)
 
 
@@ -91,6 +99,7 @@ def at_work(data: Any, watch: Watch, options: dict[str, Any], *, look: bool = Fa
     going_on = is_run(data)
     chosen = Options(**{**_before(Path(data), options), **options}) if going_on else Options(**options)
     _known_techniques(chosen)
+    chosen = dataclasses.replace(chosen, start=starting.documents(chosen.start))
     loaded = {} if going_on else _read(data, chosen)
     folder = Path(data) if going_on else _place(chosen, loaded)
     with lock(folder):
@@ -103,17 +112,26 @@ def at_work(data: Any, watch: Watch, options: dict[str, Any], *, look: bool = Fa
         stored = kept | {name: snapshot(one, folder / "data" / name) for name, one in missing.items()}
         beside = {name: stored.get(name) for name in (*PARTS, MORE)}
         cut = split(stored["train"], **beside, no_test=chosen.no_test, seed=chosen.seed)
-        kinds = (registry.values(), registry.predictors())
-        yield begin(folder, chosen, stored["train"], cut, watch, kinds, going_on=going_on and not look)
+        parts = own.own(chosen.with_)
+        site = begin(
+            folder, chosen, stored["train"], cut, watch, _kinds(parts), checks=parts.checks,
+            going_on=going_on and not look,
+        )  # fmt: skip
+        yield site
 
 
-def open_run(folder: str | Path) -> Ladder:
-    """The ladder of a run folder.
+def open_run(folder: str | Path, with_: Sequence[str] = ()) -> Ladder:
+    """The ladder of a run folder; `with_` are the files of yours that it was made with.
 
     Raises:
         InputError: the folder is no run.
     """
-    return Ladder(Path(folder), registry.values(), registry.predictors())
+    return Ladder(Path(folder), *_kinds(own.own(with_)))
+
+
+def _kinds(parts: own.Own) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Classes of learners and of predictors by kind: naeum's, and those of the user."""
+    return own.joined(registry.values(), parts.values), own.joined(registry.predictors(), parts.predictors)
 
 
 def export(
@@ -124,6 +142,7 @@ def export(
     int8: str = "",
     words: str = "all",
     max_loss: float | None = None,
+    rung: int | None = None,
 ) -> dict[str, Any]:
     """Write the champion of a run as a folder that answers without naeum; gives what its model.json says.
 
@@ -134,6 +153,7 @@ def export(
         int8: how its encoders are brought to eight bits (see `naeum.compress.quantized.Quantized`); empty: they stay.
         words: all, or used: the tables of words keep those of fit rows, and all single signs.
         max_loss: how much of the metric that may cost on tune, relative; a default of half a percent.
+        rung: this rung instead of the champion.
 
     Raises:
         InputError: the folder is no run, the format is not known, or a part of the champion cannot be exported.
@@ -147,14 +167,14 @@ def export(
     ladder = open_run(run)
     shown = ladder.part("tune")
     rows = (shown if len(shown) else ladder.part("fit")).rows
-    rung = ladder.champion_rung
-    about = {"run": {"rung": rung.number, "score": rung.score, "low": rung.low, "high": rung.high}}
+    model = ladder.model(rung)
+    told = {name: getattr(model.rung, name) for name in ("score", "low", "high")}
     most, fit, change = MAX_LOSS if max_loss is None else max_loss, ladder.part("fit"), None
     if int8:
         change = Quantized(how=int8, max_loss=most, words=words).change(fit, shown)
     elif words != "all":
         change = cut_words(words, fit, shown, most)
-    return write(ladder.champion.predictor, Path(folder), rows, about=about, change=change)
+    return write(model.predictor, Path(folder), rows, about={"run": {"rung": model.rung.number, **told}}, change=change)
 
 
 def is_run(data: Any) -> bool:
@@ -168,13 +188,14 @@ def _quiet(event: dict[str, Any]) -> None:
 
 def _before(folder: Path, options: dict[str, Any]) -> dict[str, Any]:
     """The options a run was started with, but what says where its files lie: they are in its own folder by now."""
-    other = {*PARTS, MORE, "run"} | ({"rungs"} if options.get("minutes") else set())  # minutes instead of rungs
+    other = {*PARTS, MORE, "run", "with_"} | ({"rungs"} if options.get("minutes") else set())  # minutes for rungs
     return {name: value for name, value in open_run(folder).options.items() if name not in other}
 
 
 def _known_techniques(options: Options) -> None:
     """Refuse a name in --only or --without that no technique and no step of the opening book has."""
-    known = sorted({one.name for one in registry.techniques()} | set(STEPS))
+    techniques = (*registry.techniques(), *own.own(options.with_).techniques)
+    known = sorted({one.name for one in techniques} | set(STEPS))
     for name in (*options.only, *options.without):
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
@@ -218,10 +239,18 @@ def _place(options: Options, loaded: dict[str, Data]) -> Path:
         return _marked(folder, mark)
     name, number = loaded["train"].name, 1
     while True:
-        folder = Path("runs") / (name if number == 1 else f"{name}-{number}")
+        folder = _runs() / (name if number == 1 else f"{name}-{number}")
         if not (folder / "work").exists() or (folder / "work").read_text() == mark:
             return _marked(folder, mark)
         number += 1
+
+
+def _runs() -> Path:
+    """Where runs lie by default; a repository around it is told to leave them out."""
+    place = Path("runs")
+    if not (place / ".gitignore").exists():
+        write_atomic(place / ".gitignore", IGNORED)
+    return place
 
 
 def _identity(options: Options, loaded: dict[str, Data]) -> list[Any]:

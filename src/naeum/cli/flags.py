@@ -16,7 +16,12 @@ UNITS = {"minutes": "MINUTES", "rungs": "N", "seed": "N", "threads": "N", "max_l
          "max_memory_mb": "MB", "stop_at": "SCORE", "reference_score": "SCORE", "valid": "FILE", "test": "FILE",
          "unlabelled": "FILE", "run": "DIR", "base": "NAME|PATH", "only": "TECHNIQUE",
          "without": "TECHNIQUE", "positive": "CLASS", "metric": "NAME", "oof": "FILE", "ordered": "A<B<C",
-         "decide": "FILE:RULE"}  # fmt: skip
+         "decide": "FILE:RULE", "start": "FILE", "with_": "FILE"}  # fmt: skip
+
+
+WITH = typer.Option(
+    None, "--with", metavar="FILE", help="File with learners or checks of yours that the run was made with."
+)
 
 
 def with_options(verb: Callable[..., None]) -> Callable[..., None]:
@@ -58,7 +63,7 @@ def _flag(field: dataclasses.Field[Any]) -> Any:
     said = field.metadata["help"]
     if field.default not in (None, False, ()):
         said += f" Default: {field.default:g}."
-    name = f"--{field.name.replace('_', '-')}"
+    name = f"--{field.name.rstrip('_').replace('_', '-')}"
     empty = False if field.default is False else None
     unit = " " if field.default is False else UNITS.get(field.name, "COLUMN")
     return typer.Option(
@@ -67,7 +72,7 @@ def _flag(field: dataclasses.Field[Any]) -> Any:
 
 
 def _kind(name: str, hint: Any) -> Any:
-    if name in NAMES:
+    if name in (*NAMES, "start"):
         return list[str] | None
     for kind in (bool, int, float):
         if hint is kind:

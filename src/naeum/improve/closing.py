@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import shutil
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,7 @@ def close(site: Site, techniques: tuple[Technique, ...], *, interrupted: bool = 
     )
     site.write("done")
     site.clock.keep()
+    shutil.rmtree(site.folder / "scratch", ignore_errors=True)  # half-trained models of what was skipped or failed
 
 
 def _refit(site: Site, champion: Rung) -> None:

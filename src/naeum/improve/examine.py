@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from naeum import extras, values
 from naeum.contract import Dataset, Evidence, Ids, Ints, Outputs, Parts, Rung, subset
-from naeum.diagnose import look_all, summary
+from naeum.diagnose import CHECKS, look_all, summary
 from naeum.diagnose.bias_variance import weigh
 from naeum.diagnose.curve import LEAST_SIZES, LearningCurve, learning_curve, nested, sizes_for
 from naeum.diagnose.noise import FOLDS, Noise, agree, find, out_of_fold
@@ -33,7 +33,7 @@ def diagnosed(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> None:
     """Look at the champion with every check, and write the diagnosis to the ledger."""
     site.say("note", text=f"Diagnosing rung {champion.number}.")
     subject = _subject(site, champion, rungs)
-    answers = look_all(subject)
+    answers = look_all(subject, (*CHECKS, *site.checks))
     try:
         reading: dict[str, Any] | None = (weighed := weigh(subject)).to_json()
     except NotApplicable:

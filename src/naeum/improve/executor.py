@@ -72,6 +72,7 @@ class Executor:
         folds: tuple[Fold, ...] = (),
         bare: Dataset | None = None,
     ) -> None:
+        self.heed: Callable[[], None] = _nothing  # looks for what someone in another shell wants, within a fit
         self.folder = folder
         self.store = Store(folder / "artifacts", kinds)
         self.policy = policy
@@ -193,6 +194,7 @@ class Context:
 
     def report(self, step: int, steps: int, score: float | None = None, note: str = "") -> None:
         """Say how far the fit is."""
+        self.executor.heed()
         self.executor.clock.tick()
         event = {"event": "progress", "step": step, "steps": steps, "score": score, "note": note}
         self.executor.watch({**event, "seconds_left": self.executor.clock.left()})
@@ -234,6 +236,10 @@ def load_outputs(path: Path, task: Any) -> Outputs:
         link: Any = file.metadata()["link"]
         beside = {name: file.get_tensor(name) for name in BESIDE if name in file.keys()}  # noqa: SIM118  (no mapping)
         return Outputs(task, file.get_tensor("scores"), link, **beside)
+
+
+def _nothing() -> None:
+    return None
 
 
 def _libraries() -> dict[str, str]:

@@ -19,7 +19,7 @@ from naeum.errors import InputError
 
 SEEDS = 2**32  # numpy and torch both take seeds below this
 FILES = ("valid", "test", "unlabelled")
-NAMES = ("only", "without")
+NAMES = ("only", "without", "with_")
 
 
 def option(default: Any, panel: str, help: str) -> Any:
@@ -84,6 +84,12 @@ class Options:
     base: str | None = option(None, "Search", "Base model: a name or a folder. Default: chosen by language and limits.")
     only: tuple[str, ...] = option((), "Search", "Try only this technique. May be given several times.")
     without: tuple[str, ...] = option((), "Search", "Never try this technique. May be given several times.")
+    with_: tuple[str, ...] = option(
+        (), "Search", "File of yours with learners, techniques or checks. May be given several times."
+    )
+    start: Any = option(  # noqa: RUF009  (or a learner)
+        (), "Search", "File with a learner as JSON, tried right after the floor. May be given several times."
+    )
     seed: int = option(0, "Run", "Seed of all that is random: the same seed, data and machine give the same run.")
     threads: int | None = option(None, "Run", "Processor threads to use. Default: all that this process may use.")
     minutes: float = option(10.0, "Time", "Time for the whole climb, in minutes.")
@@ -103,8 +109,11 @@ class Options:
     no_rows: bool = option(False, "Run", "Put no text of yours into the report.")
 
     def __post_init__(self) -> None:
+        from naeum.improve import starting  # it stands on NumPy, which flags and their help must not wait for
+
         for name in NAMES:
             object.__setattr__(self, name, _names(name, getattr(self, name)))
+        object.__setattr__(self, "start", tuple(starting.document(one) for one in starting.given(self.start)))
         for name in ("run", "base", "oof", *FILES):
             if isinstance(getattr(self, name), os.PathLike):
                 object.__setattr__(self, name, os.fspath(getattr(self, name)))
@@ -230,7 +239,7 @@ def _check_types(options: Options) -> None:
     """Text is text, numbers are finite numbers, switches are true or false."""
     for field in dataclasses.fields(options):
         name, value, kind = field.name, getattr(options, field.name), str(field.type)
-        if (value is None and "None" in kind) or name in (*FILES, *NAMES):
+        if (value is None and "None" in kind) or name in (*FILES, *NAMES, "start"):
             continue
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if kind.startswith("str") and not (isinstance(value, str) and value.strip()):

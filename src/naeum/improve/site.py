@@ -14,6 +14,7 @@ from naeum.improve.basis import Basis
 from naeum.improve.clock import Clock
 from naeum.improve.executor import Executor, Watch
 from naeum.improve.options import Options
+from naeum.improve.wishes import Wishes
 from naeum.store import Ledger
 
 if TYPE_CHECKING:
@@ -40,11 +41,14 @@ class Site:
     learner_kinds: Mapping[str, Any]
     predictor_kinds: Mapping[str, Any]
     languages: tuple[str, ...]
+    wishes: Wishes  # of someone in another shell
     bases: tuple[str, ...]  # at hand for the language, the likeliest first
     words: Mapping[str, float]  # length of a text in words: mean, p50, p95, p99, max
     others: Callable[[Ids], pa.Table] | None = None  # columns beside the inputs, of these rows
     environment: Mapping[str, Any] = field(default_factory=dict)
     basis: Basis = field(default_factory=Basis)  # why these base models, in this order
+    checks: tuple[Any, ...] = ()  # of the user, beside naeum's own
+    start: tuple[Any, ...] = ()  # learners that the user wants tried first
     going_on: bool = False  # the user named a run folder, to go on with it
 
     @property

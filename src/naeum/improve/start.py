@@ -20,13 +20,14 @@ from naeum.contract import Dataset, Ids, Policy, Task
 from naeum.data.language import languages
 from naeum.errors import InputError
 from naeum.explore.glance import glance
-from naeum.improve import parts
+from naeum.improve import parts, starting
 from naeum.improve.basis import basis
 from naeum.improve.clock import Clock
 from naeum.improve.executor import Executor, Fold, Watch
-from naeum.improve.ladder import LEDGER
+from naeum.improve.ladder import LEDGER, is_done
 from naeum.improve.options import FILES, Options
 from naeum.improve.site import Site
+from naeum.improve.wishes import Wishes
 from naeum.store import Ledger
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ def begin(
     watch: Watch,
     kinds: tuple[Mapping[str, Any], Mapping[str, Any]],
     *,
+    checks: tuple[Any, ...] = (),
     going_on: bool = False,
 ) -> Site:
     """Everything a climb needs; writes a start to the ledger, but not again for a process that was killed.
 
     Args:
         kinds: classes of learners and their parts, and of predictors, by kind.
+        checks: further ones, of the user.
         going_on: a finished run shall go on, for as many minutes more.
     """
     task = split.parts.fit.task
@@ -69,6 +72,8 @@ def begin(
         found = basis(
             options, task, (texts, spoken), policy, lambda text: watch({"event": "note", "text": text}), before
         )
+    wishes = Wishes(folder, clock, lambda text: watch({"event": "note", "text": text}))
+    wishes.forget()
     site = Site(
         folder=folder,
         options=options,
@@ -77,27 +82,21 @@ def begin(
         metric=measure,
         policy=policy,
         ledger=ledger,
-        executor=Executor(
-            folder,
-            kinds[1],
-            policy,
-            clock,
-            digest_of=functools.cache(lambda name: _digest(name, policy)),
-            watch=watch,
-            folds=tuple(Fold(fitted, scored) for fitted, scored in split.folds),
-            bare=split.unlabelled if len(split.unlabelled) else None,
-        ),
+        executor=_executor(folder, kinds[1], policy, wishes, watch, split),
         clock=clock,
         watch=watch,
         learner_kinds=kinds[0],
         predictor_kinds=kinds[1],
         languages=spoken,
+        wishes=wishes,
         bases=found.names,
         basis=found,
         words=_words(texts),
         others=_others(data),
         environment=_environment(options, policy, data, split),
         going_on=going_on,
+        checks=checks,
+        start=starting.learners(options.start, kinds[0], task),
     )
     _keep_parts(site)
     if not before or again or (not done and _changed(options, before["options"])):
@@ -128,6 +127,23 @@ def _refuse_ruleless(task: Task) -> None:
     plugged.function(task.decide, decoding.RULE)
 
 
+def _executor(
+    folder: Path, kinds: Mapping[str, Any], policy: Policy, wishes: Wishes, watch: Watch, split: Split
+) -> Executor:
+    made = Executor(
+        folder,
+        kinds,
+        policy,
+        wishes.clock,
+        digest_of=functools.cache(lambda name: _digest(name, policy)),
+        watch=watch,
+        folds=tuple(Fold(fitted, scored) for fitted, scored in split.folds),
+        bare=split.unlabelled if len(split.unlabelled) else None,
+    )
+    made.heed = wishes.heed
+    return made
+
+
 def _refuse_unmeasured(task: Task) -> None:
     from naeum.measure.judged import FORMS
 
@@ -144,8 +160,7 @@ def finished(site: Site) -> bool:
 
 
 def _done(ledger: Ledger) -> bool:
-    events = tuple(ledger)
-    return bool(events) and events[-1]["event"] == "done"
+    return is_done(tuple(ledger))
 
 
 def _changed(options: Options, before: Mapping[str, Any]) -> bool:

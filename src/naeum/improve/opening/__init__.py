@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from naeum.contract import Edit, InputKind, OutputKind, Rung, Task
+from naeum.improve import starting
 from naeum.improve.opening import around, images, spans, tables, tags, texts
 from naeum.improve.opening.step import Skip, Step
 from naeum.improve.site import Site
@@ -54,6 +55,9 @@ def next_step(site: Site, rungs: tuple[Rung, ...]) -> Edit | None:
     A run that goes on asks again for what was left out: it may have more time, or other limits.
     """
     seen = _seen(site)
+    own = starting.step(site.start, rungs, seen)
+    if own is not None:
+        return own
     for name, step in book(site.task):
         if name in seen:
             continue
