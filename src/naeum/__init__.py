@@ -8,7 +8,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["explore", "export", "improve", "open_run", "read", "report", "similarity"]
+__all__ = [
+    "explore",
+    "export",
+    "figure",
+    "from_sklearn",
+    "improve",
+    "open_run",
+    "predict",
+    "read",
+    "report",
+    "similarity",
+]
 
 if TYPE_CHECKING:
     from naeum.cycle import export as export
@@ -17,14 +28,20 @@ if TYPE_CHECKING:
     from naeum.data.read import read as read
     from naeum.explore import explore as explore
     from naeum.measure.similarity import similarity as similarity
+    from naeum.model.own.pipeline import from_sklearn as from_sklearn
+    from naeum.notebook.figures import figure as figure
+    from naeum.predicting import predict as predict
     from naeum.report import write as report
 
 # Loaded when first used, so that `import naeum` stays quick.
 _WHERE = {
     "explore": ("naeum.explore.course", "explore"),
     "export": ("naeum.cycle", "export"),
+    "figure": ("naeum.notebook.figures", "figure"),
+    "from_sklearn": ("naeum.model.own.pipeline", "from_sklearn"),
     "improve": ("naeum.cycle", "improve"),
     "open_run": ("naeum.cycle", "open_run"),
+    "predict": ("naeum.predicting", "predict"),
     "read": ("naeum.data", "read"),
     "report": ("naeum.report", "write"),
     "similarity": ("naeum.measure.similarity", "similarity"),
