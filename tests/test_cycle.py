@@ -69,6 +69,17 @@ def test_a_function_of_ones_own_is_held_to_its_content(here: Path) -> None:
     )
 
 
+def test_runs_are_left_out_of_a_repository(here: Path) -> None:
+    train = save(here / "a.csv")
+    place(train)
+    assert (here / "runs" / ".gitignore").read_text().splitlines()[-1] == "*"
+    (here / "runs" / ".gitignore").write_text("!mine\n")
+    place(train, seed=1)
+    assert (here / "runs" / ".gitignore").read_text() == "!mine\n", "what a user wrote there stays"
+    place(train, run="elsewhere/run")
+    assert not (here / "elsewhere" / ".gitignore").exists()
+
+
 def test_a_folder_that_is_named_holds_one_piece_of_work(here: Path) -> None:
     train = save(here / "a.csv")
     assert place(train, run="here") == "here"

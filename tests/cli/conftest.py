@@ -46,7 +46,7 @@ def by_syllable(task, texts):
 def shell(korean, monkeypatch, capsys):
     """Run `naeum …` in this process; the run folder `RUN` is the Korean ladder, any other is none."""
 
-    def open_run(folder):
+    def open_run(folder, with_=()):
         if str(folder) != "RUN":
             raise InputError(f"a run folder must hold ledger.jsonl; {folder} does not; make a run")
         return korean

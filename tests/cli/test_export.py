@@ -22,13 +22,13 @@ CARD = {"parity": {"rows": 1200, "largest": 3e-7, "flips": 0}}
 def exporting(shell, monkeypatch, tmp_path):
     """`naeum.cycle.export` in place of the real one: it writes one file."""
 
-    def export(run, place, *, to, int8, words, max_loss):
+    def export(run, place, *, to, int8, words, max_loss, rung):
         exporting.asked = (int8, words, max_loss)
         if to != "onnx":
             raise InputError(f"--to must be one of onnx; got {to!r}; correct its name")
         (tmp_path / "model").mkdir()
         (tmp_path / "model" / "a").write_bytes(b"x" * 200_000)
-        return {**CARD, "called": [run, place]}
+        return {**CARD, "called": [run, place, rung]}
 
     exporting = shell
     monkeypatch.setattr(sys.modules["naeum.cycle"], "export", export, raising=False)
@@ -43,9 +43,9 @@ def test_it_says_size_and_nearness(exporting, tmp_path):
 
 
 def test_it_says_the_card_as_json(exporting, tmp_path):
-    done = exporting("export", "RUN", tmp_path / "model", "--json")
+    done = exporting("export", "RUN", tmp_path / "model", "--json", "--rung", "3")
     assert json.loads(done.out) == {
-        "folder": str(tmp_path / "model"), **CARD, "called": ["RUN", str(tmp_path / "model")],
+        "folder": str(tmp_path / "model"), **CARD, "called": ["RUN", str(tmp_path / "model"), 3],
     }  # fmt: skip
 
 
@@ -99,10 +99,14 @@ def test_the_rows_of_tune_are_compared_and_those_of_fit_where_there_are_none(mon
     rung = SimpleNamespace(number=4, score=0.9, low=0.8, high=1.0)
     fitted = TfidfLogistic().fit(parts, TinyRun(tmp_path / "run"))
     found = {"fit": parts.fit, "tune": parts.tune}
-    ladder = SimpleNamespace(part=found.get, champion_rung=rung, champion=SimpleNamespace(predictor=fitted))
+    asked = []
+    model = SimpleNamespace(rung=rung, predictor=fitted)
+    ladder = SimpleNamespace(part=found.get, model=lambda number: (asked.append(number), model)[1])
     monkeypatch.setattr(cycle, "open_run", lambda run: ladder)
     assert cycle.export("RUN", tmp_path / "a")["parity"]["rows"] == len(parts.tune)
     assert cycle.export("RUN", tmp_path / "a")["run"] == {"rung": 4, "score": 0.9, "low": 0.8, "high": 1.0}
+    cycle.export("RUN", tmp_path / "a", rung=4)
+    assert asked == [None, None, 4]
     found["tune"] = subset(parts.tune, [], "none")
     assert cycle.export("RUN", tmp_path / "a")["parity"]["rows"] == len(parts.fit)
     with pytest.raises(InputError, match="words must be one of all, used; got 'some'"):

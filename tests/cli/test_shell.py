@@ -66,3 +66,13 @@ def test_hangul_survives_a_shell_of_another_encoding(tmp_path):
         "improve", "없는파일.csv", "--minutes", "0", cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "ascii"}
     )
     assert done.returncode == 2 and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("naeum pre", "predict"), ("naeum improve --max-la", "--max-latency-ms")]
+)
+def test_the_tab_key_completes_verbs_and_flags(typed, offered):
+    code = "import sys; sys.argv = ['naeum']; from naeum.cli import main; sys.exit(main())"
+    words = {"_NAEUM_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **words}, capture_output=True, text=True)
+    assert offered in done.stdout.split(), done

@@ -8,20 +8,27 @@ import typer
 
 from naeum.cli.aloud import FLAG, Spoken, tell
 from naeum.cli.bench import bench
+from naeum.cli.cache import cache
+from naeum.cli.choose import choose, note, pin
 from naeum.cli.clean import clean
 from naeum.cli.data import data
+from naeum.cli.doctor import doctor
 from naeum.cli.errors import said
 from naeum.cli.expect import expect
 from naeum.cli.explore import explore
 from naeum.cli.export import export
 from naeum.cli.improve import improve
 from naeum.cli.label import label
+from naeum.cli.new import new
 from naeum.cli.predict import predict
 from naeum.cli.report import report
 from naeum.cli.similar import similar
+from naeum.cli.steering import finish, go, pause, skip
 from naeum.cli.why import why
 
-VERBS = (explore, label, expect, clean, data, similar, improve, report, why, predict, export, bench)
+MAKING = (explore, label, expect, clean, data, similar, improve, report, why, predict, export, bench)
+STEERING = (pause, go, skip, finish, choose, pin, note)
+VERBS = (*MAKING, *STEERING, new, cache, doctor)
 GUIDE = """naeum makes a model for labelled data better, one measured step at a time.
 
   naeum explore intents.csv --target intent                see what the data are, and what is wrong with them
@@ -34,8 +41,11 @@ GUIDE = """naeum makes a model for labelled data better, one measured step at a 
   naeum export runs/intents intents-onnx                   a folder that answers without naeum
   naeum bench runs/intents                                 how quick it is here, by batch and threads
   naeum improve runs/intents --minutes 20                  go on where a finished run stopped
+  naeum pause runs/intents                                 let a climb in another shell wait; go, skip, finish steer it
+  naeum choose runs/intents --max-latency-ms 5             another champion for other limits, without training
 
-Type naeum VERB --help for all that a verb can do.
+Type naeum VERB --help for all that a verb can do, naeum doctor install if something seems to be missing, and once
+naeum --install-completion to have the tab key complete verbs and flags.
 """
 
 
@@ -45,7 +55,6 @@ def app() -> typer.Typer:
         name="naeum",
         cls=Spoken,
         help="Labelled data in; a better, explained, tested model out, one measured step at a time.",
-        add_completion=False,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -78,6 +87,13 @@ def _start(
         raise typer.Exit
     if context.invoked_subcommand is None:
         with said(verbose=False):
+            from pathlib import Path
+
+            from naeum.cli.next import suggestions, told
+
+            pairs = suggestions(Path.cwd())
+            if pairs:
+                tell(told(pairs), end="")
             tell(GUIDE, end="")
 
 

@@ -32,6 +32,7 @@ def export(
         metavar="PERCENT",
         help="Most that --int8 and --words may lose of the score on tune. Default: 0.5%.",
     ),
+    rung: int = typer.Option(None, "--rung", metavar="N", help="This rung instead of the champion."),
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say what was done as a JSON object."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
 ) -> None:
@@ -40,7 +41,8 @@ def export(
         from naeum.cycle import export as exported
 
         lost = None if max_loss is None else share(max_loss, "--max-loss")
-        card = exported(run, folder, to=to, int8=calibration if int8 else "", words=words, max_loss=lost)
+        how: dict[str, Any] = {"int8": calibration if int8 else "", "words": words, "max_loss": lost, "rung": rung}
+        card = exported(run, folder, to=to, **how)
         if json:
             import json as writer
 

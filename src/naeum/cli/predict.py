@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from naeum import decoding
 from naeum.cli.aloud import tell, warn
 from naeum.cli.errors import said
+from naeum.cli.flags import WITH
 from naeum.errors import InputError
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def predict(
     max_error: str = typer.Option(
         None, "--max-error", metavar="PERCENT", help="Reject so much that at most this share of the rest is wrong."
     ),
+    with_: list[str] | None = WITH,
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say what was done as a JSON object."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
 ) -> None:
@@ -59,9 +60,9 @@ def predict(
         _refuse_lacking(file, out, oof, rung)
         from naeum.cli.submitting import out_of_fold, submitted
 
-        ladder = opened(run)
+        ladder = opened(run, with_ or ())
         if oof is not None:
-            _say(out_of_fold(run, Path(oof)), json)
+            _say(out_of_fold(run, Path(oof), with_ or ()), json)
         if file is None or out is None:
             return
         if like is not None:
@@ -105,13 +106,13 @@ class Export(NamedTuple):
         return self.champion
 
 
-def opened(place: str) -> Any:
+def opened(place: str, with_: Sequence[str] = ()) -> Any:
     """The run in a folder, or the exported model."""
     from naeum.compress.folder import is_export
     from naeum.cycle import open_run
 
     if not is_export(Path(place)):
-        return open_run(place)
+        return open_run(place, with_)
     from naeum.compress.exported import opened as read
 
     model = read(Path(place))
@@ -247,6 +248,8 @@ def columns(outputs: Outputs) -> dict[str, list[Any]]:
     if outputs.task.output != "number":
         found = {"prediction": outputs.labels.tolist(), "confidence": outputs.confidence.astype(float).tolist()}
         if outputs.task.output == "span":
+            from naeum import decoding  # it stands on NumPy, which help must not wait for
+
             found |= dict(zip(ENDS, decoding.places(outputs).T.tolist(), strict=True))
         return found
     found = {"prediction": outputs.labels.tolist()}

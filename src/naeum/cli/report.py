@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from naeum.cli.errors import said
+from naeum.cli.flags import WITH
 
 
 def report(
@@ -12,6 +13,7 @@ def report(
     out: str = typer.Option(None, "--out", metavar="FILE", help="Where to write it. Default: RUN/report.html."),
     no_rows: bool = typer.Option(False, "--no-rows", metavar=" ", help="Put no text of yours into it."),
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say the path as a JSON object."),
+    with_: list[str] | None = WITH,
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
 ) -> None:
     """Make the report of a run: one HTML file that needs no network, and say where it is."""
@@ -19,7 +21,7 @@ def report(
         from naeum.cycle import open_run
         from naeum.report import write
 
-        ladder = open_run(run)
+        ladder = open_run(run, with_ or ())
         path = write(ladder, out, rows=not (no_rows or ladder.options.get("no_rows")))
         if json:
             import json as writer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from naeum.contract import Task
 
 
-def out_of_fold(run: str, path: Path) -> dict[str, Any]:
+def out_of_fold(run: str, path: Path, with_: Sequence[str] = ()) -> dict[str, Any]:
     """Write the out-of-fold answers of a run; models that are lacking are fitted first."""
     from naeum.cycle import oof
     from naeum.data.write import write_table
@@ -22,7 +23,7 @@ def out_of_fold(run: str, path: Path) -> dict[str, Any]:
         if event["event"] == "close":
             warn(event["text"])
 
-    table = oof(run, told)
+    table = oof(run, told, with_)
     write_table(table, path)
     return {"rows": table.num_rows, "out": str(path), "threshold": None, "rejected": 0, "broken": []}
 
