@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "naeum"
 # fmt: off
 ROOMS = (  # in the order in which data walks through them
-    "errors", "values", "plugged", "passages", "decoding", "contract", "extras", "tongue", "store", "data", "measure",
-    "engine", "train", "model", "compress", "diagnose", "explore", "behave", "improve", "contest", "report", "serve",
-    "monitor", "scale", "registry", "cycle", "cli", "testing",
+    "errors", "values", "plugged", "passages", "decoding", "cards", "contract", "extras", "tongue", "store", "data",
+    "measure", "engine", "train", "model", "compress", "diagnose", "explore", "behave", "improve", "contest", "report",
+    "notebook", "serve", "monitor", "scale", "registry", "own", "cycle", "predicting", "sklearn", "cli", "testing",
 )
 # fmt: on
 
