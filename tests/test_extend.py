@@ -20,7 +20,7 @@ from naeum.testing.data import make
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "extend.md"
 FILES = dict(re.findall(r"^```(?:python|json) (\S+)\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S))
-MOST = 30  # lines that are no class line, no blank and no repetition of the contract: what one has to write
+MOST = 30  # lines, blank ones and imports not counted
 QUICK: dict[str, Any] = {"target": "label", "offline": True, "threads": 1}
 
 
@@ -52,7 +52,7 @@ def test_each_takes_under_thirty_lines(name: str) -> None:
     written = [
         line for line in FILES[name].splitlines() if line.strip() and not line.lstrip().startswith(("from", "import"))
     ]
-    assert len(written) < MOST + 1, f"{name} takes {len(written)}"
+    assert len(written) < MOST, f"{name} takes {len(written)}"
 
 
 def test_the_learner_is_tried_after_the_floor_and_read_back(ladder: Ladder, folder: Path) -> None:
