@@ -100,11 +100,13 @@ class Catalogue:
                 continue
             if loose and least and entry.source.endswith(HOLE):
                 continue
+            if text.endswith(".") and not loose and entry.ends_in_a_value:
+                continue
             values = entry.values(text, loose=loose)
             if values is None or any("  " in value.strip() for value in values):
                 continue
             values = self._parted(entry, values, depth)
-            if not (loose and least and _swallows(values)) and self._fits(entry, values, depth, inside):
+            if not (loose and least and _swallows(entry, values)) and self._fits(entry, values, depth, inside):
                 return self._filled(entry, values, depth)
         return None
 
@@ -115,6 +117,10 @@ class Catalogue:
         if any(mark in value for mark in marks for value in values) and not listing:
             return False
         if listing and any(ITEMS.search(value) for value in values):
+            return False
+        if any(value.startswith(", ") and not self._is_part(value.strip(), depth + 1) for value in values[1:]):
+            return False
+        if entry.letters < COUNTING and entry.source.startswith(HOLE) and not listing and ", " in values[0]:
             return False
         least = COUNTING if len(values) == 1 else TELLING
         if entry.letters >= least or not entry.source.startswith(HOLE) or (inside and listing):
@@ -169,7 +175,7 @@ class Catalogue:
         while at < len(parts):
             most = len(parts) if together else at + 1
             for end in range(most, at + 1, -1):
-                told = self._several(joint.join(parts[at:end]), depth) if end - at < len(parts) else None
+                told = self._several(joint.join(parts[at:end]), joint, depth) if end - at < len(parts) else None
                 if told:
                     break
             else:
@@ -178,9 +184,10 @@ class Catalogue:
             at = end
         return spoken
 
-    def _several(self, text: str, depth: int) -> str | None:
+    def _several(self, text: str, joint: str, depth: int) -> str | None:
+        """Several parts as one sentence; of a list only what is known word by word, for lists are made of names."""
         core = text.strip()
-        return self._word(core) or self._matched(core, depth)
+        return self._word(core) or (None if joint == ", " else self._matched(core, depth))
 
     def _part(self, text: str, joint: str, depth: int, inside: bool) -> str:
         """A part with the blanks around it, for lines may be set in; of some templates the joint is a part: `; {}`."""
@@ -188,7 +195,7 @@ class Catalogue:
         own = joint in NAMED and " " not in core and not core[:1].isupper()
         told, sign = core if own else self._told(core, depth, inside=inside), joint.strip()
         if told == core and sign:
-            found = self._several(f"{sign} {core}", depth)
+            found = self._several(f"{sign} {core}", sign, depth)
             told = found.removeprefix(sign).strip() if found else core
         return text.replace(core, told, 1) if core else text
 
@@ -209,9 +216,10 @@ class Catalogue:
         return SLOT.sub(slot, entry.target)
 
 
-def _swallows(values: tuple[str, ...]) -> bool:
+def _swallows(entry: Entry, values: tuple[str, ...]) -> bool:
     """Whether values took in what stands before a sentence, or another sentence."""
-    return any(joint in values[0] for joint in CLAUSES) or any(". " in value.strip() for value in values)
+    before = entry.source.startswith(HOLE) and any(joint in values[0] for joint in CLAUSES)
+    return before or any(". " in value.strip() for value in values)
 
 
 def _is_number(value: str) -> bool:

@@ -39,6 +39,12 @@ class Entry:
         return sum(sign.isalpha() for sign in self.source.replace(HOLE, ""))
 
     @cached_property
+    def ends_in_a_value(self) -> bool:
+        """Whether a full stop at the end of a text is none of its own: the last value is no sentence."""
+        written = self.source.split(HOLE)
+        return not written[-1] and not written[-2].endswith(OPENINGS)
+
+    @cached_property
     def patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """One whose values hold no end of a clause but where one opens; one with values of any kind.
 
