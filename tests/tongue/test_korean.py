@@ -206,11 +206,11 @@ SAID = [
         "쓸 수 있는 기법: 텍스트 증강, 서로 다른 단계의 혼합, 다른 기반 모델.",
     ),
     (
-        "The 4 members combined by mean instead of greedy: 3.7 % of the fit rows and 17.3 % of the tune rows are answered "
-        "wrongly, and 14.4 % (3.6 % to 15.4 %) of error would go with enough more rows; twice the rows should take away "
-        "about 2.0 %.",
-        "구성 모델 4개를 탐욕 선택 대신 평균으로 결합: 학습용 행의 3.7 %, 조정용 행의 17.3 %를 틀립니다. 행이 충분히 늘면 "
-        "오류 14.4 % (3.6 %–15.4 %)가 사라집니다. 행이 두 배가 되면 약 2.0 %가 사라질 것입니다.",
+        "The 4 members combined by mean instead of greedy: 3.7 % of the fit rows and 17.3 % of the tune rows are "
+        "answered wrongly, and 14.4 % (3.6 % to 15.4 %) of error would go with enough more rows; twice the rows should "
+        "take away about 2.0 %.",
+        "구성 모델 4개를 탐욕 선택 대신 평균으로 결합: 학습용 행의 3.7 %, 조정용 행의 17.3 %를 틀립니다. 행이 충분히 "
+        "늘면 오류 14.4 % (3.6 %–15.4 %)가 사라집니다; 행이 두 배가 되면 약 2.0 %가 사라질 것입니다.",
     ),
     (
         "It does not apply to the champion here; it answers M01.",
