@@ -54,7 +54,7 @@ class WordVectors:
         >>> from pathlib import Path
         >>> from naeum.testing.runs import TinyRun
         >>> from naeum.testing.worlds import korean
-        >>> given = korean.parts(60)
+        >>> given = korean.parts(150)
         >>> fitted = WordVectors(Skipgram(width=16)).fit(given, TinyRun(Path()))
         >>> bool((fitted.predict(given.tune.rows).codes == given.tune.target).mean() > 0.8)
         True
