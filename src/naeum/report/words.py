@@ -36,7 +36,8 @@ KINDS: Mapping[str, str] = {
     "adaboost": "AdaBoost", "sklearn_pipeline": "pipeline of your own",
     "described_images": "model of described images", "image_probe": "probe on a frozen image encoder",
     "tuned_images": "fine-tuned image encoder", "chained": "chained", "columns": "models of groups of columns",
-    "halved": "best of several",
+    "halved": "best of several", "pseudo": "with pseudo-labels", "quantized": "in whole numbers", "onnx": "exported",
+    "swapped": "with other names",
     "searched": "searched", "fitted": "fitted model", "prepared": "prepared",
     "derived_columns": "made columns", "weighed": "weighed rows", "bagged": "bag of fits",
 }  # fmt: skip
