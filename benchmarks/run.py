@@ -25,6 +25,7 @@ BENCHMARKS = (
     Benchmark("planner", 80, "benchmarks.planner", ("clinc150", "sst2", "nsmc")),
     Benchmark("peers", 50, "benchmarks.peers.run"),
     Benchmark("features", 3, "benchmarks.features"),
+    Benchmark("engine", 4, "benchmarks.engine"),
     Benchmark("train_speed", 25, "benchmarks.train_speed"),
     Benchmark("reading", 5, "benchmarks.reading"),
     Benchmark("labels", 8, "benchmarks.labels"),
