@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 __all__ = [
+    "compress",
     "explore",
     "export",
     "figure",
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from naeum.cycle import compress as compress
     from naeum.cycle import export as export
     from naeum.cycle import improve as improve
     from naeum.cycle import open_run as open_run
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 # Loaded when first used, so that `import naeum` stays quick.
 _WHERE = {
+    "compress": ("naeum.cycle", "compress"),
     "explore": ("naeum.explore.course", "explore"),
     "export": ("naeum.cycle", "export"),
     "figure": ("naeum.notebook.figures", "figure"),
@@ -46,7 +49,7 @@ _WHERE = {
     "report": ("naeum.report", "write"),
     "similarity": ("naeum.measure.similarity", "similarity"),
 }
-_ROOMS = frozenset({"explore", "improve", "report"})  # verbs that a room is named after, too
+_ROOMS = frozenset({"compress", "explore", "improve", "report"})  # verbs that a room is named after, too
 
 
 class _Verb(ModuleType):

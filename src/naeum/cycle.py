@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -175,6 +176,58 @@ def export(
     elif words != "all":
         change = cut_words(words, fit, shown, most)
     return write(model.predictor, Path(folder), rows, about={"run": {"rung": model.rung.number, **told}}, change=change)
+
+
+def compress(
+    run: str | Path,
+    out: str | Path | None = None,
+    *,
+    limits: Mapping[str, float] | None = None,
+    max_loss: float = 0.005,
+    say: Callable[[str], None] | None = None,
+) -> dict[str, Any]:
+    """Make the champion of a run smaller and quicker, and recommend a trade.
+
+    Args:
+        run: the folder of the run.
+        out: where the recommended model is put; None: nowhere.
+        limits: most "latency_ms" (95th percentile of single rows) and "size_mb".
+        max_loss: of the champion's score on tune, relative.
+        say: is told what could not be made.
+
+    Returns:
+        "points" that were measured, the "front" among them, the "choice", the "metric" and "out".
+
+    Raises:
+        InputError: the champion cannot be exported, or the run has no labelled tune rows.
+    """
+    import tempfile
+
+    from naeum.compress import folder, front
+    from naeum.compress.variants import measured, variants
+    from naeum.measure import metric
+
+    ladder = open_run(run)
+    fit, tune, predictor = ladder.part("fit"), ladder.part("tune"), ladder.champion.predictor
+    if out is not None:
+        folder.check_place(Path(out))
+        Path(out).absolute().parent.mkdir(parents=True, exist_ok=True)
+    own, sign = measured("the champion as it is", predictor, tune), metric(ladder.task.metric).sign
+    # The run counts the base models, which a predictor names and does not hold.
+    own = dataclasses.replace(own, size_mb=ladder.champion_rung.cost.get("size_mb", own.size_mb))
+    with tempfile.TemporaryDirectory() as place:
+        made = variants(predictor, (fit, tune), Path(place), max_loss, say or (lambda _: None))
+        points = (own, *made)
+        choice = front.chosen(points, own, limits or {}, max_loss, sign)
+        best = choice.point
+        placed = None
+        if out is not None and best is not None and best.place is not None:
+            placed = Path(out).absolute()
+            part = placed.parent / f".{placed.name}.new"
+            shutil.rmtree(part, ignore_errors=True)
+            folder.put(shutil.copytree(best.place, part), placed)
+    found = {"points": points, "front": front.front(points, sign), "choice": choice, "out": placed}
+    return {**found, "metric": metric(ladder.task.metric).title}
 
 
 def is_run(data: Any) -> bool:

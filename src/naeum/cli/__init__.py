@@ -11,6 +11,7 @@ from naeum.cli.bench import bench
 from naeum.cli.cache import cache
 from naeum.cli.choose import choose, note, pin
 from naeum.cli.clean import clean
+from naeum.cli.compress import compress
 from naeum.cli.data import data
 from naeum.cli.doctor import doctor
 from naeum.cli.errors import said
@@ -26,7 +27,7 @@ from naeum.cli.similar import similar
 from naeum.cli.steering import finish, go, pause, skip
 from naeum.cli.why import why
 
-MAKING = (explore, label, expect, clean, data, similar, improve, report, why, predict, export, bench)
+MAKING = (explore, label, expect, clean, data, similar, improve, report, why, predict, compress, export, bench)
 STEERING = (pause, go, skip, finish, choose, pin, note)
 VERBS = (*MAKING, *STEERING, new, cache, doctor)
 GUIDE = """naeum makes a model for labelled data better, one measured step at a time.
@@ -39,6 +40,7 @@ GUIDE = """naeum makes a model for labelled data better, one measured step at a 
   naeum why runs/intents 7                                 why rung 7 was tried, kept or not
   naeum predict runs/intents new.csv --out answers.csv     answer new rows
   naeum export runs/intents intents-onnx                   a folder that answers without naeum
+  naeum compress runs/intents --out small                  smaller and quicker, each trade measured
   naeum bench runs/intents                                 how quick it is here, by batch and threads
   naeum improve runs/intents --minutes 20                  go on where a finished run stopped
   naeum pause runs/intents                                 let a climb in another shell wait; go, skip, finish steer it
