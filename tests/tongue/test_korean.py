@@ -33,8 +33,10 @@ EXEMPT = {
         "naeum {}", "naeum: {}", "naeum data save reviews.csv", "naeum data get v3 --out reviews.csv",
         "naeum predict {} FILE --out answers.csv", "naeum predict {} FILE --max-error 2%",
         "naeum improve --config {}", "naeum why {} TECHNIQUE", "pip install {}", 'python predict.py "a text"',
+        "naeum why {}", "naeum improve {}", "naeum explore {}", "naeum improve {} --minutes 5",
     ),
     "names of columns and files inside naeum": (
+        '"event": "', "kept {}",
         "model name", "Seoul SEOUL seoul", "{task.fields[rate]:,.0f} rows a second",
         "naeum row", "naeum order", "naeum breaks", "naeum raw {}", "naeum form {}", "naeum: no field is this",
         "in memory>", "{} cut at {}", "trial of {}", "\x00 no target", "{}, path", "id {}, {}",
