@@ -13,7 +13,12 @@ TUTORIALS = sorted((ROOT / "docs" / "tutorials").glob("*.ipynb"))
 SECONDS = 300  # of a cell at most, on a busy machine
 
 
-@pytest.mark.parametrize("path", TUTORIALS, ids=lambda path: path.stem)
+def _heavy(path: Path) -> object:
+    """A translation runs the same cells again, so it is for `make slow`."""
+    return pytest.param(path, marks=pytest.mark.slow) if path.stem.endswith(".ko") else path
+
+
+@pytest.mark.parametrize("path", map(_heavy, TUTORIALS), ids=lambda path: path.stem)
 def test_it_runs_from_top_to_bottom(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import nbformat
     from nbclient import NotebookClient
@@ -42,3 +47,13 @@ def test_it_is_stored_without_answers_and_its_links_lead_somewhere(path: Path) -
     words = "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
     for target in re.findall(r"\]\(([^)#]+)\)", words):
         assert (path.parent / target).exists(), target
+
+
+def test_a_translation_runs_the_same_cells() -> None:
+    import nbformat
+
+    korean, english = (
+        [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        for path in (ROOT / "docs" / "tutorials" / name for name in ("first_hour.ko.ipynb", "first_hour.ipynb"))
+    )
+    assert korean[:-1] == english[:-1], "all but the last, which makes the report in its own language"
