@@ -18,7 +18,7 @@ def _heavy(path: Path) -> object:
     return pytest.param(path, marks=pytest.mark.slow) if path.stem.endswith(".ko") else path
 
 
-@pytest.mark.parametrize("path", map(_heavy, TUTORIALS), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [_heavy(path) for path in TUTORIALS], ids=lambda path: path.stem)
 def test_it_runs_from_top_to_bottom(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import nbformat
     from nbclient import NotebookClient

@@ -23,7 +23,7 @@ def test_values_come_back_from_json(value) -> None:
         (lambda: Optimization(optimizer="lion"), "optimizer must be one of adamw, sgd, adafactor; got 'lion'"),
         (lambda: Optimization(epochs=0), "epochs, learning_rate and batch_size must be positive; got 0, "),
         (lambda: Optimization(warmup=1.0), r"warmup must be in \[0, 1\), .* got 1.0, "),
-        (lambda: Objective(loss="hinge"), "loss must be one of cross_entropy, focal, squared, huber; got 'hinge'"),
+        (lambda: Objective(loss="hinge"), "loss must be one of cross_entropy, focal, asymmetric, squared, huber; got"),
         (lambda: Objective(class_weight="yes"), "class_weight must be one of none, balanced; got 'yes'"),
         (lambda: Objective(label_smoothing=1.0), r"label_smoothing must be in \[0, 1\), .* got 1.0"),
         (lambda: Course(average=1.0), "average must be at least 0 and below 1; got 1.0"),

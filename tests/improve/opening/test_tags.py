@@ -13,7 +13,14 @@ TAGS = Task(inputs=("words",), kinds=("words",), output="tags", metric="entity_f
 
 
 def test_the_book_of_tags_has_no_temperature() -> None:
-    assert [name for name, _ in book(TAGS)] == ["floor", "crf", "word_probe", "tagger", "blend"]
+    assert [name for name, _ in book(TAGS)] == [
+        "floor",
+        "crf",
+        "word_probe",
+        "tagger",
+        "sequence_tagger",
+        "blend",
+    ]
 
 
 def test_with_a_base_model_words_are_probed_and_tagged(fresh_site: Site) -> None:
