@@ -245,6 +245,7 @@ class Run(Protocol):
     scratch: Path  # this fit's own folder, kept over a kill: a half-trained model goes on from there
     cache: Path  # shared over fits: features, tokens
     bare: Dataset | None  # rows without a target, for what learns without one
+    also: Callable[[Ids], pa.Table] | None  # further answers of rows by their ids, for what only learns from them
 
     def seconds_left(self) -> float: ...
     def report(self, step: int, steps: int, score: float | None = None, note: str = "") -> None: ...
@@ -343,6 +344,7 @@ class Evidence:
     tokens: Mapping[str, float] = field(default_factory=dict)  # length of a text in words: mean, p50, p95, p99, max
     bases: tuple[str, ...] = ()  # names of base models at hand for this language, best first
     unlabelled: int = 0
+    also: tuple[str, ...] = ()  # columns of further answers, named with --also
     seconds_left: float = float("inf")
     limits: Mapping[str, float] = field(default_factory=dict)
     suspects: Ids = field(default_factory=lambda: np.empty(0, np.uint64))  # rows whose label looks wrong

@@ -15,6 +15,7 @@ from typing import Any
 
 from naeum import own, registry, values
 from naeum.data import Data, opened, read, read_unlabelled, snapshot, split
+from naeum.data.also import also_of
 from naeum.data.images.learning import given_parts
 from naeum.data.snapshot import MANIFEST
 from naeum.data.write import write_table
@@ -35,7 +36,8 @@ from naeum.store import lock, write_atomic
 
 # Options that say what a column is.
 COLUMNS = (
-    "target", "text", "columns", "output", "positive", "ordered", "metric", "decide", "weight", "group", "time", "id",
+    "target", "text", "columns", "also", "output", "positive", "ordered", "metric", "decide", "weight", "group", "time",
+    "id",
 )  # fmt: skip
 FORMATS = ("onnx",)  # that a champion is exported to
 PARTS = ("valid", "test")  # files beside the training file
@@ -309,7 +311,10 @@ def _runs() -> Path:
 def _identity(options: Options, loaded: dict[str, Data]) -> list[Any]:
     task = loaded["train"].dataset.task
     parts = [[name, one.dataset.key, dict(one.columns)] for name, one in loaded.items()]
-    return [parts, task.metric, task.target, list(task.inputs), options.seed, options.no_test, options.base or ""]
+    also = also_of(loaded["train"])
+    further = [] if also is None else [also.key]  # they are no part of the key of the rows
+    what = [parts, task.metric, task.target, list(task.inputs), options.seed, options.no_test, options.base or ""]
+    return [*what, *further]
 
 
 def _marked(folder: Path, mark: str) -> Path:

@@ -18,6 +18,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.text.prototypes", ("Prototypes",), ()),
     ("naeum.model.text.tuning", ("Full", "TopLayers", "Lora", "Optimization", "Objective", "Course"), ()),
     ("naeum.model.text.finetuned", ("FineTuned", "CrossEncoder", "BiEncoder"), ("FineTunedEncoder",)),
+    ("naeum.model.text.several_heads", ("SeveralHeads",), ()),
     ("naeum.model.text.contrastive", ("Contrastive",), ()),
     ("naeum.model.text.networks", ("HashedNgrams", "CharConvolution"), ()),
     ("naeum.model.text.sequence", ("SequenceNetwork",), ()),

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from naeum import plugged
 from naeum.contract import REAL, Dataset, Floats, Ids, InputKind, Ints, Task
-from naeum.data import questions, times
+from naeum.data import also, questions, times
 from naeum.data.delimited import BROKEN_SHARE, Broken
 from naeum.data.formats import refuse_doubled
 from naeum.data.ids import hash_strings, row_ids
@@ -52,6 +52,7 @@ def build(
     if not table.num_rows or not table.num_columns:
         raise InputError(f"data must hold rows; {where} has none; check what was passed")
     refuse_doubled(table.column_names)
+    table, further = also.set_apart(table, options, where)
     table, options, told = questions.recognised(table, options, where)
     columns, notes = _roles(table, options, where)
     notes += told
@@ -68,12 +69,15 @@ def build(
     )  # fmt: skip
     notes += _remarks(table, data, columns, broken)
     notes += _undecoded(written, rows, options.get("encoding"))
+    if further.num_columns:
+        notes.append(f"learned beside the target, never an input: {', '.join(further.column_names)} (--also)")
     name = options.get("name") or (Path(next(iter(written))).name.split(".")[0] if written else "data")
     return Data(
         keyed(data),
         name,
-        columns={name: columns.role(name) for name in table.column_names},
-        others=string_columns(table, [name for name in table.column_names if columns.role(name) == "other"]),
+        columns={name: columns.role(name) for name in table.column_names}
+        | dict.fromkeys(further.column_names, also.ROLE),
+        others=_others(table, further, columns),
         notes=tuple(notes),
         broken=tuple(broken),
         time=time,
@@ -82,6 +86,12 @@ def build(
         source=written,
         named=None if columns.id is None else string_column(table, columns.id),
     )
+
+
+def _others(table: pa.Table, further: pa.Table, columns: Columns) -> pa.Table:
+    """The columns that are no input and have no role of their own, further answers among them."""
+    whole = also.with_columns(table, further)
+    return string_columns(whole, [name for name in whole.column_names if columns.role(name) == "other"])
 
 
 def _inputs(table: pa.Table, columns: Columns, known: Task | None) -> pa.Table:

@@ -39,6 +39,7 @@ class Options(TypedDict, total=False):
     target: str | None  # column
     text: str | Sequence[str] | None  # column or columns, also as "a,b"
     columns: str | Sequence[str] | None  # further columns to learn from beside the text: names, or "all"
+    also: str | Sequence[str] | None  # columns of further answers, which are no input
     output: str | None  # label, labels, number, tags or span
     task: Task | None  # of the training data, for a given part: its inputs and target are read as there
     weight: str | None  # column

@@ -8,16 +8,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from naeum import values
-from naeum.contract import Dataset, Outputs, Parts, Policy, Predictor, concatenated
+from naeum.contract import Dataset, Ids, Outputs, Parts, Policy, Predictor, concatenated
 from naeum.data import joined
+from naeum.data.also import Also
 from naeum.improve.clock import Clock
 from naeum.store import Store
 from naeum.store.files import replacing
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # Minor versions of these may change the bits of a fit; they are part of its key.
 BESIDE = ("offsets", "quantiles", "cut")  # what answers may hold beside their scores
@@ -80,6 +84,7 @@ class Executor:
         self.watch = watch
         self.folds = folds
         self.bare = bare
+        self.also: Also | None = None  # further answers of rows, no part of a key either
         self._digest_of = digest_of
         self._recent: dict[str, Predictor] = {}  # keeps the last few predictors in memory
         self._libraries = _libraries()
@@ -185,6 +190,7 @@ class Context:
         self.scratch.mkdir(parents=True, exist_ok=True)
         self.cache = executor.folder / "cache"
         self.bare = executor.bare
+        self.also: Callable[[Ids], pa.Table] | None = executor.also
         self.complete = True
         self._until = until
 

@@ -44,6 +44,9 @@ class Options:
     columns: str | None = option(
         None, "Data", "Further columns to learn from beside the text: names, as a,b, or all. Of a table: its inputs."
     )
+    also: str | None = option(
+        None, "Data", "Columns with further answers, as a,b, that help to learn: no input, and not needed to predict."
+    )
     output: str | None = option(
         None, "Data", "What is answered: label, labels, number, tags or span. Inferred from the target."
     )

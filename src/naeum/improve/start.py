@@ -17,6 +17,7 @@ import numpy as np
 
 from naeum import __version__, decoding, plugged
 from naeum.contract import Dataset, Ids, Policy, Task
+from naeum.data.also import also_of
 from naeum.data.language import languages
 from naeum.errors import InputError
 from naeum.explore.glance import glance
@@ -82,7 +83,7 @@ def begin(
         metric=measure,
         policy=policy,
         ledger=ledger,
-        executor=_executor(folder, kinds[1], policy, wishes, watch, split),
+        executor=_executor(folder, kinds[1], policy, wishes, watch, split, data),
         clock=clock,
         watch=watch,
         learner_kinds=kinds[0],
@@ -128,7 +129,7 @@ def _refuse_ruleless(task: Task) -> None:
 
 
 def _executor(
-    folder: Path, kinds: Mapping[str, Any], policy: Policy, wishes: Wishes, watch: Watch, split: Split
+    folder: Path, kinds: Mapping[str, Any], policy: Policy, wishes: Wishes, watch: Watch, split: Split, data: Data
 ) -> Executor:
     made = Executor(
         folder,
@@ -140,6 +141,7 @@ def _executor(
         folds=tuple(Fold(fitted, scored) for fitted, scored in split.folds),
         bare=split.unlabelled if len(split.unlabelled) else None,
     )
+    made.also = also_of(data)
     made.heed = wishes.heed
     return made
 

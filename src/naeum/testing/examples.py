@@ -64,6 +64,7 @@ from naeum.model.text.probe import PairProbe, Probe
 from naeum.model.text.prototypes import Prototypes
 from naeum.model.text.ridge import TfidfRidge
 from naeum.model.text.sequence import SequenceNetwork
+from naeum.model.text.several_heads import SeveralHeads
 from naeum.model.text.tuning import Full, Lora
 from naeum.model.text.word_vectors import WordVectors
 from naeum.testing.bench import BEFORE
@@ -90,6 +91,7 @@ NEEDS_TORCH = frozenset(
         "contrastive",
         "cross_encoder",
         "bi_encoder",
+        "several_heads",
         "onnx",
         "quantized",
     }
@@ -248,6 +250,7 @@ def _with_a_base(base: str) -> tuple[Any, ...]:
         TunedTagger(base, Full(embeddings=True), _BOLD, dropout=0.0, reading=Reading(max_length=32), patience=30),
         SpanReader(base, Full(embeddings=True), _CALM, dropout=0.0, max_length=48),
         FineTuned(base=base, optimization=_BRISK, max_length=32),
+        SeveralHeads(FineTuned(base=base, optimization=_BRISK, max_length=32), views=0.03),
         FineTuned(base=base, tuning=Lora(rank=4), optimization=_CALM, max_length=32),
         Exported(Probe(base=base, max_length=32)),
         Quantized(Probe(base=base, max_length=32)),
@@ -284,7 +287,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "char_convolution": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
     **{
         kind: {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS}
-        for kind in ("cross_encoder", "bi_encoder", "sequence_network", "sequence_tagger")
+        for kind in ("cross_encoder", "bi_encoder", "several_heads", "sequence_network", "sequence_tagger")
     },
     "pair_probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED, "batch_size_changes_nothing": _HALVES},
     "span_reader": {

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from naeum import values
-from naeum.contract import Dataset, Outputs, Parts, Policy, Predictor
+from naeum.contract import Dataset, Ids, Outputs, Parts, Policy, Predictor
 from naeum.errors import StoreError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class TinyRun:
     reports: list[tuple[int, int, float | None, str]] = field(default_factory=list)
     name: str = "outer"
     bare: Dataset | None = None
+    also: Callable[[Ids], pa.Table] | None = None
 
     @property
     def scratch(self) -> Path:
@@ -70,4 +75,6 @@ class TinyRun:
 
     def _for(self, key: str, share: float) -> TinyRun:
         seconds = self.seconds * share if math.isfinite(self.seconds) else self.seconds
-        return TinyRun(self.folder, self.seed, self.policy, seconds, self.fitted, self.reports, key, self.bare)
+        return TinyRun(
+            self.folder, self.seed, self.policy, seconds, self.fitted, self.reports, key, self.bare, self.also
+        )

@@ -75,9 +75,14 @@ def _class() -> Any:
             return (states * real).sum(dim=1) / real.sum(dim=1).clamp_min(1.0)
 
         def forward(self, input_ids: Any, attention_mask: Any = None, token_type_ids: Any = None) -> Any:
-            vectors = (self.pooled(input_ids, attention_mask, token_type_ids) - self.center) / self.spread
-            with torch.autocast(vectors.device.type, enabled=False):  # the head is tiny: exact costs nothing
-                return self.head(self.dropout(vectors))
+            return self.answers(self.pooled(input_ids, attention_mask, token_type_ids))
+
+        def answers(self, pooled: Any) -> Any:
+            with torch.autocast(pooled.device.type, enabled=False):  # the head is tiny: exact costs nothing
+                return self.head(self.read(pooled))
+
+        def read(self, pooled: Any) -> Any:
+            return self.dropout((pooled - self.center) / self.spread)
 
     return Classifier
 

@@ -21,7 +21,7 @@ from naeum.model.text.pairs import is_pair
 from naeum.model.text.reading import APART, CROSSED, JOINED, Reading, read
 from naeum.model.text.tuning import Full, Lora, Objective, Optimization, Tuning
 from naeum.train import cost, loop
-from naeum.train.job import Examples, Job, Moment
+from naeum.train.job import Examples, Job, Moment, Trained
 from naeum.train.look import logits_of
 from naeum.train.recipe import one_of
 from naeum.values import Choice, Real, Whole, setting
@@ -86,13 +86,16 @@ class FineTuned:
             InputError: there is no labelled row.
         """
         job = self.job(parts, run)
-        trained = loop.train(job, run)
-        classifier.merge(job.module)
-        Aim.of(to_learn(parts.fit, self.kind)).settle(job.module.head)
+        return self.made(job.module, loop.train(job, run), parts, run)
+
+    def made(self, module: Any, trained: Trained, parts: Parts, run: Run) -> FineTunedEncoder:
+        """What a trained module answers as, in the units of the task."""
+        classifier.merge(module)
+        Aim.of(to_learn(parts.fit, self.kind)).settle(module.head)
         return FineTunedEncoder(
             parts.fit.task,
             bases.find(self.base, run.policy),
-            job.module,
+            module,
             self.max_length,
             trained.history,
             trained.best_epochs,
@@ -228,6 +231,8 @@ class FineTunedEncoder:
 
     def decided(self, learner: Any) -> Any:
         """The recipe that stops, on the same schedule, where tune said the weights were best."""
+        if hasattr(learner, "inner"):  # it was trained beside further heads, by the recipe inside
+            return replace(learner, inner=self.decided(learner.inner))
         if not getattr(learner, "patience", 0):
             return learner
         course = replace(learner.optimization.course, stop_after=self.best_epochs)
