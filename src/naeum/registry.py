@@ -60,7 +60,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.around.thresholded", ("Thresholded",), ("Cut",)),
     ("naeum.model.around.ordinal", ("Ordinal",), ("Steps",)),
     ("naeum.model.around.halved", ("Halved",), ("HalvedPredictor",)),
-    ("naeum.model.around.cutpoints", ("CutPoints",), ("CutBetween",)),
+    ("naeum.model.around.cutpoints", ("CutPoints",), ()),
     ("naeum.model.text.ordinal", ("TfidfOrdinal",), ("FittedOrdinal",)),
     ("naeum.model.around.withheld", ("Withheld",), ()),
     ("naeum.model.around.conformal", ("Conformal",), ("WithEnds",)),

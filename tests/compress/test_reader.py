@@ -11,7 +11,6 @@ import pytest
 from naeum.compress import folder, reader
 from naeum.compress.parity import answers, cells, in_float32
 from naeum.model.around.conformal import WithEnds
-from naeum.model.around.cutpoints import CutBetween
 from naeum.model.around.thresholded import Cut
 from naeum.model.floor import Majority
 from naeum.model.text.linear import TfidfLogistic
@@ -119,7 +118,7 @@ def test_classes_in_an_order_are_decided_as_a_run_decides(chosen, cut, run, tmp_
     given = ordered.parts(48)
     inner = TfidfLogistic(c=0.1).fit(given, run)
     inner = replace(inner, task=replace(inner.task, metric=chosen))
-    fitted = CutBetween(inner, cut) if cut else inner
+    fitted = Cut(inner, cut) if cut else inner
     model = opened(fitted, given.tune.rows, tmp_path / "model")
     found, own = model.predict(cells(given.tune.rows, given.tune.task.inputs)), fitted.predict(given.tune.rows)
     assert [one["prediction"] for one in found] == own.labels.tolist()

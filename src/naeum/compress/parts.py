@@ -23,7 +23,6 @@ from naeum.errors import InputError
 from naeum.model.around.blend import Pool
 from naeum.model.around.calibrated import Cooled
 from naeum.model.around.conformal import UNDECIDED, WithEnds
-from naeum.model.around.cutpoints import CutBetween
 from naeum.model.around.searched import SearchedPredictor
 from naeum.model.around.thresholded import Cut
 from naeum.model.around.through import Through
@@ -91,7 +90,7 @@ def _unwrapped(predictor: Any) -> tuple[Any, Node]:
     """What is inside of what stands around the whole, and that."""
     around: Node = {"answer": _answer(predictor.task)} if predictor.task.ordered else {}
     while True:
-        if isinstance(predictor, (Cut, CutBetween)):
+        if isinstance(predictor, Cut):
             around.setdefault("cut", [float(one) for one in predictor.cut])
         elif isinstance(predictor, WithEnds) and predictor.reach != UNDECIDED:
             around.setdefault("reach", predictor.reach)

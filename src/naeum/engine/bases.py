@@ -39,6 +39,11 @@ class Base:
     max_length: int  # tokens; pixels of a side of an image
     reads: str = "text"  # or "image"
 
+    @property
+    def weights(self) -> int:
+        """Weights that every token is multiplied by: four square maps and two of four times the width in each layer."""
+        return 12 * self.layers * self.width**2
+
 
 def find(name_or_path: str | Path, policy: Policy, say: Callable[[str], None] | None = None) -> Base:
     """The base model of a hub id, a catalogue name or a folder.

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from naeum.contract import Outputs, Parts, Predictor, Run, Shape, State, Task
+from naeum.contract import Outputs, Parts, Run, Shape, State, Task
 from naeum.errors import InputError
+from naeum.model.around.one import AroundOne
 from naeum.model.around.weights import log_probabilities, temperature
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -56,28 +54,13 @@ class Calibrated:
 
 
 @dataclass(frozen=True, eq=False)
-class Cooled:
+class Cooled(AroundOne):
     """A predictor with its temperature."""
 
-    inner: Predictor
     temperature: float
 
     kind: ClassVar[str] = "calibrated"
     version: ClassVar[int] = 1
-
-    @property
-    def task(self) -> Task:
-        """The task of the inner predictor."""
-        return self.inner.task
-
-    @property
-    def members(self) -> tuple[Predictor, ...]:
-        """The inner predictor, whose answers `combine` takes."""
-        return (self.inner,)
-
-    def predict(self, rows: pa.Table) -> Outputs:
-        """(rows, classes) log-probabilities over the temperature."""
-        return self.combine([self.inner.predict(rows)])
 
     def combine(self, answers: Sequence[Outputs]) -> Outputs:
         """What the inner predictor answered, cooled."""

@@ -10,17 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
-from naeum.contract import InputKind, OutputKind, Outputs, Parts, Predictor, Run, Shape, State, Task
+from naeum.contract import InputKind, OutputKind, Outputs, Parts, Run, Shape, State, Task
 from naeum.errors import InputError
+from naeum.model.around.one import AroundOne
 from naeum.model.claims import ALL
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 HELD = 0.9  # probability with which the interval holds the number
 UNDECIDED = -1.0
@@ -64,28 +62,13 @@ class Conformal:
 
 
 @dataclass(frozen=True, eq=False)
-class WithEnds:
+class WithEnds(AroundOne):
     """A predictor of numbers and how far they may lie from its answers."""
 
-    inner: Predictor
     reach: float
 
     kind: ClassVar[str] = "conformal"
     version: ClassVar[int] = 1
-
-    @property
-    def task(self) -> Task:
-        """The task of the inner predictor."""
-        return self.inner.task
-
-    @property
-    def members(self) -> tuple[Predictor, ...]:
-        """The inner predictor, whose answers `combine` takes."""
-        return (self.inner,)
-
-    def predict(self, rows: pa.Table) -> Outputs:
-        """(rows, 1) the inner predictor's numbers, with the ends of their intervals."""
-        return self.combine([self.inner.predict(rows)])
 
     def combine(self, answers: Sequence[Outputs]) -> Outputs:
         """What the inner predictor answered, with ends."""

@@ -7,22 +7,19 @@ one, each with the others as they stand, and only where a step is worth it. Metr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Predictor, Run, Shape, State, Task
+from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Run, Shape, Task
 from naeum.decoding import mean_rank
 from naeum.errors import InputError
 from naeum.measure import metric
 from naeum.measure.judged import judged
 from naeum.measure.scored import Metric, Scored
+from naeum.model.around.thresholded import Cut
 from naeum.model.claims import ALL, LABEL, claims
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 TRIED = 40  # places of a cut point, spread over the means of the rows
 ROUNDS = 3  # passes over the cut points: later ones see what the earlier made of the others
@@ -58,7 +55,7 @@ class CutPoints:
         """Classes in an order that the inner learner can answer."""
         return task.output == "label" and task.ordered and claims(self.inner, task)
 
-    def fit(self, parts: Parts, run: Run) -> CutBetween:
+    def fit(self, parts: Parts, run: Run) -> Cut:
         """Fit the inner learner; tune the cut points on held-out rows unless they are given."""
         steps = len(parts.fit.task.classes) - 1
         if self.cut and len(self.cut) != steps:
@@ -68,49 +65,7 @@ class CutPoints:
         found = self.cut or middles(steps)
         if not self.cut and (parts.tune.target >= 0).any():
             found = tuned(*run.held_out(self.inner, parts))
-        return CutBetween(run.fit(self.inner, parts), found)
-
-
-@dataclass(frozen=True, eq=False)
-class CutBetween:
-    """A predictor with its cut points."""
-
-    inner: Predictor
-    cut: tuple[float, ...]
-
-    kind: ClassVar[str] = "cut_points"
-    version: ClassVar[int] = 1
-
-    @property
-    def task(self) -> Task:
-        """The task of the inner predictor."""
-        return self.inner.task
-
-    @property
-    def members(self) -> tuple[Predictor, ...]:
-        """The inner predictor, whose answers `combine` takes."""
-        return (self.inner,)
-
-    def predict(self, rows: pa.Table) -> Outputs:
-        """(rows, classes) the inner predictor's scores, with the cut points."""
-        return self.combine([self.inner.predict(rows)])
-
-    def combine(self, answers: Sequence[Outputs]) -> Outputs:
-        """What the inner predictor answered, cut elsewhere."""
-        return replace(answers[0], cut=np.asarray(self.cut, np.float32))
-
-    def state(self) -> State:
-        """The cut points beside the inner predictor."""
-        return State({"cut": list(self.cut)}, children={"inner": self.inner})
-
-    @classmethod
-    def restore(cls, task: Task, state: State) -> CutBetween:
-        """Read back."""
-        return cls(state.children["inner"], tuple(state.settings["cut"]))
-
-    def decided(self, learner: CutPoints) -> CutPoints:
-        """The inner learner decided, and the cut points written down."""
-        return replace(learner, inner=self.inner.decided(learner.inner), cut=self.cut)
+        return Cut(run.fit(self.inner, parts), found)
 
 
 def middles(steps: int) -> tuple[float, ...]:

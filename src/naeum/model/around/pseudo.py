@@ -14,9 +14,8 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -28,9 +27,7 @@ from naeum.contract import (
     InputKind,
     Ints,
     OutputKind,
-    Outputs,
     Parts,
-    Predictor,
     Run,
     Shape,
     State,
@@ -39,13 +36,11 @@ from naeum.contract import (
 )
 from naeum.data.parts import joined
 from naeum.errors import InputError
+from naeum.model.around.one import AroundOne
 from naeum.model.around.weights import log_probabilities, temperature
 from naeum.model.claims import ALL, LABEL
 from naeum.model.table.cases import shares_of
 from naeum.values import Choice, Real, setting
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 MOST_ASKED = 50_000  # unlabelled rows that a model is asked about, and
 ASKED_A_ROW = 20  # as many for each labelled row: more cannot all be taken
@@ -111,7 +106,7 @@ class Pseudo:
 
     def fit(self, parts: Parts, run: Run) -> Taught:
         """Fit the teacher, label what it is sure of, and fit again; without unlabelled rows the teacher is all."""
-        task, rows = parts.fit.task, asked(run.bare, parts, run.seed)
+        rows = asked(run.bare, parts, run.seed)
         model = run.fit(self.inner, parts, share=1 / (self.rounds + 1))
         heat = self.temperature
         if not heat:
@@ -126,37 +121,17 @@ class Pseudo:
             if not len(made):
                 break
             model = run.fit(self.inner, Parts(together(parts.fit, made), parts.tune), share=1 / (self.rounds - done))
-        return Taught(task, model, heat)
+        return Taught(model, heat)
 
 
 @dataclass(frozen=True, eq=False)
-class Taught:
+class Taught(AroundOne):
     """The student, and the temperature that its teacher had."""
 
-    task: Task
-    inner: Predictor
     temperature: float
 
     kind: ClassVar[str] = "taught"
     version: ClassVar[int] = 1
-
-    @property
-    def members(self) -> tuple[Predictor, ...]:
-        """The student, whose answers `combine` takes."""
-        return (self.inner,)
-
-    @property
-    def history(self) -> Any:
-        """How the training of the student went, where it knows."""
-        return getattr(self.inner, "history", None)
-
-    def predict(self, rows: pa.Table) -> Outputs:
-        """The answers of the student."""
-        return self.inner.predict(rows)
-
-    def combine(self, answers: Sequence[Outputs]) -> Outputs:
-        """What the student answered."""
-        return answers[0]
 
     def state(self) -> State:
         """The temperature beside the student."""
@@ -165,7 +140,7 @@ class Taught:
     @classmethod
     def restore(cls, task: Task, state: State) -> Taught:
         """Read back."""
-        return cls(task, state.children["inner"], float(state.settings["temperature"]))
+        return cls(state.children["inner"], float(state.settings["temperature"]))
 
     def decided(self, learner: Pseudo) -> Pseudo:
         """The student decided, and the temperature written down."""

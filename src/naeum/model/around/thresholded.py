@@ -12,21 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from naeum.contract import Dataset, Floats, InputKind, OutputKind, Outputs, Parts, Predictor, Run, Shape, State, Task
+from naeum.contract import Dataset, Floats, InputKind, OutputKind, Outputs, Parts, Run, Shape, State, Task
 from naeum.decoding import CUT
 from naeum.errors import InputError
 from naeum.measure import metric
 from naeum.measure.judged import judged
 from naeum.measure.scored import Metric
 from naeum.measure.sets import ScoredSets
+from naeum.model.around.one import AroundOne
 from naeum.model.claims import ALL
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 TRIED = 40  # thresholds of a label, spread over the probabilities that its rows were given
 ROUNDS = 2  # passes over the labels: the second sees what the first made of the others
@@ -76,28 +74,13 @@ class Thresholded:
 
 
 @dataclass(frozen=True, eq=False)
-class Cut:
+class Cut(AroundOne):
     """A predictor with its thresholds."""
 
-    inner: Predictor
     cut: tuple[float, ...]
 
     kind: ClassVar[str] = "thresholded"
     version: ClassVar[int] = 1
-
-    @property
-    def task(self) -> Task:
-        """The task of the inner predictor."""
-        return self.inner.task
-
-    @property
-    def members(self) -> tuple[Predictor, ...]:
-        """The inner predictor, whose answers `combine` takes."""
-        return (self.inner,)
-
-    def predict(self, rows: pa.Table) -> Outputs:
-        """(rows, classes) the inner predictor's scores, with the thresholds."""
-        return self.combine([self.inner.predict(rows)])
 
     def combine(self, answers: Sequence[Outputs]) -> Outputs:
         """What the inner predictor answered, cut elsewhere."""

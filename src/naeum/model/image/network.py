@@ -14,6 +14,7 @@ from naeum.data.images.decoding import Pixels
 from naeum.errors import InputError
 from naeum.model.claims import ROWS
 from naeum.model.floor import Majority
+from naeum.model.history import WithHistory
 from naeum.model.image.changes import Changes, changed, mixed
 from naeum.model.image.linear import IMAGE
 from naeum.model.image.pixels import Pictures, pictures
@@ -144,7 +145,7 @@ class ImageJob(Job):
 
 
 @dataclass(frozen=True, eq=False)
-class TrainedOnImages:
+class TrainedOnImages(WithHistory):
     """A network that learned a task. Its module is shared by all threads and stays in evaluation mode."""
 
     kind: ClassVar[str] = "image_network"
@@ -175,21 +176,12 @@ class TrainedOnImages:
         images = pictures(rows, self.task, self.learner.size)
         return start.features_of(self.trained, bare(images, np.arange(len(images))), Policy())
 
-    def decided(self, learner: ImageNetwork) -> ImageNetwork:
-        """The recipe that stops, on the same schedule, where tune said the weights were best."""
-        if not learner.patience:
-            return learner
-        course = replace(learner.optimization.course, stop_after=self.best_epochs)
-        return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))
-
     def state(self) -> State:
         """The recipe, and all weights as float32; how many batches a norm saw is of no more use."""
         weights = {name: value.detach().cpu().numpy().copy() for name, value in _weights(self.trained).items()}
         settings = {
             "learner": to_json(self.learner),
-            "history": [dict(moment) for moment in self.history],
-            "best_epochs": self.best_epochs,
-            "complete": self.complete,
+            **self.training(),
         }
         return State(settings, {**weights, "floor": self.floor})
 

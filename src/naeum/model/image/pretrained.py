@@ -16,6 +16,7 @@ from naeum.engine.logistic import Linear
 from naeum.errors import InputError
 from naeum.model.claims import ROWS
 from naeum.model.floor import Majority
+from naeum.model.history import WithHistory
 from naeum.model.image import encoder, network
 from naeum.model.image.changes import Changes
 from naeum.model.image.linear import IMAGE, LEAST_SPREAD, ON_TUNE
@@ -234,7 +235,7 @@ class TunedImages:
 
 
 @dataclass(frozen=True, eq=False)
-class TunedOnImages:
+class TunedOnImages(WithHistory):
     """A pretrained encoder that learned a task. Its module is shared by all threads and stays in evaluation mode."""
 
     kind: ClassVar[str] = "tuned_images"
@@ -266,20 +267,12 @@ class TunedOnImages:
         images = pictures(rows, self.task, self.trained.side)
         return start.features_of(self.trained, network.bare(images, np.arange(len(images))), Policy())
 
-    def decided(self, learner: TunedImages) -> TunedImages:
-        """The recipe that stops, on the same schedule, where tune said the weights were best."""
-        if not learner.patience:
-            return learner
-        course = replace(learner.optimization.course, stop_after=self.best_epochs)
-        return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))
-
     def state(self) -> State:
         """Only the weights that differ from those of the base, which is named by its digest."""
         settings = {
             "base": self.base.name, "folder": str(self.base.folder), "digest": self.base.digest,
             "asked": self.learner.base, "pooling": self.learner.pooling, "size": self.learner.size,
-            "history": [dict(moment) for moment in self.history], "best_epochs": self.best_epochs,
-            "complete": self.complete, "flips": self.learner.flips,
+            **self.training(), "flips": self.learner.flips,
         }  # fmt: skip
         weights = difference(self.trained, sessions.load(self.base))
         return State(settings, {**{name: array for name, array in weights.items() if array.ndim}, "floor": self.floor})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from naeum.contract import Floats, InputKind, Ints, OutputKind, Outputs, Parts, Policy, Run, Shape, State, Task
 from naeum.engine import bases, sessions
 from naeum.errors import InputError
+from naeum.model.history import WithHistory
 from naeum.model.spans import asked as reading
 from naeum.model.spans.reader import reader
 from naeum.model.spans.windows import Windows, windows
@@ -101,12 +102,7 @@ class SpanReader:
             optimization=replace(self.optimization, learning_rate=self.optimization.learning_rate * rate),
             objective=Objective(),
             patience=self.patience,
-            scale=partial(
-                classifier.scale,
-                layers=classifier.layer_count(module),
-                decay=self.optimization.layer_decay,
-                head=RANDOM_HEAD_RATE,
-            ),
+            scale=classifier.rates(module, self.optimization.layer_decay, RANDOM_HEAD_RATE),
             judge=_judge(seen, reading.judge(rows)),
             output="span",
         )
@@ -117,14 +113,13 @@ class SpanReader:
 
     def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
         """Seconds on a nominal machine: the same number everywhere, from floating-point operations alone."""
-        base = bases.find(self.base, policy)
-        weights = 12 * base.layers * base.width**2  # four square maps and two of four times the width in each layer
+        weights = bases.find(self.base, policy).weights
         epochs = self.optimization.course.stop_after or self.optimization.epochs
         return cost.nominal(FLOPS_PER_WEIGHT * weights * mean_tokens * PIECES_PER_WORD * rows * epochs)
 
 
 @dataclass(frozen=True, eq=False)
-class EncoderReader:
+class EncoderReader(WithHistory):
     """An encoder that learned to find answers. Its module is shared by all threads and stays in evaluation mode."""
 
     kind: ClassVar[str] = "span_reader"
@@ -147,13 +142,6 @@ class EncoderReader:
         cut = windows(self.base, found, self.max_length)
         return found.outputs(self.task, cut.scores(logits_of(self.network, cut.bare(), Policy(), 2)))
 
-    def decided(self, learner: SpanReader) -> SpanReader:
-        """The recipe that stops, on the same schedule, where tune said the weights were best."""
-        if not learner.patience:
-            return learner
-        course = replace(learner.optimization.course, stop_after=self.best_epochs)
-        return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))
-
     def state(self) -> State:
         """Only the weights that differ from those of the base, which is named by its digest."""
         settings = {
@@ -161,9 +149,7 @@ class EncoderReader:
             "folder": str(self.base.folder),
             "digest": self.base.digest,
             "max_length": self.max_length,
-            "history": [dict(moment) for moment in self.history],
-            "best_epochs": self.best_epochs,
-            "complete": self.complete,
+            **self.training(),
         }
         return State(settings, classifier.difference(self.network, sessions.load(self.base)))
 

@@ -12,6 +12,7 @@ import numpy as np
 from naeum.contract import Dataset, Floats, InputKind, Ints, OutputKind, Outputs, Parts, Policy, Run, Shape, State, Task
 from naeum.errors import InputError
 from naeum.measure.metrics import metric
+from naeum.model.history import WithHistory
 from naeum.model.table.cases import OUTPUTS, READS, TARGETS, Doubles, Scale, claimed, rows_to_learn, targets_of
 from naeum.model.table.encoder import Encoder, fitted
 from naeum.model.table.perceptron import Perceptron
@@ -161,7 +162,7 @@ def _judge(data: Dataset, scale: Scale) -> Callable[[Floats, Ints], float]:
 
 
 @dataclass(frozen=True, eq=False)
-class FittedTableNetwork:
+class FittedTableNetwork(WithHistory):
     """A network with the encoder of its rows. Its module is shared by all threads and stays in evaluation mode."""
 
     kind: ClassVar[str] = "fitted_table_network"
@@ -200,13 +201,6 @@ class FittedTableNetwork:
         none = np.full(len(cells), -1, np.int64)
         return Examples(np.ones(len(cells), np.int64), partial(_collate, cells), none, np.ones(len(cells), np.float32))
 
-    def decided(self, learner: Any) -> Any:
-        """The recipe that stops, on the same schedule, where tune said the weights were best."""
-        if not learner.patience:
-            return learner
-        course = replace(learner.optimization.course, stop_after=self.best_epochs)
-        return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))
-
     def state(self) -> State:
         """The recipe, the encoder, and all weights as float32."""
         weights = {
@@ -214,8 +208,7 @@ class FittedTableNetwork:
         }
         settings = {
             "learner": to_json(self.learner), "encoder": self.encoder.settings(), "scale": asdict(self.scale),
-            "history": [dict(moment) for moment in self.history], "best_epochs": self.best_epochs,
-            "complete": self.complete,
+            **self.training(),
         }  # fmt: skip
         reading = dict(zip(("edges", "center", "spread"), self.reading, strict=True))
         return State(settings, {**weights, **self.encoder.stored(), **reading})

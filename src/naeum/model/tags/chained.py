@@ -11,19 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Predictor, Run, Shape, State, Task
+from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Run, Shape, State, Task
 from naeum.errors import InputError
 from naeum.extras import need
 from naeum.measure.words import tag_codes
+from naeum.model.around.one import AroundOne
 from naeum.model.around.weights import log_probabilities
 from naeum.model.tags.chain import Chain, Doubles, log_marginals, slope
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 PULL = 1.0  # precision of the prior: a transition needs a few sentences that show it
 STEPS = 100  # of L-BFGS, for some two hundred numbers
@@ -68,28 +66,13 @@ class Chained:
 
 
 @dataclass(frozen=True, eq=False)
-class Links:
+class Links(AroundOne):
     """A predictor of tags with transitions."""
 
-    inner: Predictor
     numbers: Doubles
 
     kind: ClassVar[str] = "chained"
     version: ClassVar[int] = 1
-
-    @property
-    def task(self) -> Task:
-        """The task of the inner predictor."""
-        return self.inner.task
-
-    @property
-    def members(self) -> tuple[Predictor, ...]:
-        """The inner predictor, whose answers `combine` takes."""
-        return (self.inner,)
-
-    def predict(self, rows: pa.Table) -> Outputs:
-        """(words, classes) log-probabilities of each word's tag, those of its neighbours considered."""
-        return self.combine([self.inner.predict(rows)])
 
     def combine(self, answers: Sequence[Outputs]) -> Outputs:
         """What the inner predictor answered, chained."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from naeum.contract import InputKind, OutputKind, Outputs, Parts, Policy, Run, Shape, State, Task
 from naeum.engine import bases, sessions
 from naeum.errors import InputError
+from naeum.model.history import WithHistory
 from naeum.model.tags import sentences as reading
 from naeum.model.tags.tagger import READINGS, tagger
 from naeum.model.tags.windows import Windows, windows
@@ -130,12 +131,7 @@ class TunedTagger:
             optimization=replace(self.optimization, learning_rate=self.optimization.learning_rate * rate),
             objective=self.objective,
             patience=self.patience,
-            scale=partial(
-                classifier.scale,
-                layers=classifier.layer_count(module),
-                decay=self.optimization.layer_decay,
-                head=RANDOM_HEAD_RATE,
-            ),
+            scale=classifier.rates(module, self.optimization.layer_decay, RANDOM_HEAD_RATE),
             judge=reading.judge(rows),
         )
 
@@ -145,14 +141,13 @@ class TunedTagger:
 
     def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
         """Seconds on a nominal machine: the same number everywhere, from floating-point operations alone."""
-        base = bases.find(self.base, policy)
-        weights = 12 * base.layers * base.width**2  # four square maps and two of four times the width in each layer
+        weights = bases.find(self.base, policy).weights
         epochs = self.optimization.course.stop_after or self.optimization.epochs
         return cost.nominal(FLOPS_PER_WEIGHT * weights * mean_tokens * PIECES_PER_WORD * rows * epochs)
 
 
 @dataclass(frozen=True, eq=False)
-class EncoderTagger:
+class EncoderTagger(WithHistory):
     """An encoder that learned to tag words. Its module is shared by all threads and stays in evaluation mode."""
 
     kind: ClassVar[str] = "tuned_tagger"
@@ -177,13 +172,6 @@ class EncoderTagger:
         scores = logits_of(self.network, cut.bare(), Policy(), len(self.task.classes))
         return Outputs(self.task, scores, offsets=found.offsets)
 
-    def decided(self, learner: TunedTagger) -> TunedTagger:
-        """The recipe that stops, on the same schedule, where tune said the weights were best."""
-        if not learner.patience:
-            return learner
-        course = replace(learner.optimization.course, stop_after=self.best_epochs)
-        return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))
-
     def state(self) -> State:
         """Only the weights that differ from those of the base, which is named by its digest."""
         settings = {
@@ -194,9 +182,7 @@ class EncoderTagger:
             "joint": self.joint,
             "pieces": self.network.pieces,
             "cased": self.network.cased,
-            "history": [dict(moment) for moment in self.history],
-            "best_epochs": self.best_epochs,
-            "complete": self.complete,
+            **self.training(),
         }
         return State(settings, classifier.difference(self.network, sessions.load(self.base)))
 

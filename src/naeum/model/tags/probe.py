@@ -104,8 +104,7 @@ class WordProbe:
 
     def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
         """Seconds on a nominal machine: the same number everywhere, from floating-point operations alone."""
-        base = bases.find(self.base, policy)
-        weights = 12 * base.layers * base.width**2  # four square maps and two of four times the width in each layer
+        weights = bases.find(self.base, policy).weights
         return cost.nominal(FLOPS_PER_WEIGHT * weights * mean_tokens * PIECES_PER_WORD * rows)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,6 +17,7 @@ import numpy as np
 
 from naeum.contract import Floats, InputKind, Ints, OutputKind, Outputs, Parts, Policy, Run, Shape, State, Task
 from naeum.errors import InputError
+from naeum.model.history import WithHistory
 from naeum.model.sequence.readers import BODIES, Body, word_reader
 from naeum.model.sequence.recurrent import Recurrence
 from naeum.model.sequence.subwords import Hashes
@@ -176,7 +177,7 @@ def plain(word: str) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class WordTagger:
+class WordTagger(WithHistory):
     """A network that learned to tag words. Its module is shared by all threads and stays in evaluation mode."""
 
     kind: ClassVar[str] = "word_tagger"
@@ -203,21 +204,12 @@ class WordTagger:
         scores = logits_of(self.trained, bare, Policy(), len(self.task.classes))
         return Outputs(self.task, scores, offsets=found.offsets)
 
-    def decided(self, learner: Any) -> Any:
-        """The recipe that stops, on the same schedule, where tune said the weights were best."""
-        if not learner.patience:
-            return learner
-        course = replace(learner.optimization.course, stop_after=self.best_epochs)
-        return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))
-
     def state(self) -> State:
         """The recipe, and all weights as float32."""
         weights = {name: value.detach().cpu().numpy().copy() for name, value in self.trained.state_dict().items()}
         settings = {
             "learner": to_json(self.learner),
-            "history": [dict(moment) for moment in self.history],
-            "best_epochs": self.best_epochs,
-            "complete": self.complete,
+            **self.training(),
         }
         return State(settings, {**weights, "known": self.known})
 

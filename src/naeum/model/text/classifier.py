@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any
 
 import numpy as np
 
 from naeum import extras
 from naeum.model.text.dropout import dropout as quick
 from naeum.model.text.tuning import Full, Lora, TopLayers, Tuning
-
-if TYPE_CHECKING:
-    pass
 
 _LAYER = re.compile(r"\.(?:layer|layers|h|blocks?)\.(\d+)\.")
 # Attributes that tell the module which turns states into queries, whatever the architecture.
@@ -131,6 +128,11 @@ def scale(name: str, layers: int, decay: float, head: float) -> float:
         0.25
     """
     return decay ** depth(name, layers) if name.startswith("encoder.") else head
+
+
+def rates(module: Any, decay: float, head: float) -> Callable[[str], float]:
+    """`scale` of every weight of a module."""
+    return partial(scale, layers=layer_count(module), decay=decay, head=head)
 
 
 def prepare(module: Any, tuning: Tuning, seed: int) -> None:

@@ -127,8 +127,7 @@ class Contrastive:
 
     def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
         """Seconds on a nominal machine: the same number everywhere, from floating-point operations alone."""
-        base = bases.find(self.base, policy)
-        weights = 12 * base.layers * base.width**2  # four square maps and two of four times the width in each layer
+        weights = bases.find(self.base, policy).weights
         padded = min(mean_tokens * 1.3, self.max_length)  # words are 1.3 tokens on average
         epochs = self.optimization.course.stop_after or self.optimization.epochs
         return cost.nominal(FLOPS_PER_WEIGHT * weights * padded * rows * epochs)

@@ -14,6 +14,7 @@ from naeum.engine import bases, sessions
 from naeum.engine.features import features
 from naeum.errors import InputError
 from naeum.model.claims import ROWS
+from naeum.model.history import WithHistory
 from naeum.model.text import classifier, start
 from naeum.model.text.aims import Aim, answered, columns
 from naeum.model.text.examples import labelled, texts, to_learn
@@ -132,11 +133,8 @@ class FineTuned:
             optimization=replace(self.optimization, learning_rate=self.optimization.learning_rate * rate),
             objective=self.objective,
             patience=self.patience,
-            scale=partial(
-                classifier.scale,
-                layers=classifier.layer_count(module),
-                decay=self.optimization.layer_decay,
-                head=1.0 if self.tuning.head == "probe" else RANDOM_HEAD_RATE,
+            scale=classifier.rates(
+                module, self.optimization.layer_decay, 1.0 if self.tuning.head == "probe" else RANDOM_HEAD_RATE
             ),
             judge=aim.judge(tune),
             output=task.output,
@@ -164,8 +162,7 @@ class FineTuned:
 
     def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
         """Seconds on a nominal machine: the same number everywhere, from floating-point operations alone."""
-        base = bases.find(self.base, policy)
-        weights = 12 * base.layers * base.width**2  # four square maps and two of four times the width in each layer
+        weights = bases.find(self.base, policy).weights
         padded = min(mean_tokens * 1.3, self.max_length)  # words are 1.3 tokens on average
         epochs = self.optimization.course.stop_after or self.optimization.epochs
         return cost.nominal(FLOPS_PER_WEIGHT * weights * padded * rows * epochs)
@@ -198,7 +195,7 @@ class BiEncoder(FineTuned):
 
 
 @dataclass(frozen=True, eq=False)
-class FineTunedEncoder:
+class FineTunedEncoder(WithHistory):
     """An encoder that learned a task. Its module is shared by all threads and stays in evaluation mode."""
 
     kind: ClassVar[str] = "finetuned"
@@ -233,10 +230,7 @@ class FineTunedEncoder:
         """The recipe that stops, on the same schedule, where tune said the weights were best."""
         if hasattr(learner, "inner"):  # it was trained beside further heads, by the recipe inside
             return replace(learner, inner=self.decided(learner.inner))
-        if not getattr(learner, "patience", 0):
-            return learner
-        course = replace(learner.optimization.course, stop_after=self.best_epochs)
-        return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))
+        return super().decided(learner) if hasattr(learner, "patience") else learner
 
     def state(self) -> State:
         """Only the weights that differ from those of the base, which is named by its digest."""
@@ -247,9 +241,7 @@ class FineTunedEncoder:
             "max_length": self.max_length,
             "pooling": self.network.pooling,
             "reading": self.reading,
-            "history": [dict(moment) for moment in self.history],
-            "best_epochs": self.best_epochs,
-            "complete": self.complete,
+            **self.training(),
         }
         return State(settings, classifier.difference(self.network, sessions.load(self.base)))
 

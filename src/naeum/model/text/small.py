@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from naeum.contract import Dataset, Floats, Outputs, Parts, Policy, Run, State, Task
+from naeum.model.history import WithHistory
 from naeum.model.text import start
 from naeum.model.text.aims import Aim, answered, columns
 from naeum.model.text.classifier import filled
@@ -92,7 +93,7 @@ def fit(learner: Network, parts: Parts, run: Run) -> SmallNetwork:
 
 
 @dataclass(frozen=True, eq=False)
-class SmallNetwork:
+class SmallNetwork(WithHistory):
     """A small network that learned a task. Its module is shared by all threads and stays in evaluation mode."""
 
     kind: ClassVar[str] = "small_network"
@@ -120,21 +121,12 @@ class SmallNetwork:
     def _read(self, rows: pa.Table) -> Examples:
         return self.learner.examples(unlabelled(rows, self.task), self.known)
 
-    def decided(self, learner: Any) -> Any:
-        """The recipe that stops, on the same schedule, where tune said the weights were best."""
-        if not learner.patience:
-            return learner
-        course = replace(learner.optimization.course, stop_after=self.best_epochs)
-        return replace(learner, patience=0, optimization=replace(learner.optimization, course=course))
-
     def state(self) -> State:
         """The recipe, and all weights as float32."""
         weights = {name: value.detach().cpu().numpy().copy() for name, value in self.trained.state_dict().items()}
         settings = {
             "learner": to_json(self.learner),
-            "history": [dict(moment) for moment in self.history],
-            "best_epochs": self.best_epochs,
-            "complete": self.complete,
+            **self.training(),
         }
         return State(settings, {**weights, "known": self.known})
 
