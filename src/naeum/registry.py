@@ -73,6 +73,8 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.around.prepared", ("Prepared",), ("Cleaning",)),
     ("naeum.compress.exported", ("Exported",), ("OnnxModel",)),
     ("naeum.compress.quantized", ("Quantized",), ()),
+    ("naeum.compress.compact.plan", ("Plan", "Stay"), ()),
+    ("naeum.compress.compact.encoder", (), ("CompactEncoder",)),
     ("naeum.data.clean.cells", ("Fill", "Clip", "Normalise", "Encode"), ()),
     ("naeum.data.clean.dates", ("ParseDates",), ()),
     (

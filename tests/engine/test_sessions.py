@@ -98,3 +98,24 @@ def test_other_architectures_load(kind, own_folder):
     ids, mask = pad(tokenize(base, ["good movie today", "bad"], 16), [0, 1])
     states, _ = sessions.hidden_states(base, SINGLE, ids, mask)
     assert [tuple(state.shape) for state in states] == [(2, ids.shape[1], 16)] * 3
+
+
+def test_a_blank_one_is_built_the_same_and_draws_nothing_from_others(base):
+    torch.manual_seed(5)
+    expected = torch.rand(1)
+    torch.manual_seed(5)
+    made, loaded = sessions.blank(base).state_dict(), sessions.load(base).state_dict()
+    assert torch.equal(torch.rand(1), expected)
+    assert {name: value.shape for name, value in made.items()} == {name: v.shape for name, v in loaded.items()}
+    assert any(not torch.equal(made[name], loaded[name]) for name in loaded)
+
+
+def test_a_blank_one_needs_a_configuration(own_folder):
+    import dataclasses
+
+    base = bases.find(own_folder, Policy(offline=True))
+    empty = dataclasses.replace(base, folder=own_folder / "nowhere")
+    with pytest.raises(
+        BaseModelError, match=r"the weights of a base model must fit its config.json; .* cannot be loaded"
+    ):
+        sessions.blank(empty)

@@ -72,6 +72,27 @@ def load(base: Base) -> Any:
     return module
 
 
+def blank(base: Base) -> Any:
+    """A module as `load` gives it, but with random weights: only the configuration of the base is read.
+
+    Raises:
+        BaseModelError: the configuration cannot be read.
+    """
+    transformers, torch = (
+        need("transformers", f"the base model {base.name}"),
+        need("torch", f"the base model {base.name}"),
+    )
+    try:
+        config = transformers.AutoConfig.from_pretrained(
+            str(base.folder), trust_remote_code=False, local_files_only=True
+        )
+        options = _for_class(transformers, type(config))
+        with torch.random.fork_rng():  # what is drawn here moves nothing else
+            return transformers.AutoModel.from_config(config, trust_remote_code=False, **options).float()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError) as error:
+        raise BaseModelError(_unusable(base, " ".join(str(error).split())[:200])) from error
+
+
 def hidden_states(base: Base, policy: Policy, ids: Ints, mask: Ints, every: bool = True) -> tuple[Any, Any]:
     """Run one batch.
 
