@@ -198,7 +198,8 @@ def compress(
         say: is told what could not be made.
 
     Returns:
-        "points" that were measured, the "front" among them, the "choice", the "metric" and "out".
+        "points" that were measured, the "front" among them, the "choice", the "metric", "out", and "losses": what
+        each point lost beside the champion, and where, by its name.
 
     Raises:
         InputError: the champion cannot be exported, or the run has no labelled tune rows.
@@ -206,7 +207,7 @@ def compress(
     import tempfile
 
     from naeum.compress import folder, front
-    from naeum.compress.variants import measured, variants
+    from naeum.compress.variants import losses, measured, variants
     from naeum.measure import metric
 
     ladder = open_run(run)
@@ -221,14 +222,14 @@ def compress(
         made = variants(predictor, (fit, tune), Path(place), max_loss, say or (lambda _: None))
         points = (own, *made)
         choice = front.chosen(points, own, limits or {}, max_loss, sign)
-        best = choice.point
+        best, lost = choice.point, losses(points, own, (fit, tune))
         placed = None
         if out is not None and best is not None and best.place is not None:
             placed = Path(out).absolute()
             part = placed.parent / f".{placed.name}.new"
             shutil.rmtree(part, ignore_errors=True)
             folder.put(shutil.copytree(best.place, part), placed)
-    found = {"points": points, "front": front.front(points, sign), "choice": choice, "out": placed}
+    found = {"points": points, "front": front.front(points, sign), "choice": choice, "out": placed, "losses": lost}
     return {**found, "metric": metric(ladder.task.metric).title}
 
 

@@ -31,6 +31,9 @@ def test_graphs_come_to_eight_bits_and_the_old_ones_go(own, parts):
     told = found["eight_bits"]
     assert told["kept"] == () and told["size_mb"][1] < told["size_mb"][0]
     assert told["measured"]["rows"] == len(parts.tune)
+    assert sum(one["share"] for one in told["noise"]) == pytest.approx(1)
+    assert found["loss"]["rows"] == len(parts.tune) and found["loss"]["said"] in told["said"]
+    assert {one["layer"] for one in found["loss"]["layers"]} <= {one["layer"] for one in told["layers"]} | {""}
     assert "In eight bits (percentile) the graphs have" in told["said"] and "Eight bits cost most in" in told["said"]
 
 
@@ -51,9 +54,11 @@ def test_the_dearest_layers_fall_back_until_the_loss_holds(own, parts, monkeypat
         quantizing._Work, "_written", lambda self, kept: (setattr(self, "now", kept), write(self, kept))[1]
     )
     monkeypatch.setattr(quantizing._Work, "_measured", hurt)
-    told = quantize(place, card, parts.fit, parts.tune, Settings("minmax", 0.005, None))["eight_bits"]
+    found = quantize(place, card, parts.fit, parts.tune, Settings("minmax", 0.005, None))
+    told = found["eight_bits"]
     costs = [one["layer"] for one in told["layers"]]
     assert list(told["kept"]) == costs[:3] and () in tried
+    assert not {one["layer"] for one in found["loss"]["layers"]} & set(costs[:3])
     assert f"so 3 of {len(costs)} layers stay in float32: {costs[0]}" in told["said"]
 
 

@@ -25,6 +25,11 @@ def test_an_encoder_gets_fewer_words_eight_bits_and_both(tuned, parts, tmp_path)
     both = exported.opened(points[3].place).model.card
     assert both["vocabulary"]["kept"] and both["eight_bits"]["how"] == "percentile"
     assert both["parity"]["flips"] == 0
+    own = variants.measured("own", tuned, parts.tune)
+    lost = variants.losses((own, *points), own, (parts.fit, parts.tune))
+    assert list(lost) == [point.name for point in points]
+    assert lost[variants.FLOAT].flips == 0 and not lost[variants.FLOAT].layers
+    assert sum(one.share for one in lost[variants.EIGHT].layers) == pytest.approx(1)
 
 
 def test_what_cannot_be_made_is_told_and_left_out(parts, run, tmp_path):

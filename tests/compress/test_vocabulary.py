@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -84,9 +85,12 @@ def test_the_rows_of_fit_are_answered_as_before_with_a_smaller_table(own, parts)
 
 def test_a_cut_that_loses_too_much_is_refused(own, parts, monkeypatch):
     place, card = own
-    scores = iter((0.9, 0.6))
-    chosen = vocabulary.metric("accuracy").__class__
-    monkeypatch.setattr(chosen, "score", lambda self, outputs, data: next(scores))
+    found = vocabulary.compared
+
+    def losing(*given, **more):
+        return replace(found(*given, **more), loss=1 / 3)
+
+    monkeypatch.setattr(vocabulary, "compared", losing)
     with pytest.raises(ParityError, match=r"lose at most 0\.5 % of the score; it loses 33 % on 8 rows of tune; keep"):
         vocabulary.cut(place, card, parts.fit, parts.tune, 0.005)
 

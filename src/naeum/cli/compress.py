@@ -12,6 +12,7 @@ from naeum.cli.errors import said
 from naeum.cli.predict import share
 
 MAX_LOSS = "0.5%"
+HIDDEN = ("place", "outputs")  # of a point: files that are gone by then, and arrays
 
 
 def compress(
@@ -48,6 +49,9 @@ def told(found: dict[str, Any]) -> str:
             f"{point.size_mb:9.1f}"
         )
     lines += ["* no other is better in score, time and size at once.", found["choice"].why]
+    best = found["choice"].point
+    if best is not None and best.name in found["losses"]:
+        lines.append(f"What {best.name} lost: {found['losses'][best.name].said}")
     if found["out"]:
         lines.append(f"It lies in {found['out']}.")
     return "\n".join(lines)
@@ -55,7 +59,7 @@ def told(found: dict[str, Any]) -> str:
 
 def _plain(found: dict[str, Any]) -> dict[str, Any]:
     def one(point: Any) -> dict[str, Any]:
-        return {name: value for name, value in dataclasses.asdict(point).items() if name != "place"}
+        return {one.name: getattr(point, one.name) for one in dataclasses.fields(point) if one.name not in HIDDEN}
 
     choice = found["choice"]
     return {
@@ -64,6 +68,7 @@ def _plain(found: dict[str, Any]) -> dict[str, Any]:
         "front": [point.name for point in found["front"]],
         "recommended": choice.point.name if choice.point else None,
         "why": choice.why,
+        "losses": {name: loss.to_json() for name, loss in found["losses"].items()},
         "nearest": [point.name for point in choice.nearest],
         "out": str(found["out"]) if found["out"] else None,
     }

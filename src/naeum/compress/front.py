@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from naeum.contract import Outputs
 
 LEAST = 1e-9  # what is nothing is not divided by
 
@@ -20,6 +22,7 @@ class Point:
     latency_ms: float  # 95th percentile of single rows
     size_mb: float
     place: Path | None = None  # where it lies as a folder; None: it is the run's own
+    outputs: Outputs | None = field(default=None, compare=False, repr=False)  # its answers to the labelled tune rows
 
 
 @dataclass(frozen=True)

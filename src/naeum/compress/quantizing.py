@@ -6,8 +6,8 @@ tune, and the dearest layers go back to float32 until the loss holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ import numpy as np
 from naeum.compress import eight_bits, folder, parity, reader, sensitivity
 from naeum.compress.fallback import fewest
 from naeum.compress.layers import Layer, layers
+from naeum.compress.loss.carried import Carried, carried
+from naeum.compress.loss.compared import Loss, compared
 from naeum.compress.ranges import between
 from naeum.contract import Dataset, Outputs, Task, subset
 from naeum.errors import InputError, ParityError
@@ -25,6 +27,7 @@ from naeum.measure.judged import row_errors
 
 DYNAMIC = "dynamic"
 SEEN = 256  # fit rows, spread evenly, that show how activations lie
+HEARD = 64  # of them that noise in the scores is measured on: a share to a few percent
 LISTED = 3  # layers that a sentence names
 LEAST = 1e-9  # a score of nothing is not divided by
 
@@ -47,6 +50,7 @@ class _Graph:
     layers: tuple[Layer, ...]
     ends: eight_bits.Ends | None
     costs: tuple[sensitivity.Cost, ...]
+    noise: tuple[Carried, ...]  # what layers carry of it into the scores
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,11 @@ class EightBits:
     size_mb: tuple[float, float]  # of the graphs, before and after
     measured: Measured | None  # None without labelled tune rows
     plain: Measured | None  # with no layer kept
+    noise: tuple[Carried, ...] = ()  # which layers carry it into the scores, of all of them in eight bits
 
-    def said(self, title: str) -> str:
+    def said(self, loss: Loss | None) -> str:
         """What was lost, in which layers, and what to do next."""
-        return " ".join(_sentences(self, title))
+        return " ".join(_sentences(self, loss))
 
 
 def quantize(place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, settings: Settings) -> dict[str, Any]:
@@ -120,7 +125,7 @@ class _Work:
     """The graphs in float32, and what was measured so far."""
 
     def __init__(self, place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, settings: Settings) -> None:
-        self.place, self.card, self.how = place, card, settings.how
+        self.place, self.card, self.how, self.fit = place, card, settings.how, fit
         self.task = Task.from_json(card["task"])
         nodes = [node for node in folder.nodes(card["model"]) if node["kind"] == "graph"]
         if not nodes:
@@ -136,11 +141,13 @@ class _Work:
         self.judged = subset(tune, known, tune.key)  # maybe no row
         self.own = self._answers(card)
         self.done: dict[tuple[str, ...], Measured] = {}
+        self.answers: dict[tuple[str, ...], Outputs] = {}
 
     def measured(self, kept: tuple[str, ...]) -> Measured:
         """The model with these layers in float32 beside the one with all of them."""
         if kept not in self.done:
-            self.done[kept] = self._measured(self._answers(self._written(kept)))
+            self.answers[kept] = self._answers(self._written(kept))
+            self.done[kept] = self._measured(self.answers[kept])
         return self.done[kept]
 
     def finished(self, kept: tuple[str, ...]) -> dict[str, Any]:
@@ -151,9 +158,18 @@ class _Work:
         for graph in self.graphs:
             (self.place / graph.node["file"]).unlink()
         sizes = before, _megabytes(self.place, card)
-        found = EightBits(self.how, kept, tuple(self.costs), eight_bits.instructions(), sizes, measured, plain)
-        said = found.said(metric(self.task.metric).title)
-        return {**card, "eight_bits": {**asdict(found), "said": said}}
+        noise = _together([graph.noise for graph in self.graphs])
+        found = EightBits(self.how, kept, tuple(self.costs), eight_bits.instructions(), sizes, measured, plain, noise)
+        loss = self._loss(kept, noise) if len(self.judged) else None
+        told = {} if loss is None else {"loss": loss.to_json()}
+        return {**card, **told, "eight_bits": {**asdict(found), "said": found.said(loss)}}
+
+    def _loss(self, kept: tuple[str, ...], noise: Sequence[Carried]) -> Loss:
+        """Where it was lost, with these layers in float32."""
+        left = [one for one in noise if one.layer not in kept and (one.layer or not kept)]
+        whole = sum(one.share for one in left) or 1.0
+        shares = [replace(one, share=one.share / whole) for one in left]
+        return compared(self.own, self.answers[kept], self.judged, fit=self.fit, layers=shares)
 
     def _graph(self, node: dict[str, Any], seen: list[list[str | None]], many: bool) -> _Graph:
         onnx = need("onnx", "quantizing")
@@ -165,7 +181,12 @@ class _Work:
         batches = [given for _, given in read.batches([[cell or "" for cell in row] for row in seen])]
         values = sensitivity.activations(self.place / node["file"], found, batches)
         ends = {name: between(value, self.how) for name, value in values.items()} if self.how != DYNAMIC else None
-        return _Graph(node, model, found, ends, sensitivity.costs(model, found, values, self.how))
+        costs = sensitivity.costs(model, found, values, self.how)
+        softmax = self.task.output == "label"
+        heard = read.batches([[cell or "" for cell in row] for row in seen[:: -(-len(seen) // HEARD)]])
+        told = _Heard(model, found, ends, [given for _, given in heard])
+        noise = carried(costs, told.alone, told.scores(model), softmax=softmax)
+        return _Graph(node, model, found, ends, costs, noise)
 
     def _written(self, kept: tuple[str, ...]) -> dict[str, Any]:
         """Write the graphs with these layers in float32; gives the card that names them."""
@@ -196,6 +217,35 @@ class _Work:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class _Heard:
+    """A graph with some rows, whose scores are looked at."""
+
+    model: Any
+    layers: tuple[Layer, ...]
+    ends: eight_bits.Ends | None
+    batches: list[dict[str, Any]]
+
+    def alone(self, names: tuple[str, ...]) -> Any:
+        """The scores with these layers alone in eight bits."""
+        chosen = [layer for layer in self.layers if layer.name in names]
+        return self.scores(eight_bits.quantized(self.model, chosen, self.ends))
+
+    def scores(self, model: Any) -> Any:
+        """(rows, columns) of a graph in memory."""
+        runtime = need("onnxruntime", "quantizing")
+        options = runtime.SessionOptions()
+        options.log_severity_level = 3  # errors only
+        session = runtime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+        return np.concatenate([session.run(None, given)[0] for given in self.batches])
+
+
+def _together(several: Sequence[tuple[Carried, ...]]) -> tuple[Carried, ...]:
+    """What layers of several graphs carry: each graph is taken to add alike."""
+    found = [replace(one, share=one.share / len(several)) for noise in several for one in noise]
+    return tuple(sorted(found, key=lambda one: -one.share))
+
+
 def _spread(fit: Dataset) -> Dataset:
     """SEEN labelled rows that count, evenly spread; all rows where none is one."""
     counted = np.flatnonzero((fit.weight > 0) & (fit.target >= 0))
@@ -215,23 +265,19 @@ def _megabytes(place: Path, card: dict[str, Any]) -> float:
     return sum(file.stat().st_size for file in files) / 1e6
 
 
-def _sentences(found: EightBits, title: str) -> list[str]:
+def _sentences(found: EightBits, loss: Loss | None) -> list[str]:
     before, after = found.size_mb
     said = [f"In eight bits ({found.how}) the graphs have {after:.1f} MB instead of {before:.1f} MB."]
     worst = ", ".join(one.said for one in found.layers[:LISTED])
-    plain, now = found.plain, found.measured
-    if plain is not None and now is not None:
+    if found.kept and found.plain is not None:
         said.append(
-            f"Its {title} went from {now.before:.4g} to {now.after:.4g} on {now.rows:,} rows of tune; {now.flips:,} "
-            f"answers changed, {now.better:,} rows for the better and {now.worse:,} for the worse."
-        )
-    if found.kept and plain is not None:
-        said.append(
-            f"With every layer in eight bits it would have lost {100 * plain.loss:.2g} %, so {len(found.kept)} of "
-            f"{len(found.layers)} layers stay in float32: {', '.join(found.kept[:LISTED])}"
+            f"With every layer in eight bits it would have lost {100 * found.plain.loss:.2g} %, so "
+            f"{len(found.kept)} of {len(found.layers)} layers stay in float32: {', '.join(found.kept[:LISTED])}"
             f"{', …' if len(found.kept) > LISTED else ''}."
         )
     said.append(f"Eight bits cost most in {worst}.")
+    if loss is not None:
+        said.append(loss.said)
     if len(found.kept) == len(found.layers):
         said.append("Nothing is left in eight bits: allow a larger loss, or try another calibration.")
     if not found.instructions:

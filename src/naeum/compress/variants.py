@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from naeum.compress import exported, folder
 from naeum.compress.front import Point
+from naeum.compress.loss.compared import Loss, compared, layers_of
 from naeum.compress.quantized import Quantized, cut_words
 from naeum.contract import Dataset, Predictor, subset
 from naeum.errors import InputError, ParityError
@@ -66,14 +67,36 @@ def variants(
 
 def measured(name: str, predictor: Predictor, tune: Dataset, place: Path | None = None) -> Point:
     """A model's point: its score with interval on tune, its latency here and its size."""
-    known = subset(tune, np.flatnonzero(tune.target >= 0), tune.key)
+    known = labelled(tune)
     if not len(known):
         raise InputError("a model must be measured on labelled rows of tune; this run has none; give it more rows")
     outputs = predictor.predict(known.rows)
     found = bootstrap(metric(known.task.metric), outputs, known, seed=SEED)
     spent = cost(predictor, known.rows, seconds=SECONDS)
     size = spent.size_mb if place is None else _megabytes(place)
-    return Point(name, found.value, found.low, found.high, spent.latency_ms, size, place)
+    return Point(name, found.value, found.low, found.high, spent.latency_ms, size, place, outputs)
+
+
+def labelled(tune: Dataset) -> Dataset:
+    """The rows that points are measured on."""
+    return subset(tune, np.flatnonzero(tune.target >= 0), tune.key)
+
+
+def losses(points: Sequence[Point], own: Point, parts: tuple[Dataset, Dataset]) -> dict[str, Loss]:
+    """What each point lost beside the champion, by its name.
+
+    Args:
+        points: as `measured` gave them.
+        own: the champion as it is, among them.
+        parts: rows of fit, and rows of tune with labels.
+    """
+    fit, tune = parts[0], labelled(parts[1])
+    found = {}
+    for point in points:
+        if point is not own and point.outputs is not None and own.outputs is not None:
+            card = {} if point.place is None else json.loads((point.place / folder.CARD).read_text(encoding="utf-8"))
+            found[point.name] = compared(own.outputs, point.outputs, tune, fit=fit, layers=layers_of(card))
+    return found
 
 
 def _point(name: str, place: Path, tune: Dataset) -> Point:

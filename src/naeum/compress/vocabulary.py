@@ -17,13 +17,12 @@ import numpy as np
 
 from naeum.compress import folder, parity, reader
 from naeum.compress.layers import IDS, layers, weight_of
+from naeum.compress.loss.compared import compared
 from naeum.contract import Dataset, Task, subset
 from naeum.errors import InputError, ParityError
 from naeum.extras import need
-from naeum.measure import metric
 
 CUTTABLE = ("WordPiece", "Unigram")  # a byte-pair vocabulary is bound together by its merges
-LEAST = 1e-9  # a score of nothing is not divided by
 
 
 @dataclass(frozen=True)
@@ -73,19 +72,16 @@ def cut(place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, max_loss
     sizes = [_cut_part(place, node, texts) for node in nodes]
     folder.describe(place, card)
     after = parity.answers(reader.Model(place), task, judged.rows)
-    lost, changed = 0.0, 0
-    if len(judged):
-        chosen = metric(task.metric)
-        scores = [chosen.score(outputs, judged) for outputs in (before, after)]
-        lost = chosen.sign * (scores[0] - scores[1]) / max(abs(scores[0]), LEAST)
-        changed = parity.flips(before, after)
+    loss = compared(before, after, judged, fit=fit) if len(judged) else None
+    lost, changed = (0.0, 0) if loss is None else (loss.loss, loss.flips)
     found = Cut(sum(size for size, _ in sizes), sum(kept for _, kept in sizes), len(judged), lost, changed)
     if lost > max_loss:
         raise ParityError(
             f"a cut vocabulary must lose at most {100 * max_loss:.2g} % of the score; it loses {100 * lost:.2g} % on "
             f"{len(judged):,} rows of tune; keep all words, or allow more with --max-loss"
         )
-    return {**card, "vocabulary": {**asdict(found), "said": found.said}}
+    told = {} if loss is None else {"loss": loss.to_json()}
+    return {**card, **told, "vocabulary": {**asdict(found), "said": found.said}}
 
 
 def _cut_part(place: Path, node: dict[str, Any], texts: list[list[str]]) -> tuple[int, int]:
