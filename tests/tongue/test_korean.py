@@ -45,6 +45,9 @@ EXEMPT = {
         "DejaVu Sans", "Malgun Gothic", "Apple SD Gothic Neo", "Noto Sans CJK KR", "Noto Sans KR", "offset points",
         "lower left", "upper right", "bold green",
     ),
+    "lines of a program": (
+        "as {}", "from __future__ import annotations", "from {} import {}", "import {}", 'if __name__ == "__main__":',
+    ),
     "markup": ("badge {}", "badge finding", "cards sheet", '{} aria-label="{}">{}'),
     "types": ("Edit | Skip", "torch.Tensor | None"),
     "names of standards and units": ("ISO 8601", "{} MB", "{} ms", "{} MB, {}", "{} ({} dB{})"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from naeum import values
 from naeum.compress import folder, parity, reader, safety
-from naeum.contract import OutputKind, Outputs, Parts, Run, Shape, State, Task
+from naeum.contract import InputKind, OutputKind, Outputs, Parts, Run, Shape, State, Task
 from naeum.errors import InputError
 from naeum.model.claims import ROWS
 
@@ -24,7 +24,7 @@ MOST_COMPARED = 500  # rows of tune (of fit, where there is no tune) that the ga
 
 @dataclass(frozen=True)
 class Exported:
-    """`inner`, which reads texts, answering through onnxruntime, tokenizers and numpy alone.
+    """`inner`, which reads texts or words, answering through onnxruntime, tokenizers and numpy alone.
 
     Args:
         inner: the learner.
@@ -38,8 +38,9 @@ class Exported:
 
     kind: ClassVar[str] = "onnx"
     version: ClassVar[int] = 1
-    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
-    outputs: ClassVar[frozenset[OutputKind]] = ROWS
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1", "N→N"})
+    outputs: ClassVar[frozenset[OutputKind]] = ROWS | {"tags"}
+    reads: ClassVar[frozenset[InputKind]] = frozenset({"text", "words"})
 
     def fit(self, parts: Parts, run: Run) -> OnnxModel:
         """Fit the inner learner, and export what it gives."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from naeum import __version__
 from naeum.compress import parity, parts, reader
+from naeum.compress.program import program
 from naeum.contract import Predictor
 from naeum.errors import InputError
 from naeum.store.files import flush
@@ -99,7 +100,7 @@ def describe(folder: Path, card: Mapping[str, Any]) -> None:
     texts = {
         CARD: json.dumps(card, ensure_ascii=False, indent=1),
         LABELS: json.dumps(dict(enumerate(card["task"]["classes"])), ensure_ascii=False, indent=1),
-        PROGRAM: Path(reader.__file__).read_text(encoding="utf-8"),
+        PROGRAM: program(),
         README: _readme(card),
     }
     for name, text in texts.items():

@@ -33,11 +33,12 @@ class Traced:
 
 
 def write(module: Any, inputs: Arrays, path: Path, told: str) -> Traced:
-    """Write a module as one ONNX file whose rows and tokens may be as many as one likes.
+    """Write a module as one ONNX file whose rows, tokens and words may be as many as one likes.
 
     Args:
         module: in evaluation mode; takes the inputs by name and gives one tensor (rows, columns).
-        inputs: name -> (rows, tokens) whole numbers, at least two rows and two tokens, as an example.
+        inputs: name -> an example; whole numbers such as (rows, tokens), at least two of each, are free in all sizes,
+            other numbers such as (rows, width) in the first.
         path: of the file.
         told: what the module is called in a refusal.
 
@@ -53,8 +54,7 @@ def write(module: Any, inputs: Arrays, path: Path, told: str) -> Traced:
             f"{size / 1e9:.1f} GB; distil it, or choose a smaller base"
         )
     given = {name: torch.as_tensor(np.array(array)) for name, array in inputs.items()}
-    free = {0: torch.export.Dim.DYNAMIC, 1: torch.export.Dim.DYNAMIC}
-    shapes = dict.fromkeys(given, free)
+    shapes = _free(given)
     with _quietly():
         try:
             traced = torch.export.export(module, (), given, dynamic_shapes=shapes, strict=False)
@@ -115,6 +115,15 @@ def scope(path: Path, value: str) -> str:
     return f"{value} ({node.op_type}{f' in {inside[-1]}' if inside else ''})"
 
 
+def _free(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Which sizes of each input may be as they like."""
+    torch = need("torch", "an export to ONNX")
+    return {
+        name: dict.fromkeys(range(1 if array.is_floating_point() else array.ndim), torch.export.Dim.DYNAMIC)
+        for name, array in given.items()
+    }
+
+
 @contextmanager
 def _quietly() -> Iterator[None]:
     """The exporter talks about its own parts; what matters comes as an exception."""
@@ -154,10 +163,8 @@ def _at_work(module: Any, given: Mapping[str, Any]) -> str:
     parts = [(name, part) for name, part in module.named_modules() if name]
     hooks = [part.register_forward_pre_hook(entering(name)) for name, part in parts]
     hooks += [part.register_forward_hook(leaving) for _, part in parts]
-    free = {0: torch.export.Dim.DYNAMIC, 1: torch.export.Dim.DYNAMIC}
-    shapes = dict.fromkeys(given, free)
     try:
-        torch.export.export(module, (), dict(given), dynamic_shapes=shapes, strict=False)
+        torch.export.export(module, (), dict(given), dynamic_shapes=_free(given), strict=False)
     except Exception:  # the same that is being told
         return stack[-1] if stack else ""
     finally:

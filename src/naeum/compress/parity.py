@@ -19,6 +19,8 @@ from naeum.compress.modules import Unrounded, scoring
 from naeum.compress.parts import Part
 from naeum.contract import Floats, Outputs, Predictor, Task
 from naeum.errors import ParityError
+from naeum.model.tags.chained import Links
+from naeum.model.tags.probe import FittedWordProbe
 from naeum.model.text.aims import answered
 from naeum.model.text.examples import texts
 from naeum.model.text.probe import FittedProbe
@@ -40,7 +42,9 @@ class Parity:
 
 
 def cells(rows: pa.Table, inputs: Sequence[str]) -> list[list[str | None]]:
-    """The rows as the reader takes them: the text of each input column."""
+    """The rows as the reader takes them: the text of each input column, or the words."""
+    if len(inputs) == 1 and str(rows.schema.field(inputs[0]).type).startswith(("list", "large_list")):
+        return [[None if word is None else str(word) for word in row or ()] for row in rows[inputs[0]].to_pylist()]
     columns = [[None if cell is None else str(cell) for cell in rows.column(name).to_pylist()] for name in inputs]
     return [list(row) for row in zip(*columns, strict=True)]
 
@@ -48,7 +52,10 @@ def cells(rows: pa.Table, inputs: Sequence[str]) -> list[list[str | None]]:
 def answers(model: reader.Model, task: Task, rows: pa.Table) -> Outputs:
     """What an exported folder answers, as a run answers."""
     cut, reach = model.card.get("cut"), model.card.get("reach")
-    scores = model.scores(cells(rows, task.inputs))
+    given = cells(rows, task.inputs)
+    scores = model.scores(given)
+    if task.output == "tags":
+        return Outputs(task, scores, offsets=np.cumsum([0, *(len(row) for row in given)], dtype=np.int64))
     ends = None if reach is None else np.concatenate([scores - np.float32(reach), scores + np.float32(reach)], axis=1)
     found = answered(task, scores)
     return replace(found, quantiles=ends, cut=None if cut is None else np.asarray(cut, np.float32))
@@ -71,6 +78,8 @@ def gate(model: reader.Model, predictor: Predictor, rows: pa.Table, parts: Seque
     away = difference(own.scores, exported.scores)
     if away.size and not float(away.max()) <= TOLERANCE:
         worst = int(np.nan_to_num(away, nan=np.inf).max(axis=1).argmax())
+        if exported.offsets is not None:  # the row of the word
+            worst = int(np.searchsorted(exported.offsets, worst, side="right")) - 1
         where = parting(model.folder, parts, rows.slice(worst, WORST)) or "no node by itself: the differences add up"
         raise ParityError(
             f"an exported model must answer as the run does, within {TOLERANCE:g}; scores part by {away.max():.2g}, "
@@ -81,7 +90,8 @@ def gate(model: reader.Model, predictor: Predictor, rows: pa.Table, parts: Seque
             "an exported model must keep the interval of a number; that of this model is not one reach around its "
             "answer; export the model inside it"
         )
-    if plain.task.output != "number" and _told(model.decided(exported.scores)) != _told_by(exported):
+    sizes = () if exported.offsets is None else np.diff(exported.offsets).tolist()
+    if plain.task.output != "number" and _told(model.decided(exported.scores, sizes)) != _told_by(exported):
         raise ParityError(
             "the program of an exported model must answer as its scores say; it answers otherwise; report this as a "
             "fault of naeum"
@@ -114,6 +124,8 @@ def in_float32(predictor: Any) -> Any:
     """The predictor with every probe inside it computing in float32 throughout; itself where there is none."""
     if isinstance(predictor, FittedProbe):
         return Unrounded(predictor.task, scoring(predictor))
+    if isinstance(predictor, FittedWordProbe):
+        return replace(predictor, policy=replace(predictor.policy, dtype="float32"))
     changed: dict[str, Any] = {}
     for one in dataclasses.fields(predictor):
         value = getattr(predictor, one.name)
@@ -132,13 +144,15 @@ def in_float32(predictor: Any) -> Any:
 def parting(folder: Path, parts: Sequence[Part], rows: pa.Table) -> str:
     """The first node at which some part computes something else than torch does on these rows; '' for none."""
     for part in parts:
+        if isinstance(part.predictor, Links):  # arithmetic on what another part says
+            continue
         if part.traced is None:
             own = in_float32(part.predictor).predict(rows).scores
             told = reader.Ngrams(folder, part.node)([[text] for text in texts(rows, part.predictor.task)])
             if float(difference(own, told).max()) > TOLERANCE:
                 return f"the n-grams of {part.node['file']}"
             continue
-        one = reader.Graph(folder, part.node, 1, 1)
+        one = reader.graph(folder, part.node, 1, 1)
         for _, given in one.batches([[c or "" for c in row] for row in cells(rows, part.predictor.task.inputs)]):
             if found := first_parting(part.traced, given):
                 return f"{graph.scope(part.traced.path, found)} of {part.node['file']}"

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from naeum.compress import graph
+from naeum.compress import tagging as words
 from naeum.compress.modules import TORCH, Scoring, scoring
 from naeum.contract import Predictor, Task
 from naeum.decoding import MEAN, MEDIAN
@@ -27,11 +28,14 @@ from naeum.model.around.searched import SearchedPredictor
 from naeum.model.around.thresholded import Cut
 from naeum.model.around.through import Through
 from naeum.model.floor import Prior
+from naeum.model.tags.chained import Links, parted
+from naeum.model.tags.finetuned import EncoderTagger
+from naeum.model.tags.probe import FittedWordProbe
 from naeum.model.text.finetuned import FineTunedEncoder
 from naeum.model.text.linear import FittedLinear
 from naeum.model.text.probe import FittedProbe
 
-OUTPUTS = ("label", "labels", "number")
+READS = {"label": "text", "labels": "text", "number": "text", "tags": "words"}  # what each kind of answer is read from
 EXAMPLE = ("a b c d e f", "a b c", "a")  # rows of unlike length, which the exporter traces a graph with
 
 Node = dict[str, Any]
@@ -75,11 +79,11 @@ def write(predictor: Predictor, folder: Path) -> Tree:
         MissingExtra: torch, onnx or onnxscript is not installed, and a part needs it.
     """
     task = predictor.task
-    if task.output not in OUTPUTS or set(task.columns.values()) != {"text"}:
+    if set(task.columns.values()) != {READS.get(task.output)}:
         kinds = ", ".join(sorted(set(task.columns.values())))
         raise InputError(
-            f"a model must answer labels or a number from text to be exported; this one answers {task.output} from "
-            f"{kinds}; {TORCH}"
+            "a model must answer labels or a number from text, or tags from words, to be exported; this one answers "
+            f"{task.output} from {kinds}; {TORCH}"
         )
     inner, around = _unwrapped(predictor)
     writing = _Writing(folder, task)
@@ -117,8 +121,12 @@ def _node(predictor: Any, writing: _Writing) -> Node:
     if isinstance(predictor, Cooled):
         inner = _node(_unwrapped(predictor.inner)[0], writing)
         return {"kind": "calibrated", "temperature": predictor.temperature, "members": [inner]}
+    if isinstance(predictor, (EncoderTagger, FittedWordProbe)):
+        return _words(predictor, writing)
+    if isinstance(predictor, Links):
+        return _chained(predictor, writing)
     raise InputError(
-        "a model must be made of fine-tuned encoders, probes, n-grams, blends and calibrations to be exported; "
+        "a model must be made of fine-tuned encoders, probes, n-grams, blends, calibrations and chains to be exported; "
         f"this one has a part of kind {predictor.kind!r}; {TORCH}"
     )
 
@@ -149,6 +157,30 @@ def _graph(fitted: FineTunedEncoder | FittedProbe, writing: _Writing) -> Node:
         "licence": made.base.licence, "max_length": min(made.max_length, made.base.max_length),
     }  # fmt: skip
     writing.parts.append(Part(fitted, node, traced))
+    return node
+
+
+def _words(fitted: EncoderTagger | FittedWordProbe, writing: _Writing) -> Node:
+    made = words.tagging(fitted)
+    file, vocabulary = writing.name(".onnx"), writing.name(".tokenizer.json")
+    (writing.folder / vocabulary).write_text(tokens.portable(made.base, made.max_length), encoding="utf-8")
+    traced = graph.write(made.module, words.example(made), writing.folder / file, f"the {fitted.kind}")
+    node = {
+        "kind": "words", "file": file, "tokenizer": vocabulary, "joint": made.joint,
+        "padding": read_config(made.base.folder).pad, "opset": traced.opset, "base": made.base.name,
+        "licence": made.base.licence, "max_length": min(made.max_length, made.base.max_length),
+    }  # fmt: skip
+    writing.parts.append(Part(fitted, node, traced))
+    return node
+
+
+def _chained(links: Links, writing: _Writing) -> Node:
+    """The transitions beside what they chain."""
+    inner = _node(_unwrapped(links.inner)[0], writing)
+    name, (scale, chain) = writing.name(".npz"), parted(links.numbers)
+    np.savez(writing.folder / name, scale=scale, step=chain.step, first=chain.first)
+    node = {"kind": "chained", "file": name, "members": [inner]}
+    writing.parts.append(Part(links, node))
     return node
 
 

@@ -127,7 +127,7 @@ class _Work:
     def __init__(self, place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, settings: Settings) -> None:
         self.place, self.card, self.how, self.fit = place, card, settings.how, fit
         self.task = Task.from_json(card["task"])
-        nodes = [node for node in folder.nodes(card["model"]) if node["kind"] == "graph"]
+        nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in reader.GRAPHS]
         if not nodes:
             raise InputError(
                 "a model must have an encoder to be quantized; this one has none; n-grams are small and quick as they "
@@ -177,7 +177,7 @@ class _Work:
         found = layers(model)
         if many:
             found = tuple(Layer(**{**asdict(one), "name": f"{node['file']}:{one.name}"}) for one in found)
-        read = reader.Graph(self.place, node, 1, 0)
+        read = reader.graph(self.place, node, 1, 0)
         batches = [given for _, given in read.batches([[cell or "" for cell in row] for row in seen])]
         values = sensitivity.activations(self.place / node["file"], found, batches)
         ends = {name: between(value, self.how) for name, value in values.items()} if self.how != DYNAMIC else None

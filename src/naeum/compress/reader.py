@@ -5,6 +5,8 @@ python predict.py < texts.txt                a text a line; with several input c
 
 from predict import Model
 Model(".").predict(["a text"])               [{"prediction": "…", "confidence": 0.98}]
+
+Where words are tagged, a row is a list of words, or a text whose words stand between blanks.
 """
 
 from __future__ import annotations
@@ -19,9 +21,13 @@ from typing import Any
 
 import numpy as np
 
+from naeum.compress.words import Chained, Words
+from naeum.decoding import tags
+from naeum.model.tags.chain import LEAST
+
 CARD = "model.json"
+GRAPHS = ("graph", "words")  # kinds of parts that are an ONNX file behind a tokenizer
 WORD = re.compile(r"\w+|[^\w\s]")
-LEAST = 1e-12  # probabilities below it are taken as this, so that one certain member has no veto
 HAIR = 1e-6  # single precision: what is a tie up to rounding is one
 BUDGET = 4_096  # padded tokens of a batch: larger ones leave the processor's cache
 CHUNK = 8_192  # rows tokenised and sorted by length together
@@ -40,12 +46,15 @@ class Model:
 
     def predict(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
         """An answer a row. A row is a text, or a list with the text of each input column."""
-        return self.decided(self.scores(rows))
+        ready = self.ready(rows)
+        return self.decided(self._scores(ready), [len(row) for row in ready])
 
-    def decided(self, scores: Any) -> list[dict[str, Any]]:
-        """The answers that scores give."""
+    def decided(self, scores: Any, sizes: Sequence[int] = ()) -> list[dict[str, Any]]:
+        """The answers that scores give; where words are tagged, of rows of so many words."""
         output, classes = self.task["output"], self.task["classes"]
         told = likely(scores, output)
+        if output == "tags":
+            return self._tagged(scores, told, np.cumsum([0, *sizes]))
         if output == "number":
             reach = self.card.get("reach")
             ends = [{} if reach is None else {"low": float(x - reach), "high": float(x + reach)} for x in scores[:, 0]]
@@ -59,22 +68,46 @@ class Model:
         return [{"prediction": classes[at], "confidence": float(row[at])} for at, row in zip(best, told, strict=True)]
 
     def scores(self, rows: Sequence[Any]) -> Any:
-        """(rows, classes) float32 logits or log-probabilities of classes, log odds of labels; (rows, 1) numbers."""
-        cells = [[row] if isinstance(row, str) or row is None else list(row) for row in rows]
-        clean = [[_valid(cell) for cell in row] for row in cells]
-        if not clean:
+        """(rows, classes) float32 logits or log-probabilities of classes, log odds of labels; (rows, 1) numbers.
+
+        Where words are tagged (words, classes), row after row.
+        """
+        return self._scores(self.ready(rows))
+
+    def ready(self, rows: Sequence[Any]) -> list[list[str]]:
+        """The cells of each row, or its words, as valid Unicode."""
+        words = self.task["output"] == "tags"
+        cells = [_words(row) if words else [row] if isinstance(row, str) or row is None else row for row in rows]
+        return [[_valid(cell) for cell in row] for row in cells]
+
+    def _scores(self, ready: list[list[str]]) -> Any:
+        if not ready:
             return np.empty((0, self.columns), np.float32)
-        return np.concatenate([self.root(clean[at : at + CHUNK]) for at in range(0, len(clean), CHUNK)])
+        return np.concatenate([self.root(ready[at : at + CHUNK]) for at in range(0, len(ready), CHUNK)])
+
+    def _tagged(self, scores: Any, told: Any, offsets: Any) -> list[dict[str, Any]]:
+        """The tags of each row's words, and the probability that all of them are right."""
+        classes, best = self.task["classes"], tags(scores, offsets, self.task["classes"])
+        logs = np.log(np.maximum(told[np.arange(len(told)), best], np.finfo(np.float32).tiny), dtype=np.float64)
+        return [
+            {"prediction": [classes[at] for at in best[low:high]], "confidence": float(np.exp(logs[low:high].sum()))}
+            for low, high in pairwise(offsets)
+        ]
 
     def _part(self, node: dict[str, Any], threads: int) -> Any:
         kind, output = node["kind"], self.task["output"]
-        if kind == "graph":
-            return Graph(self.folder, node, self.columns, threads)
+        if kind in GRAPHS:
+            return graph(self.folder, node, self.columns, threads)
         if kind == "ngrams":
             return Ngrams(self.folder, node)
         if kind == "constant":
-            return lambda rows: np.repeat(np.asarray([node["scores"]], np.float32), len(rows), axis=0)
+            return lambda rows: np.repeat(
+                np.asarray([node["scores"]], np.float32), units(rows) if output == "tags" else len(rows), axis=0
+            )
         members = [self._part(member, threads) for member in node["members"]]
+        if kind == "chained":
+            chain = Chained(self.folder, node)
+            return lambda rows: chain(pooled(members[0](rows), output), [len(row) for row in rows])
         if kind == "blend":
             weights = node["weights"]
             return lambda rows: np.asarray(
@@ -85,22 +118,26 @@ class Model:
         raise ValueError(f"a part must be of a known kind; got {kind!r}; take the predict.py of its own folder")
 
 
+def graph(folder: Path, node: dict[str, Any], columns: int, threads: int) -> Any:
+    """The part of an ONNX file: `batches(rows)` gives what its `session` is given."""
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3  # errors only
+    session = onnxruntime.InferenceSession(str(folder / node["file"]), options, providers=["CPUExecutionProvider"])
+    made = Words if node["kind"] == "words" else Graph
+    return made(folder, node, session, Tokenizer.from_file(str(folder / node["tokenizer"])), columns)
+
+
 class Graph:
     """An ONNX file behind a tokenizer."""
 
-    def __init__(self, folder: Path, node: dict[str, Any], columns: int, threads: int) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3  # errors only
-        self.session = onnxruntime.InferenceSession(
-            str(folder / node["file"]), options, providers=["CPUExecutionProvider"]
-        )
-        self.inputs = {one.name for one in self.session.get_inputs()}
-        self.tokenizer = Tokenizer.from_file(str(folder / node["tokenizer"]))
-        self.padding, self.pair, self.columns = node["padding"], node["pair"], columns
+    def __init__(self, folder: Path, node: dict[str, Any], session: Any, tokenizer: Any, columns: int) -> None:
+        self.session, self.tokenizer, self.columns = session, tokenizer, columns
+        self.inputs = {one.name for one in session.get_inputs()}
+        self.padding, self.pair = node["padding"], node["pair"]
 
     def __call__(self, rows: list[list[str]]) -> Any:
         """(rows, classes) of rows of cells: batches of like lengths, each padded to its longest."""
@@ -226,10 +263,20 @@ def ranked(told: Any, card: dict[str, Any]) -> Any:
 
 def pooled(scores: Any, output: str) -> Any:
     """What is averaged in a blend: log-probabilities, log odds of labels, or numbers."""
-    if output == "label":
+    if output in ("label", "tags"):
         return np.log(np.maximum(likely(scores, output).astype(np.float64), LEAST))
     wide = scores.astype(np.float64)
     return np.clip(wide, np.log(LEAST), -np.log(LEAST)) if output == "labels" else wide
+
+
+def units(rows: list[list[str]]) -> int:
+    """How many words rows have."""
+    return sum(len(row) for row in rows)
+
+
+def _words(row: Any) -> list[Any]:
+    """The words of a row: a list of them, or a text."""
+    return row.split() if isinstance(row, str) else [] if row is None else list(row)
 
 
 def _valid(cell: Any) -> str:
@@ -241,7 +288,7 @@ def _valid(cell: Any) -> str:
 def main(given: list[str]) -> int:
     """Answer the texts given, or the lines of standard input."""
     model = Model(Path(__file__).parent)
-    several = len(model.task["inputs"]) > 1
+    several = len(model.task["inputs"]) > 1  # columns
     for line in given or sys.stdin:
         row = json.loads(line) if several else line.rstrip("\n")
         sys.stdout.write(json.dumps(model.predict([row])[0], ensure_ascii=False) + "\n")

@@ -62,7 +62,7 @@ def cut(place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, max_loss
         ParityError: more is lost than may be.
     """
     task = Task.from_json(card["task"])
-    nodes = [node for node in folder.nodes(card["model"]) if node["kind"] == "graph"]
+    nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in reader.GRAPHS]
     if not nodes:
         raise InputError("a model must have an encoder to have its vocabulary cut; this one has none; leave that out")
     judged = subset(tune, np.flatnonzero(tune.target >= 0), tune.key)
@@ -87,7 +87,7 @@ def cut(place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, max_loss
 def _cut_part(place: Path, node: dict[str, Any], texts: list[list[str]]) -> tuple[int, int]:
     """Cut one graph and its tokenizer; gives how many words there were, and how many stay."""
     onnx = need("onnx", "cutting a vocabulary")
-    graph, file = reader.Graph(place, node, 1, 0), place / node["tokenizer"]
+    graph, file = reader.graph(place, node, 1, 0), place / node["tokenizer"]
     document = json.loads(file.read_text(encoding="utf-8"))
     used = {int(one) for _, batch in graph.batches(texts) for one in np.unique(batch["input_ids"])}
     keep = kept(document, used | {int(node["padding"])})

@@ -177,10 +177,14 @@ def frame(base: Base) -> tuple[list[int], list[int]]:
     Raises:
         BaseModelError: the tokenizer cannot be read.
     """
-    found = _tokenizer(str(base.folder), base.digest, UNCUT).encode("a")
+    return framed(_tokenizer(str(base.folder), base.digest, UNCUT).encode("a"))
+
+
+def framed(found: Any) -> tuple[list[int], list[int]]:
+    """The special tokens before and after the one piece of an encoded text."""
     own = [at for at, special in enumerate(found.special_tokens_mask) if not special]
     first, last = (own[0], own[-1] + 1) if own else (len(found.ids), len(found.ids))
-    return found.ids[:first], found.ids[last:]
+    return list(found.ids[:first]), list(found.ids[last:])
 
 
 def portable(base: Base, max_length: int) -> str:

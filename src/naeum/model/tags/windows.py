@@ -78,42 +78,82 @@ def windows(base: Base, sentences: Sentences, max_length: int, joint: str) -> Wi
         joint: what stands between two words.
     """
     before, after = tokens.frame(base)
-    before_case, after_case, padding = [0] * len(before), [0] * len(after), read_config(base.folder).pad
     room = max(1, min(max_length, base.max_length) - len(before) - len(after))
-    words = [word[:LONGEST_WORD] for word in sentences.words]
-    rows = [words[low:high] for low, high in zip(sentences.offsets[:-1], sentences.offsets[1:], strict=True)]
-    texts = [joint.join(row) for row in rows]
-    ids: list[Any] = []
-    cases: list[Any] = []
-    first, end, units = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [0]
-    for row, text, found in zip(rows, texts, tokens.uncut(base, texts), strict=True):
-        starts, ends = _spans(row, len(joint), found)
-        kinds = np.array([case_of(text[low:high]) for low, high in found.spans], np.int64)
-        for low, high, owned in _cut(len(found.ids), starts, room) if row else ():
-            here = [*before, *found.ids[low:high], *after] or [padding]
-            ids.append(here)
-            cases.append([*before_case, *kinds[low:high], *after_case] or [0])
-            first.append(_placed(starts[owned], low, high, len(before)).clip(max=len(here) - 1))
-            end.append(_placed(ends[owned] - 1, low, high, len(before)).clip(first[-1], len(here) - 1) + 1)
-            units.append(units[-1] + len(first[-1]))
-    offsets = np.concatenate([[0], np.cumsum([len(one) for one in ids])]).astype(np.int64)
+    rows, texts = spelled(sentences, joint)
+    found = [(one.ids, one.spans) for one in tokens.uncut(base, texts)]
+    padding = read_config(base.folder).pad
+    laid = lay(rows, found, (before, after, padding), room, joint)
+    offsets = np.concatenate([[0], np.cumsum([len(one) for one in laid.ids])]).astype(np.int64)
     return Windows(
-        tokens.Tokens(np.concatenate([np.empty(0), *ids]).astype(np.int32), offsets, padding),
-        np.concatenate([np.empty(0), *cases]).astype(np.int64),
-        np.concatenate(first),
-        np.concatenate(end),
+        tokens.Tokens(np.concatenate([np.empty(0), *laid.ids]).astype(np.int32), offsets, padding),
+        np.concatenate([np.empty(0), *laid.cases]).astype(np.int64),
+        laid.first,
+        laid.end,
         looks(sentences) if sentences.words else np.empty((0, WIDTH), np.float32),
-        np.array(units, np.int64),
+        laid.units,
     )
 
 
-def _spans(row: list[str], joint: int, found: tokens.Pieces) -> tuple[Ints, Ints]:
+def spelled(sentences: Sentences, joint: str) -> tuple[list[list[str]], list[str]]:
+    """The words of each row as they are read, and the text that they are joined to.
+
+    Example:
+        >>> spelled(Sentences(["서울", "에"], np.array([0, 2, 2])), " ")
+        ([['서울', '에'], []], ['서울 에', ''])
+    """
+    words = [word[:LONGEST_WORD] for word in sentences.words]
+    rows = [words[low:high] for low, high in zip(sentences.offsets[:-1], sentences.offsets[1:], strict=True)]
+    return rows, [joint.join(row) for row in rows]
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """Windows before they are put into batches; window i owns words units[i]:units[i + 1]."""
+
+    ids: list[list[int]]  # of each window, special tokens and all
+    cases: list[list[int]]  # of each piece
+    first: Ints  # (words,) the place of a word's first piece in its window
+    end: Ints  # (words,) the place after its last one
+    units: Ints  # (windows + 1,)
+
+
+def lay(
+    rows: list[list[str]], found: list[tuple[Any, Any]], frame: tuple[Any, Any, int], room: int, joint: str
+) -> Laid:
+    """Cut sentences into windows.
+
+    Args:
+        rows: the words of each sentence.
+        found: ids (pieces,) and characters (pieces, 2) of the text that they are joined to, however long it is.
+        frame: the special tokens before and after a window, and what stands for a window without any piece.
+        room: most pieces of a window, without the special ones.
+        joint: what stands between two words.
+    """
+    before, after, padding = frame
+    ids: list[Any] = []
+    cases: list[Any] = []
+    first, end, units = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [0]
+    for row, (pieces, spans) in zip(rows, found, strict=True):
+        starts, ends = _spans(row, len(joint), spans)
+        text = joint.join(row)
+        kinds = np.array([case_of(text[low:high]) for low, high in spans], np.int64)
+        for low, high, owned in _cut(len(pieces), starts, room) if row else ():
+            here = [*before, *pieces[low:high], *after] or [padding]
+            ids.append(here)
+            cases.append([*[0] * len(before), *kinds[low:high], *[0] * len(after)] or [0])
+            first.append(_placed(starts[owned], low, high, len(before)).clip(max=len(here) - 1))
+            end.append(_placed(ends[owned] - 1, low, high, len(before)).clip(first[-1], len(here) - 1) + 1)
+            units.append(units[-1] + len(first[-1]))
+    return Laid(ids, cases, np.concatenate(first), np.concatenate(end), np.array(units, np.int64))
+
+
+def _spans(row: list[str], joint: int, spans: Any) -> tuple[Ints, Ints]:
     """(words,) the first piece of each word and the one after its last; a word without pieces has that before it."""
     lengths = np.array([len(word) for word in row], np.int64)
     start = np.concatenate([[0], np.cumsum(lengths + joint)])[:-1].astype(np.int64)
-    first = np.searchsorted(found.spans[:, 1], start, side="right")
-    end = np.searchsorted(found.spans[:, 0], start + lengths, side="left")
-    first = np.minimum(first, max(len(found.ids) - 1, 0))
+    first = np.searchsorted(spans[:, 1], start, side="right")
+    end = np.searchsorted(spans[:, 0], start + lengths, side="left")
+    first = np.minimum(first, max(len(spans) - 1, 0))
     return first, np.maximum(end, first + 1)
 
 
