@@ -18,6 +18,7 @@ setup: .venv/.ready
 
 # torch comes first, from wherever pip is told to look, so that no later package chooses its build.
 .venv/.ready: pyproject.toml constraints.txt
+	@echo "Making .venv with torch and all that is optional: some minutes and 2.5 GB, once."
 	@test -x $(bin)/python || $(PYTHON) -m venv .venv
 	$(run) pip install --quiet --disable-pip-version-check 'pip>=25.1'
 	$(run) pip install --quiet --disable-pip-version-check -c constraints.txt '$(TORCH)'

@@ -22,9 +22,15 @@ def test_a_missing_package_names_caller_and_extra(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(extras.EXTRA_OF, "no_such_package", "deep")
     assert not extras.there("no_such_package")
     with pytest.raises(
-        MissingExtra, match=r"FineTuned needs the package no_such_package.*pip install 'naeum\[deep\]'$"
+        MissingExtra, match=r"FineTuned needs the package no_such_package.*: pip install no_such_package$"
     ):
         extras.need("no_such_package.sub", "FineTuned")
+
+
+def test_a_package_is_named_as_pip_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lingua", None)  # as where it is not installed
+    with pytest.raises(MissingExtra, match=r"needs the package lingua,.*: pip install lingua-language-detector$"):
+        extras.need("lingua", "a test")
 
 
 def test_a_package_that_is_broken_inside_is_not_called_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,9 +47,8 @@ def test_every_optional_package_stands_in_the_extra_that_is_named(root: Path) ->
         extra: {re.split(r"[<>=\[;]", package)[0] for package in packages}
         for extra, packages in project["optional-dependencies"].items()
     }
-    names = {"lingua": "lingua-language-detector", "PIL": "pillow"}
     for package, extra in extras.EXTRA_OF.items():
-        assert names.get(package, package) in listed[extra]
+        assert extras.PIP_NAME.get(package, package) in listed[extra]
 
 
 def test_what_is_installed_is_what_can_be_found() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from naeum.errors import MissingExtra
 
+PIP_NAME = {"PIL": "pillow", "lingua": "lingua-language-detector"}  # import name -> what pip calls it, where it differs
 # import name -> the extra of naeum that brings it
 EXTRA_OF = {
     "torch": "deep", "transformers": "deep", "tokenizers": "deep", "peft": "deep", "accelerate": "deep",
@@ -30,7 +31,8 @@ def need(name: str, caller: str) -> Any:
     """Import an optional module at the point of use.
 
     Raises:
-        MissingExtra: it is not installed; the message names the caller and the extra.
+        MissingExtra: it is not installed; the message names the caller, and the package as pip calls it: naeum may lie
+            in a checkout, where an extra by its name would ask the index for a stranger's package.
 
     Example:
         >>> need("json", "the example").dumps([1])
@@ -42,7 +44,7 @@ def need(name: str, caller: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name != root:
             raise
-        extra = EXTRA_OF.get(root, "all")
         raise MissingExtra(
-            f"{caller} needs the package {root}, which is not installed; install it with: pip install 'naeum[{extra}]'"
+            f"{caller} needs the package {root}, which is not installed; install it with: "
+            f"pip install {PIP_NAME.get(root, root)}"
         ) from error

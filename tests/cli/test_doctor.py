@@ -20,7 +20,18 @@ def test_an_absent_extra_says_what_for_and_how(shell, monkeypatch):
     done = shell("doctor")
     line = next(line for line in done.out.splitlines() if " search " in line)
     assert line.startswith("absent ") and "a search around the champion; lacking optuna" in line
-    assert "pip install 'naeum[search]'" in line and done.code == 0
+    assert line.endswith("install with: pip install optuna") and done.code == 0
+
+
+def test_in_korean_names_stay_and_sentences_do_not(shell, monkeypatch):
+    lacking = {"optuna", "torch", "transformers"}
+    monkeypatch.setattr(doctor, "_version", lambda name: "" if name in lacking else "1.0")
+    lines = {line.split()[1]: line for line in shell("--lang", "ko", "doctor", "install").out.splitlines()}
+    assert set(doctor.EXTRAS) <= set(lines), "what pip calls them"
+    assert lines["search"].startswith("없음     search  ") and lines["images"].startswith("ok       images  ")
+    assert lines["search"].endswith("optuna가 없습니다. 설치하세요: pip install optuna")
+    assert lines["deep"].endswith("torch, transformers가 없습니다. 설치하세요: pip install torch transformers")
+    assert "lacking" not in "".join(lines.values())
 
 
 def test_a_missing_core_package_is_an_exit_code(shell, monkeypatch):

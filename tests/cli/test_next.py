@@ -26,7 +26,7 @@ def test_a_file_to_learn_from(tmp_path, name):
     for other in (name, "test.csv", "sample_submission.csv", "힣.csv", "notes.txt"):
         (tmp_path / other).touch()
     quoted = name if name == "train.csv" else f"'{name}'"
-    assert commands(tmp_path) == [f"naeum explore {quoted}", f"naeum improve {quoted} --minutes 5"]
+    assert commands(tmp_path) == [f"naeum explore {quoted}", f"naeum improve {quoted} --target COLUMN --minutes 5"]
 
 
 def test_a_run_that_stopped_and_one_that_ended(tmp_path):

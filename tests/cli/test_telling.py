@@ -48,3 +48,14 @@ def test_the_cross_validated_score_is_said_where_there_is_no_test_part(korean):
     assert (
         "cross-validated 0.7125 [0.6500, 0.7700]; there is no test part." in dict(telling.ending(korean, None))["Score"]
     )
+
+
+def test_a_contests_own_files_are_named_to_go_on_with(korean, tmp_path):
+    assert telling.asked(korean) == "FILE --out answers.csv"
+    file = tmp_path / "시험.csv"
+    korean.options = {**korean.options, "test": str(file)}
+    assert telling.asked(korean) == "FILE --out answers.csv", "its rows have targets"
+    korean.summary = {**korean.summary, "notes": ["the test file has no targets: its rows are rows to predict"]}
+    assert telling.asked(korean) == f"'{file}' --out answers.csv"
+    (tmp_path / "sample_submission.csv").touch()
+    assert telling.asked(korean) == f"'{file}' --like {tmp_path / 'sample_submission.csv'} --out submission.csv"

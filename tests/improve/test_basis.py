@@ -41,7 +41,7 @@ def test_rows_without_a_text_and_machines_without_torch_have_none(monkeypatch: p
     monkeypatch.setattr("naeum.extras.there", lambda package: package != "torch")
     found, told = chosen()
     assert found == Basis() and told == [
-        "torch is not installed: linear models only; pip install 'naeum[deep]' for more."
+        "torch is not installed: linear models only; pip install torch transformers for more."
     ]
 
 

@@ -119,6 +119,13 @@ def test_cheap_learners_are_complete_and_the_best_of_their_kind(own_site: Site, 
     assert examine._cheap(own_site, rungs) == [other, best]
 
 
+def test_rows_too_alike_for_folds_are_not_judged(own_site: Site, a_rung: Callable[..., Rung]) -> None:
+    parts = own_site.split.parts
+    alike = dataclasses.replace(parts.fit, group=np.zeros_like(parts.fit.group))
+    split = dataclasses.replace(own_site.split, parts=dataclasses.replace(parts, fit=alike))
+    assert examine._noise(dataclasses.replace(own_site, split=split), (a_rung(1),)) is None
+
+
 def test_without_time_no_curve_is_fitted_and_no_label_suspected(
     own_site: Site, a_rung: Callable[..., Rung], with_options: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -119,7 +119,7 @@ def test_without_torch_there_are_no_base_models(run: Callable[..., Site], monkey
     monkeypatch.setattr(extras, "there", lambda name: name != "torch")
     events: list[dict[str, Any]] = []
     assert run(watch=events.append).bases == ()
-    assert events[0]["text"] == "torch is not installed: linear models only; pip install 'naeum[deep]' for more."
+    assert events[0]["text"] == "torch is not installed: linear models only; pip install torch transformers for more."
 
 
 def test_a_base_model_that_is_named_is_the_only_one(run: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:

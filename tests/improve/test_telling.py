@@ -65,8 +65,13 @@ def test_what_more_time_would_bring(site: Site, rungs: tuple[Rung, ...], with_op
         return telling.forecast(site, rungs, rungs[-1]).partition(" More data")[0]
 
     assert said(site, rungs[:1]) == "More time: not known; nothing but the floor was fitted."
-    assert said(site, (rungs[0], rungs[2])) == "More time: little; the one rung above the floor brought nothing."
-    told = "More time: the last 3 rungs brought +0.5500; about as long again may bring a part of that."
+    assert said(site, (rungs[0], rungs[2])) == (
+        "More time: not known; one rung above the floor does not tell what the next would bring."
+    )
+    assert said(site, (rungs[0], *rungs[2:])) == (
+        "More time: the last rung brought +0.0500; about as long again may bring a part of that."
+    )
+    told = "More time: the last 2 rungs brought +0.0500; about as long again may bring a part of that."
     assert said(site, rungs) == told
     timed = with_options(site, minutes=1)
     out_of_ideas = "More time: little; no edit that was left promised enough to be worth a rung."

@@ -33,7 +33,8 @@ EXEMPT = {
         "naeum {}", "naeum: {}", "naeum data save reviews.csv", "naeum data get v3 --out reviews.csv",
         "naeum predict {} FILE --out answers.csv", "naeum predict {} FILE --max-error 2%",
         "naeum improve --config {}", "naeum why {} TECHNIQUE", "pip install {}", 'python predict.py "a text"',
-        "naeum why {}", "naeum improve {}", "naeum explore {}", "naeum improve {} --minutes 5",
+        "naeum why {}", "naeum improve {}", "naeum explore {}", "naeum improve {} --target COLUMN --minutes 5",
+        "naeum predict {} {}", "FILE --out answers.csv", "{} --out answers.csv", "{} --like {} --out submission.csv",
     ),
     "names of columns and files inside naeum": (
         '"event": "', "kept {}",
@@ -48,6 +49,7 @@ EXEMPT = {
     "lines of a program": (
         "as {}", "from __future__ import annotations", "from {} import {}", "import {}", 'if __name__ == "__main__":',
     ),
+    "how a note begins that is looked for": ("the test file has no targets",),
     "markup": ("badge {}", "badge finding", "cards sheet", '{} aria-label="{}">{}'),
     "types": ("Edit | Skip", "torch.Tensor | None"),
     "names of standards and units": ("ISO 8601", "{} MB", "{} ms", "{} MB, {}", "{} ({} dB{})"),

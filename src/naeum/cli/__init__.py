@@ -95,7 +95,7 @@ def _start(
 
             pairs = suggestions(Path.cwd())
             if pairs:
-                tell(told(pairs), end="")
+                print(told(pairs), end="")
             tell(GUIDE, end="")
 
 

@@ -42,8 +42,17 @@ def padded(text: str, columns: int) -> str:
         >>> padded("단계", 6), padded("rung", 6)
         ('단계  ', 'rung  ')
     """
-    taken = sum(2 if unicodedata.east_asian_width(sign) in WIDE else 1 for sign in text)
-    return text + " " * max(columns - taken, 0)
+    return text + " " * max(columns - width(text), 0)
+
+
+def width(text: str) -> int:
+    """Columns of a terminal that a text takes.
+
+    Example:
+        >>> width("단계 1")
+        6
+    """
+    return sum(2 if unicodedata.east_asian_width(sign) in WIDE else 1 for sign in text)
 
 
 class Spoken(TyperGroup):
@@ -53,12 +62,14 @@ class Spoken(TyperGroup):
         rest, asked = _taken(args)
         ctx.with_resource(tongue.speaking(_chosen(asked)))
         _helped(self)
+        _untyped(self, ctx)
         return super().parse_args(ctx, rest)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         found = super().get_command(ctx, cmd_name)
         if found is not None:
             _helped(found)
+            _untyped(found, ctx)
         return found
 
 
@@ -99,6 +110,17 @@ def _helped(command: Any) -> None:
         for name in ("help", "rich_help_panel"):
             if getattr(one, name, None):
                 setattr(one, name, tongue.said(getattr(one, name)))
+
+
+def _untyped(command: Any, ctx: Any) -> None:
+    """Leave `<bool>` and `<str>` out of the help: a flag takes nothing, and what an argument is its name says."""
+    for one in (*command.params, command.get_help_option(ctx)):
+        if one is not None and (one.param_type_name == "argument" or getattr(one, "is_flag", False)):
+            one.display_type_rich = _no_type
+
+
+def _no_type(ctx: Any) -> None:
+    return None
 
 
 def paragraphs(text: str) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import typer
 
-from naeum.cli.aloud import tell
+from naeum import tongue
+from naeum.cli.aloud import padded
 from naeum.cli.errors import said
 from naeum.errors import InputError
 
@@ -20,7 +21,7 @@ CORE = ("numpy", "scipy", "pandas", "pyarrow", "duckdb", "scikit-learn", "safete
 # extra of naeum: (packages as they are installed, what it is good for)
 EXTRAS: dict[str, tuple[tuple[str, ...], str]] = {
     "deep": (("torch", "transformers", "tokenizers", "peft", "accelerate", "onnxruntime"),
-             "encoders, fine-tuning, small networks; without it linear models and trees climb"),
+             "encoders, fine-tuning, small networks (without it linear models and trees climb)"),
     "search": (("optuna",), "a search around the champion"),
     "language": (("lingua-language-detector",), "languages of short texts told more surely"),
     "xlsx": (("openpyxl",), "reading and writing Excel sheets"),
@@ -33,6 +34,7 @@ EXTRAS: dict[str, tuple[tuple[str, ...], str]] = {
 }  # fmt: skip
 LEAST_FREE = 2 * 10**9  # bytes: a run with fine-tuned models takes a few hundred megabytes
 LEAST_PYTHON = (3, 11)
+MARK = 7  # columns of the first word of a line
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,9 @@ def doctor(
         else:
             wide = max(len(one.name) for one in found)
             for one in found:
-                mark = "ok     " if one.well else "MISSING" if one.needed else "absent "
-                tell(f"{mark}  {one.name.ljust(wide)}  {one.said}")
+                mark = "ok" if one.well else "MISSING" if one.needed else "absent"
+                # the names are what pip and the documentation call them, in every language
+                print(f"{padded(tongue.said(mark), MARK)}  {one.name.ljust(wide)}  {tongue.said(one.said)}")
         if any(one.needed and not one.well for one in found):
             raise typer.Exit(1)
 
@@ -99,7 +102,7 @@ def _extra(name: str) -> Found:
     lacking = [package for package in packages if not _version(package)]
     if not lacking:
         return Found(name, True, False, ", ".join(f"{package} {_version(package)}" for package in packages))
-    said = f"{good}; lacking {', '.join(lacking)}; install with: pip install 'naeum[{name}]'"
+    said = f"{good}; lacking {', '.join(lacking)}; install with: pip install {' '.join(lacking)}"
     return Found(name, False, False, said)
 
 

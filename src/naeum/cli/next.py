@@ -5,6 +5,9 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+from naeum import tongue
+from naeum.cli.aloud import padded, width
+
 DATA = (".csv", ".tsv", ".jsonl", ".parquet", ".xlsx", ".arrow", ".conll")
 TRAINING = ("train", "training", "data")  # names that are taken before others
 OTHERS = ("test", "valid", "dev", "sample", "submission", "answers", "oof")  # names that are not for learning from
@@ -30,15 +33,15 @@ def suggestions(folder: Path) -> list[tuple[str, str]]:
     if data is not None and not runs:
         name = shlex.quote(data.name)
         found.append((f"naeum explore {name}", "see what the data are, and what is wrong with them"))
-        found.append((f"naeum improve {name} --minutes 5", "make a model, and a report"))
+        found.append((f"naeum improve {name} --target COLUMN --minutes 5", "make a model that answers this column"))
     return found
 
 
 def told(pairs: list[tuple[str, str]]) -> str:
-    """The suggestions as lines, one below the other."""
-    wide = max(len(command) for command, _ in pairs)
-    lines = (f"  {command.ljust(wide)}  {why}" for command, why in pairs)
-    return "Here you could type:\n\n" + "\n".join(lines) + "\n\n"
+    """The suggestions as lines, one below the other, in the language that is spoken."""
+    wide = max(width(command) for command, _ in pairs)
+    lines = (f"  {padded(command, wide)}  {tongue.said(why)}" for command, why in pairs)
+    return tongue.said("Here you could type:") + "\n\n" + "\n".join(lines) + "\n\n"
 
 
 def _data(folder: Path) -> Path | None:

@@ -331,4 +331,5 @@ def _say(done: dict[str, Any], json: bool) -> None:
     tell(f"{text}.")
     if done.get("seconds", 0.0) >= WORTH_SAYING:
         rate, again = done["rows"] / done["seconds"], done["rows"] - done["computed"]
-        tell(f"{rate:,.0f} rows a second; {again:,} rows stood there before and were not computed again.")
+        repeated = f"; {again:,} rows stood there before and were not computed again" if again else ""
+        tell(f"{rate:,.0f} rows a second{repeated}.")

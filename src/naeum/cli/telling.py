@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from naeum.contract import Rung
 from naeum.report import words
+
+UNANSWERED = "the test file has no targets"  # how the note of such a run begins
 
 
 @cache
@@ -107,8 +110,20 @@ def ending(ladder: Any, report: Path | None) -> list[tuple[str, str]]:
     said += [("Next", ladder.forecast)] if ladder.forecast else []
     if report is not None:
         said.append(("Report", str(report)))
-    said.append(("Use it", f"naeum predict {ladder.folder} FILE --out answers.csv"))
+    said.append(("Use it", f"naeum predict {ladder.folder} {asked(ladder)}"))
     return said
+
+
+def asked(ladder: Any) -> str:
+    """What `predict` is likely wanted for: a contest's own test file and its sample, where they are there."""
+    named = ladder.options.get("test")
+    if not named or not any(note.startswith(UNANSWERED) for note in ladder.summary.get("notes", ())):
+        return "FILE --out answers.csv"
+    file = Path(named)
+    samples = sorted(path for path in file.parent.glob("*.csv") if "sample" in path.name.lower())
+    if not samples:
+        return f"{shlex.quote(str(file))} --out answers.csv"
+    return f"{shlex.quote(str(file))} --like {shlex.quote(str(samples[0]))} --out submission.csv"
 
 
 def nothing_new(ladder: Any) -> str:

@@ -66,7 +66,8 @@ def split(
     notes = [] if valid is None else _dropped("validation", valid, given["select"])
     if test is not None and not len(given["test"]):
         del given["test"]
-        notes.append("the test file has no targets: its rows are rows to predict, and a test part is cut as without it")
+        notes.append("the test file has no targets: its rows are rows to predict")
+        notes.append("a test part is cut from the data (--no-test instead of --test learns from all rows)")
     elif test is not None:
         notes += _dropped("test", test, given["test"])
     alike = _groups(data, rows, given)

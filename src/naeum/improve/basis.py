@@ -45,7 +45,7 @@ def basis(
     if not texts:
         return Basis()
     if not (extras.there("torch") and extras.there("transformers")):
-        say("torch is not installed: linear models only; pip install 'naeum[deep]' for more.")
+        say("torch is not installed: linear models only; pip install torch transformers for more.")
         return Basis()
     from naeum.engine import bases
 

@@ -175,6 +175,7 @@ def _noise(site: Site, rungs: tuple[Rung, ...]) -> Noise | None:
     if (
         site.task.output != "label"
         or not cheap
+        or np.unique(fit.group[fit.target >= 0]).size < FOLDS  # rows so alike that no fold is free of their copies
         or not _affordable(site, sum(FOLDS * rung.cost["seconds"] for rung in cheap))
     ):
         return None

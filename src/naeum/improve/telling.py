@@ -19,7 +19,7 @@ def why(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:
     told = "; ".join(f"{rung.technique} (rung {rung.number}) {rung.gain:+.4f}" for rung in steps)
     most = max(steps, key=lambda rung: rung.gain)
     refused = sum(not rung.kept for rung in rungs)
-    text = f"From the floor at {rungs[0].score:.4f} to {champion.score:.4f} {site.metric.title} on select: {told}."
+    text = f"From the floor at {rungs[0].score:z.4f} to {champion.score:z.4f} {site.metric.title} on select: {told}."
     if len(steps) > 1:
         text += f" The largest step was {most.technique}."
     return f"{text} {refused} of {len(rungs)} rungs were tried and not kept." if refused else text
@@ -41,13 +41,15 @@ def forecast(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:
 
 
 def _more_time(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:
-    last = rungs[1:][-RECENT:]
-    if not last:
+    last = rungs[2:][-RECENT:]  # the first gain is one against the floor: it tells nothing of the next
+    if not rungs[1:]:
         return "More time: not known; nothing but the floor was fitted."
     if site.timed and site.clock.left() > UNUSED * site.clock.budget and not _stopped(site, champion):
         return "More time: little; no edit that was left promised enough to be worth a rung."
+    if not rungs[2:]:
+        return "More time: not known; one rung above the floor does not tell what the next would bring."
     kept = [rung.gain for rung in last if rung.kept]
-    them = f"the last {len(last)} rungs" if len(last) > 1 else "the one rung above the floor"
+    them = f"the last {len(last)} rungs" if len(last) > 1 else "the last rung"
     if not kept:
         return f"More time: little; {them} brought nothing."
     return f"More time: {them} brought {sum(kept):+.4f}; about as long again may bring a part of that."

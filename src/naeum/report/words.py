@@ -48,12 +48,12 @@ def number(value: float | None, digits: int = 3) -> str:
     """A plain number; a dash where there is none.
 
     Example:
-        >>> number(0.9684), number(None), number(-1234.5, 1)
-        ('0.968', '–', '−1,234.5')
+        >>> number(0.9684), number(None), number(-1234.5, 1), number(-0.0)
+        ('0.968', '–', '−1,234.5', '0.000')
     """
     if value is None or not math.isfinite(value):
         return NO_NUMBER
-    return f"{value:,.{digits}f}".replace("-", MINUS)
+    return f"{value:z,.{digits}f}".replace("-", MINUS)
 
 
 def signed(value: float | None, digits: int = 3) -> str:

@@ -41,6 +41,16 @@ def test_what_cannot_be_stopped_half_way_needs_the_time_it_is_given(
     assert isinstance(texts.naive_bayes(with_options(fresh_site, minutes=600), (a_rung(0),)), Edit)
 
 
+@pytest.mark.parametrize("how", [{"minutes": 1.0}, {"rungs": 3}])
+def test_what_trains_is_left_out_without_torch(
+    how: dict[str, Any], fresh_site: Site, a_rung: Callable[..., Rung], with_options: Callable[..., Site],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("naeum.extras.there", lambda package: package != "torch")
+    found = texts.hashed(with_options(fresh_site, **how), (a_rung(0),))
+    assert isinstance(found, Skip) and found.reason == "It trains with the package torch, which is not installed."
+
+
 def test_a_fit_is_timed_on_a_few_rows_before_it_is_promised(
     fresh_site: Site, a_rung: Callable[..., Rung], with_options: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
 ) -> None:

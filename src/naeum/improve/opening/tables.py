@@ -10,7 +10,6 @@ import dataclasses
 
 import numpy as np
 
-from naeum import extras
 from naeum.contract import Edit, Rung
 from naeum.improve import forecast
 from naeum.improve.opening.step import Skip, Step
@@ -94,8 +93,6 @@ def network(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     rows = len(site.split.parts.fit)
     if rows < NETWORK_ROWS:
         return Skip(f"A network is for {NETWORK_ROWS} rows and more; there are {rows}.")
-    if not extras.there("torch"):
-        return Skip("A network needs the package torch, which is not installed.")
     reason = "A network over cells and pieces of numbers: smooth where trees step, so worth a blend."
     return scheduled(site, TableNetwork(), (NETWORK_SHARE, NETWORK_EPOCHS), "table_network", reason)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum import extras
 from naeum.contract import Edit, Parts, subset
 from naeum.errors import NaeumError
 from naeum.improve import forecast
@@ -75,6 +76,8 @@ def scheduled(site: Site, learner: Any, most: tuple[float, float], name: str, re
     Args:
         most: (share of the time, epochs).
     """
+    if not extras.there("torch"):
+        return Skip("It trains with the package torch, which is not installed.")
     if not _to_time(site, learner):
         return Edit(learner, ("",), name, reason, parents=(0,))
     fits = max(len(site.executor.folds), 1)
