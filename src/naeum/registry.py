@@ -75,6 +75,12 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.compress.quantized", ("Quantized",), ()),
     ("naeum.compress.compact.plan", ("Plan", "Stay"), ()),
     ("naeum.compress.compact.encoder", (), ("CompactEncoder",)),
+    ("naeum.compress.distil.distilled", ("Distilled",), ()),
+    ("naeum.compress.distil.inside", ("Inside",), ()),
+    ("naeum.compress.distil.layers", ("Layers",), ()),
+    ("naeum.compress.distil.lesson", ("More",), ()),
+    ("naeum.compress.distil.soft", ("Soft",), ()),
+    ("naeum.compress.distil.student", (), ("Student",)),
     ("naeum.data.clean.cells", ("Fill", "Clip", "Normalise", "Encode"), ()),
     ("naeum.data.clean.dates", ("ParseDates",), ()),
     (

@@ -37,6 +37,7 @@ KINDS: Mapping[str, str] = {
     "described_images": "model of described images", "image_probe": "probe on a frozen image encoder",
     "tuned_images": "fine-tuned image encoder", "chained": "chained", "columns": "models of groups of columns",
     "halved": "best of several", "pseudo": "with pseudo-labels", "quantized": "in whole numbers", "onnx": "exported",
+    "distilled": "taught by a larger model",
     "swapped": "with other names", "several_heads": "with further heads",
     "searched": "searched", "fitted": "fitted model", "prepared": "prepared",
     "derived_columns": "made columns", "weighed": "weighed rows", "bagged": "bag of fits",

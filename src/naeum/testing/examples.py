@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from naeum.compress.distil.distilled import Distilled
+from naeum.compress.distil.lesson import More
 from naeum.compress.exported import Exported
 from naeum.compress.quantized import Quantized
 from naeum.data.clean import DropDuplicates, Normalise
@@ -94,6 +96,7 @@ NEEDS_TORCH = frozenset(
         "several_heads",
         "onnx",
         "quantized",
+        "distilled",
     }
 )
 NEEDS_SKOPS = frozenset({"sklearn_pipeline"})
@@ -107,6 +110,12 @@ _TOGETHER = Optimization(epochs=20.0, learning_rate=3e-3, batch_size=24, layer_d
 _BOLD = Optimization(epochs=30.0, learning_rate=5e-3, batch_size=4, layer_decay=1.0)
 _CALM = Optimization(epochs=30.0, learning_rate=3e-4, batch_size=8, layer_decay=1.0)  # LoRA takes ten times the rate
 
+_BAG = HashedNgrams(optimization=Optimization(epochs=15.0, learning_rate=2e-2), width=32, buckets=2**12)
+_SEEN = ImageNetwork(
+    network=Residual(width=8, stages=2),
+    optimization=Descent(epochs=12.0, learning_rate=0.05, batch_size=8),
+    size=16,
+)
 _STEPS = Optimization(epochs=16.0, learning_rate=1e-2, batch_size=8)
 _READ = WordReading(width=16, dropout=0.0)
 _GRU = Recurrence("gru", width=16, dropout=0.0)
@@ -134,7 +143,7 @@ def examples(base: str = "") -> tuple[Any, ...]:
     Args:
         base: path of a tiny encoder (see encoders.py), for the learners that read with one; they are left out without.
     """
-    without = (*_of_texts(), *_of_tags(), *_of_spans(), *_of_tables(), *_around_others(), *_of_images())
+    without = (*_of_texts(), *_of_tags(), *_of_spans(), *_of_tables(), *_around_others(), *_of_images(), *_students())
     return (*without, *_with_a_base(base)) if base else without
 
 
@@ -149,7 +158,7 @@ def _of_texts() -> tuple[Any, ...]:
         TfidfRidge(loss="huber", c=1.0),
         TfidfOrdinal(),
         PairLinear(),
-        HashedNgrams(optimization=Optimization(epochs=15.0, learning_rate=2e-2), width=32, buckets=2**12),
+        _BAG,
         CharConvolution(
             optimization=Optimization(epochs=16.0, learning_rate=5e-3), width=16, filters=16, windows=(1, 2)
         ),
@@ -228,11 +237,17 @@ def _of_images() -> tuple[Any, ...]:
     return (
         ImageLinear(size=16, cells=4),
         DescribedImages(Boosting(rounds=50, leaves=8, least_rows=3), size=16),
-        ImageNetwork(
-            network=Residual(width=8, stages=2),
-            optimization=Descent(epochs=12.0, learning_rate=0.05, batch_size=8),
-            size=16,
-        ),
+        _SEEN,
+    )
+
+
+def _students() -> tuple[Any, ...]:
+    return (
+        Distilled(_SMALL, _BAG, more=More(made=1.0)),
+        Distilled(Blend((_SMALL, _OTHER)), _SMALL),
+        Distilled(TfidfRidge(), _BAG),
+        Distilled(Crf(), SequenceTagger(_GRU, _STEPS, reading=_READ)),
+        Distilled(ImageLinear(size=16, cells=4), _SEEN),
     )
 
 
@@ -276,6 +291,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
         "batch_size_changes_nothing": _EIGHT,
         "order_changes_nothing": _EIGHT,
     },
+    "distilled": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
     "onnx": {"rows_of_weight_zero_are_as_if_absent": _SCALED},
     "fitted": {"a_class_without_rows_is_improbable": _BEFORE, "a_class_alone_is_answered": _BEFORE},
     "augmented": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},

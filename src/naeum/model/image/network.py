@@ -25,7 +25,7 @@ from naeum.model.text.aims import Aim, answered, columns
 from naeum.model.text.classifier import filled
 from naeum.model.text.tuning import Course, Objective, Optimization
 from naeum.train import cost, loop
-from naeum.train.job import Examples, Inputs, Job, Moment
+from naeum.train.job import Examples, Inputs, Job, Moment, Trained
 from naeum.train.look import logits_of
 from naeum.train.step import MIXED
 from naeum.values import Choice, Real, from_json, setting, to_json
@@ -111,11 +111,16 @@ class ImageNetwork:
             InputError: there is no labelled image that can be decoded.
         """
         job = self.job(parts, run)
-        trained = loop.train(job, run)
-        task = parts.fit.task
-        job.aim.settle(job.module.head)
+        return self.made(job.module, loop.train(job, run), parts, run)
+
+    def made(self, module: Any, trained: Trained, parts: Parts, run: Run) -> TrainedOnImages:
+        """What a trained module answers as, in the units of the task."""
+        (rows, _), _ = learned_from(parts, run, self.size, self.kind)
+        Aim.of(rows).settle(module.head)
         floor = Majority().fit(parts, run).scores
-        return TrainedOnImages(task, self, job.module, floor, trained.history, trained.best_epochs, trained.complete)
+        return TrainedOnImages(
+            parts.fit.task, self, module, floor, trained.history, trained.best_epochs, trained.complete
+        )
 
     def job(self, parts: Parts, run: Run) -> ImageJob:
         """The training of this learner: module, rows and how. Its cost can be estimated before it is run."""

@@ -18,7 +18,7 @@ from naeum.model.text import classifier, start
 from naeum.model.text.finetuned import FLOPS_PER_WEIGHT, RANDOM_HEAD_RATE
 from naeum.model.text.tuning import Full, Lora, Objective, Optimization, Tuning
 from naeum.train import cost, loop
-from naeum.train.job import Job, Moment
+from naeum.train.job import Job, Moment, Trained
 from naeum.train.look import logits_of
 from naeum.train.recipe import one_of
 from naeum.values import Choice, Real, Whole, setting
@@ -100,12 +100,15 @@ class TunedTagger:
             InputError: there is no tagged word.
         """
         job = self.job(parts, run)
-        trained = loop.train(job, run)
-        classifier.merge(job.module)
+        return self.made(job.module, loop.train(job, run), parts, run)
+
+    def made(self, module: Any, trained: Trained, parts: Parts, run: Run) -> EncoderTagger:
+        """What a trained module answers as."""
+        classifier.merge(module)
         joint = reading.to_learn(parts.fit, self.kind).sentences.joint
         base = bases.find(self.base, run.policy)
         return EncoderTagger(
-            parts.fit.task, base, job.module, self.reading.max_length, joint,
+            parts.fit.task, base, module, self.reading.max_length, joint,
             trained.history, trained.best_epochs, trained.complete,
         )  # fmt: skip
 

@@ -30,7 +30,7 @@ from naeum.model.text.sequence import FLOPS_PER_WEIGHT, SLOWNESS
 from naeum.model.text.small import MICRO_TOKENS, SETTINGS
 from naeum.model.text.tuning import Objective, Optimization
 from naeum.train import cost, loop
-from naeum.train.job import Examples, Inputs, Job, Moment
+from naeum.train.job import Examples, Inputs, Job, Moment, Trained
 from naeum.train.look import logits_of
 from naeum.values import Real, from_json, setting, to_json
 
@@ -85,11 +85,12 @@ class SequenceTagger:
             InputError: there is no tagged word.
         """
         job = self.job(parts, run)
-        trained = loop.train(job, run)
+        return self.made(job.module, loop.train(job, run), parts, run)
+
+    def made(self, module: Any, trained: Trained, parts: Parts, run: Run) -> WordTagger:
+        """What a trained module answers as."""
         known = self.learned(reading.to_learn(parts.fit, self.kind).sentences.words)
-        return WordTagger(
-            parts.fit.task, self, known, job.module, trained.history, trained.best_epochs, trained.complete
-        )
+        return WordTagger(parts.fit.task, self, known, module, trained.history, trained.best_epochs, trained.complete)
 
     def job(self, parts: Parts, run: Run) -> Job:
         """The training of this learner."""

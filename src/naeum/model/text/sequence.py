@@ -21,7 +21,7 @@ from naeum.model.text.examples import texts
 from naeum.model.text.tuning import Objective, Optimization
 from naeum.model.text.word_vectors import own_vectors
 from naeum.train import cost
-from naeum.train.job import Examples, Job
+from naeum.train.job import Examples, Job, Trained
 from naeum.values import Real, setting
 
 FLOPS_PER_WEIGHT = 6  # 2 forward, 4 backward, of one trained position
@@ -68,6 +68,10 @@ class SequenceNetwork:
     def fit(self, parts: Parts, run: Run) -> small.SmallNetwork:
         """Train on `parts.fit`; `parts.tune` picks the best moment."""
         return small.fit(self, parts, run)
+
+    def made(self, module: Any, trained: Trained, parts: Parts, run: Run) -> small.SmallNetwork:
+        """What a trained module answers as."""
+        return small.made(self, module, trained, parts)
 
     def job(self, parts: Parts, run: Run) -> Job:
         """The training of this learner."""

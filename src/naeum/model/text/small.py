@@ -17,7 +17,7 @@ from naeum.model.text.classifier import filled
 from naeum.model.text.examples import labelled, to_learn, unlabelled
 from naeum.model.text.tuning import Course, Objective, Optimization
 from naeum.train import loop
-from naeum.train.job import Examples, Job, Moment
+from naeum.train.job import Examples, Job, Moment, Trained
 from naeum.train.look import logits_of
 from naeum.values import from_json, to_json
 
@@ -41,6 +41,9 @@ class Network(Protocol):
     @property
     def patience(self) -> int: ...
     def job(self, parts: Parts, run: Run) -> Job: ...
+    def made(self, module: Any, trained: Trained, parts: Parts, run: Run) -> SmallNetwork:
+        """What a trained module answers as."""
+
     def learned(self, data: Dataset) -> Known:
         """What the reading of texts learns from the rows of fit, as an array of numbers."""
 
@@ -83,13 +86,15 @@ def job(learner: Network, parts: Parts, run: Run) -> Job:
 def fit(learner: Network, parts: Parts, run: Run) -> SmallNetwork:
     """Train on `parts.fit`; `parts.tune` picks the best moment."""
     todo = learner.job(parts, run)
-    trained = loop.train(todo, run)
+    return learner.made(todo.module, loop.train(todo, run), parts, run)
+
+
+def made(learner: Network, module: Any, trained: Trained, parts: Parts) -> SmallNetwork:
+    """What a trained module answers as, in the units of the task."""
     rows = to_learn(parts.fit, learner.kind)
     known = learner.learned(rows)
-    Aim.of(rows).settle(todo.module.head)
-    return SmallNetwork(
-        parts.fit.task, learner, known, todo.module, trained.history, trained.best_epochs, trained.complete
-    )
+    Aim.of(rows).settle(module.head)
+    return SmallNetwork(parts.fit.task, learner, known, module, trained.history, trained.best_epochs, trained.complete)
 
 
 @dataclass(frozen=True, eq=False)
