@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from naeum.compress.distil.distilled import Distilled
+from naeum.compress.distil.inside import Inside
+from naeum.compress.distil.layers import Layers
 from naeum.compress.distil.lesson import More
 from naeum.compress.exported import Exported
 from naeum.compress.quantized import Quantized
@@ -269,6 +271,10 @@ def _with_a_base(base: str) -> tuple[Any, ...]:
         FineTuned(base=base, tuning=Lora(rank=4), optimization=_CALM, max_length=32),
         Exported(Probe(base=base, max_length=32)),
         Quantized(Probe(base=base, max_length=32)),
+        Distilled(
+            FineTuned(base=base, optimization=_BRISK, max_length=32),
+            Layers(1, optimization=_BRISK, inside=Inside(("hidden", "cosine"))),
+        ),
     )
 
 

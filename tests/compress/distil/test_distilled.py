@@ -68,7 +68,5 @@ def test_it_claims_what_both_learn():
 def test_rows_that_the_teacher_did_not_answer_are_refused(parts, run, teacher):
     found = lesson(teacher, run.fit(teacher, parts), parts, More(), run)
     short = replace(found, told=found.told[:-1])
-    with pytest.raises(
-        InputError, match="a student must learn from the rows that its teacher answered; it has 36 .* 35"
-    ):
+    with pytest.raises(InputError, match=r"the rows that its teacher answered; it has 36 answers .* gave 35"):
         taught_by(BAG.job(parts, run), short, Soft())

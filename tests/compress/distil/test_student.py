@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from naeum import registry
 from naeum.compress.distil.distilled import Distilled
 from naeum.model.text.linear import NaiveBayesLogistic
 from naeum.store import Store
-from naeum import registry
 
 
 def test_a_student_keeps_its_answers_and_the_recipe_of_its_teacher(parts, run, teacher, tmp_path):

@@ -167,7 +167,7 @@ def unit(vectors: Any) -> Any:
 
 
 def _told_apart(one: Any, other: Any) -> Any:
-    """(texts,) the cross-entropy of telling the teacher's vector of a text from the others (van den Oord et al. 2018)."""
+    """(texts,) the cross-entropy of telling the teacher's vector of a text from the others (van den Oord 2018)."""
     import torch
     from torch.nn import functional
 

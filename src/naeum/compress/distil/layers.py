@@ -1,13 +1,14 @@
 """Which student is the encoder of its teacher with fewer layers, and how is it taught?
 
-It starts from layers of its fine-tuned teacher with the teacher's words and head, first learns the teacher's inside where
-that is asked for (see inside.py), then its answers.
+It starts from layers of its fine-tuned teacher with the teacher's words and head, first learns the teacher's inside
+where that is asked for (see inside.py), then its answers.
 """
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any, ClassVar
 from naeum.compress.compact import CompactEncoder, Plan, compacted, places
 from naeum.compress.compact.places import whole
 from naeum.compress.distil.inside import Inside, watched
-from naeum.contract import Dataset, InputKind, OutputKind, Parts, Predictor, Run, Task
+from naeum.contract import Dataset, Parts, Predictor, Run, Task
 from naeum.errors import InputError
 from naeum.model.claims import ROWS, TEXT
 from naeum.model.text import classifier
@@ -64,7 +65,7 @@ class Layers:
     count: int = setting(3, Whole(1, 12))
     which: str = setting("uniform", Choice(WHICH))
     follows: str = setting("uniform", Choice(FOLLOWS))
-    inside: Inside = Inside()
+    inside: Inside = Inside()  # noqa: RUF009 - frozen values
     optimization: Optimization = Optimization(epochs=6.0, learning_rate=2e-4, batch_size=32)  # noqa: RUF009
     objective: Objective = Objective()  # noqa: RUF009
     dropout: float = setting(0.1, Real(0.0, 0.3))
@@ -164,7 +165,7 @@ class Begun:
             optimization = replace(job.optimization, epochs=inside.epochs)
             stage = replace(job, module=module, tune=None, patience=0, optimization=optimization, loss=_last)
             with moving_alone(module, moving):
-                loop.train(stage, Stage(run, f"inside{number}"))  # type: ignore[arg-type]
+                loop.train(stage, Stage(run, f"inside{number}"))
         return job
 
     def made(self, module: Any, trained: Trained, parts: Parts, run: Run) -> CompactEncoder:
@@ -203,22 +204,17 @@ def encoder_in(predictor: Any) -> FineTunedEncoder | None:
     return None
 
 
-def moving_alone(module: Any, moving: tuple[str, ...]) -> Any:
-    """A block in which only those weights move whose name begins with one of these; all that moved before move after."""
-    from contextlib import contextmanager
-
-    @contextmanager
-    def block() -> Iterator[None]:
-        before = {name: weight.requires_grad for name, weight in module.named_parameters()}
+@contextmanager
+def moving_alone(module: Any, moving: tuple[str, ...]) -> Iterator[None]:
+    """Let only those weights move whose name begins with one of these; after the block all that moved before."""
+    before = {name: weight.requires_grad for name, weight in module.named_parameters()}
+    for name, weight in module.named_parameters():
+        weight.requires_grad_(before[name] and name.startswith(moving))
+    try:
+        yield
+    finally:
         for name, weight in module.named_parameters():
-            weight.requires_grad_(before[name] and name.startswith(moving))
-        try:
-            yield
-        finally:
-            for name, weight in module.named_parameters():
-                weight.requires_grad_(before[name])
-
-    return block()
+            weight.requires_grad_(before[name])
 
 
 def _stages(module: Any, inside: Inside) -> Iterator[tuple[int | None, tuple[str, ...]]]:
