@@ -249,7 +249,7 @@ def _students() -> tuple[Any, ...]:
         Distilled(Blend((_SMALL, _OTHER)), _SMALL),
         Distilled(TfidfRidge(), _BAG),
         Distilled(Crf(), SequenceTagger(_GRU, _STEPS, reading=_READ)),
-        Distilled(ImageLinear(size=16, cells=4), _SEEN),
+        Distilled(DescribedImages(Boosting(rounds=50, leaves=8, least_rows=3), size=16), _SEEN),
     )
 
 
