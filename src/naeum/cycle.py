@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from naeum.data.write import write_table
 from naeum.errors import InputError
 from naeum.improve import starting
 from naeum.improve.climb import climb
+from naeum.improve.compressing import Compressed
 from naeum.improve.executor import Watch
 from naeum.improve.folded import out_of_fold
 from naeum.improve.keeping import IGNORED
@@ -162,8 +162,9 @@ def export(
         InputError: the folder is no run, the format is not known, or a part of the champion cannot be exported.
         ParityError: the export does not answer as the run does.
     """
+    from naeum.compress import vocabulary
     from naeum.compress.folder import export as write
-    from naeum.compress.quantized import MAX_LOSS, Quantized, cut_words
+    from naeum.compress.quantized import Quantized
 
     if to not in FORMATS:
         raise InputError(f"--to must be one of {', '.join(FORMATS)}; got {to!r}; correct its name")
@@ -172,11 +173,12 @@ def export(
     rows = (shown if len(shown) else ladder.part("fit")).rows
     model = ladder.model(rung)
     told = {name: getattr(model.rung, name) for name in ("score", "low", "high")}
-    most, fit, change = MAX_LOSS if max_loss is None else max_loss, ladder.part("fit"), None
+    most, fit, change = vocabulary.MAX_LOSS if max_loss is None else max_loss, ladder.part("fit"), None
     if int8:
         change = Quantized(how=int8, max_loss=most, words=words).change(fit, shown)
-    elif words != "all":
-        change = cut_words(words, fit, shown, most)
+    elif words != vocabulary.ALL:
+        vocabulary.check(words)
+        change = vocabulary.cutting(fit, shown, most)
     return write(model.predictor, Path(folder), rows, about={"run": {"rung": model.rung.number, **told}}, change=change)
 
 
@@ -186,51 +188,49 @@ def compress(
     *,
     limits: Mapping[str, float] | None = None,
     max_loss: float = 0.005,
-    say: Callable[[str], None] | None = None,
-) -> dict[str, Any]:
-    """Make the champion of a run smaller and quicker, and recommend a trade.
+    minutes: float = 10.0,
+    rung: int | None = None,
+    watch: Watch | None = None,
+    with_: Sequence[str] = (),
+) -> Compressed:
+    """Make the champion of a run smaller and quicker, step by step, and recommend a trade.
+
+    Every smaller model is a rung of the run: `predict`, `export` and `why` know it by its number. What was measured by
+    a process that was killed is not measured again.
 
     Args:
         run: the folder of the run.
         out: where the recommended model is put; None: nowhere.
-        limits: most "latency_ms" (95th percentile of single rows) and "size_mb".
-        max_loss: of the champion's score on tune, relative.
-        say: is told what could not be made.
+        limits: most "latency_ms" (95th percentile of single rows) and "size_mb"; trying ends where one holds them.
+        max_loss: of the champion's score, relative.
+        minutes: for trying; what is put into `out` may take some more.
+        rung: this rung instead of the champion.
+        watch: is called with each progress event (a dictionary).
+        with_: files of yours that the run was made with.
 
     Returns:
-        "points" that were measured, the "front" among them, the "choice", the "metric", "out", and "losses": what
-        each point lost beside the champion, and where, by its name.
+        The points that were measured, the front among them, and the choice.
 
     Raises:
-        InputError: the champion cannot be exported, or the run has no labelled tune rows.
+        InputError: the folder is no run, or has no rung, or an option is not what it must be.
+        RunInUse: another process works in the run folder.
     """
-    import tempfile
+    from naeum.compress import folder
+    from naeum.improve import compressing
 
-    from naeum.compress import folder, front
-    from naeum.compress.variants import losses, measured, variants
-    from naeum.measure import metric
-
-    ladder = open_run(run)
-    fit, tune, predictor = ladder.part("fit"), ladder.part("tune"), ladder.champion.predictor
+    if not is_run(run):
+        open_run(run)  # says what is wrong
+    if not minutes > 0 or not max_loss >= 0:
+        raise InputError(f"minutes must be above 0 and a loss 0 or more; got {minutes:g} and {max_loss:g}; correct it")
     if out is not None:
         folder.check_place(Path(out))
-        Path(out).absolute().parent.mkdir(parents=True, exist_ok=True)
-    own, sign = measured("the champion as it is", predictor, tune), metric(ladder.task.metric).sign
-    # The run counts the base models, which a predictor names and does not hold.
-    own = dataclasses.replace(own, size_mb=ladder.champion_rung.cost.get("size_mb", own.size_mb))
-    with tempfile.TemporaryDirectory() as place:
-        made = variants(predictor, (fit, tune), Path(place), max_loss, say or (lambda _: None))
-        points = (own, *made)
-        choice = front.chosen(points, own, limits or {}, max_loss, sign)
-        best, lost = choice.point, losses(points, own, (fit, tune))
-        placed = None
-        if out is not None and best is not None and best.place is not None:
-            placed = Path(out).absolute()
-            part = placed.parent / f".{placed.name}.new"
-            shutil.rmtree(part, ignore_errors=True)
-            folder.put(shutil.copytree(best.place, part), placed)
-    found = {"points": points, "front": front.front(points, sign), "choice": choice, "out": placed, "losses": lost}
-    return {**found, "metric": metric(ladder.task.metric).title}
+    with at_work(run, watch or _quiet, {"with_": tuple(with_)}, look=True) as site:
+        wish = compressing.Wish(limits or {}, max_loss, 60 * minutes, rung)
+        found = compressing.compress(site, wish)
+        best = found.choice.point
+        if out is None or best is None or best.rung is None or best is found.points[0]:
+            return found
+        return dataclasses.replace(found, out=compressing.ship(site, found.champion, found.rungs[best.rung], Path(out)))
 
 
 def is_run(data: Any) -> bool:

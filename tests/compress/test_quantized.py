@@ -2,7 +2,8 @@
 
 import pytest
 
-from naeum.compress.quantized import MAX_LOSS, Quantized
+from naeum.compress.quantized import Quantized
+from naeum.compress.vocabulary import MAX_LOSS
 from naeum.errors import InputError
 from naeum.model.floor import Majority
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import typer
 
-from naeum.cli.aloud import warn
 from naeum.cli.errors import said
 from naeum.cli.flags import with_options
+from naeum.cli.report import reported
 from naeum.errors import InputError
 
 NAME = "run.yaml"
@@ -61,7 +60,7 @@ def _climb(source: Any, options: dict[str, Any], json: bool) -> None:
 
     with watching(json, _minutes(options)) as watch:
         ladder = climbed(source, watch=watch, **options)
-        report = _reported(ladder)
+        report = reported(ladder)
         watch.done(ladder, report)
 
 
@@ -70,14 +69,3 @@ def _minutes(options: dict[str, Any]) -> float | None:
     from naeum.improve.options import Options
 
     return None if options.get("rungs") else float(options.get("minutes") or Options().minutes)
-
-
-def _reported(ladder: Any) -> Path | None:
-    """Write the report; a report that cannot be drawn must not hide a model that was made."""
-    from naeum.report import write
-
-    try:
-        return write(ladder, rows=not ladder.options.get("no_rows"))
-    except (ValueError, KeyError, TypeError, RuntimeError) as error:
-        warn(f"the report could not be drawn ({type(error).__name__}: {error})")
-        return None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import typer
 
+from naeum.cli.aloud import warn
 from naeum.cli.errors import said
 from naeum.cli.flags import WITH
 
@@ -29,3 +33,14 @@ def report(
             print(writer.dumps({"report": str(path), "champion": ladder.champion_rung.number}, ensure_ascii=False))
         else:
             print(path)
+
+
+def reported(ladder: Any) -> Path | None:
+    """The report of a run, written anew; one that cannot be drawn must not hide a model that was made."""
+    from naeum.report import write
+
+    try:
+        return write(ladder, rows=not ladder.options.get("no_rows"))
+    except (ValueError, KeyError, TypeError, RuntimeError) as error:
+        warn(f"the report could not be drawn ({type(error).__name__}: {error})")
+        return None

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from naeum import values
-from naeum.compress import folder, parity, reader, safety
+from naeum.compress import folder, parity, reader, safety, vocabulary
 from naeum.contract import InputKind, OutputKind, Outputs, Parts, Run, Shape, State, Task
 from naeum.errors import InputError
 from naeum.model.claims import ROWS
+from naeum.values import Choice, setting
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,13 +29,17 @@ class Exported:
 
     Args:
         inner: the learner.
+        words: "all", or "used": its tables of words keep those that fit rows use, and all single signs.
+        max_loss: how much of the metric fewer words may cost on tune, relative.
 
     Raises:
-        InputError: when fitting: a part of what was fitted cannot be exported.
+        InputError: words is not known; when fitting: a part of what was fitted cannot be exported.
         ParityError: when fitting: the export does not answer as the inner predictor does.
     """
 
     inner: Any = None
+    words: str = setting(vocabulary.ALL, Choice(vocabulary.WORDS))
+    max_loss: float = vocabulary.MAX_LOSS
 
     kind: ClassVar[str] = "onnx"
     version: ClassVar[int] = 1
@@ -42,12 +47,16 @@ class Exported:
     outputs: ClassVar[frozenset[OutputKind]] = ROWS | {"tags"}
     reads: ClassVar[frozenset[InputKind]] = frozenset({"text", "words"})
 
+    def __post_init__(self) -> None:
+        vocabulary.check(self.words)
+
     def fit(self, parts: Parts, run: Run) -> OnnxModel:
         """Fit the inner learner, and export what it gives."""
         fitted = run.fit(self.inner, parts)
         home = Home.made()
         rows = (parts.tune if len(parts.tune) else parts.fit).rows.slice(0, MOST_COMPARED)
-        folder.export(fitted, home.path / "model", rows)
+        change = None if self.words == vocabulary.ALL else vocabulary.cutting(parts.fit, parts.tune, self.max_loss)
+        folder.export(fitted, home.path / "model", rows, change=change)
         model = reader.Model(home.path / "model", run.policy.threads)
         return OnnxModel(fitted.task, model, values.to_json(replace(self, inner=fitted.decided(self.inner))), home)
 

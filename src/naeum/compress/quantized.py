@@ -17,10 +17,7 @@ from naeum.errors import InputError
 from naeum.model.claims import ROWS
 from naeum.values import Choice, setting
 
-ALL_WORDS, USED = "all", "used"
-WORDS = (ALL_WORDS, USED)
 HOWS = (*WAYS, DYNAMIC)
-MAX_LOSS = 0.005  # relative, of the metric: half a percent is what a user does not see
 
 
 @dataclass(frozen=True)
@@ -47,9 +44,9 @@ class Quantized:
 
     inner: Any = None
     how: str = setting("percentile", Choice(HOWS))
-    max_loss: float = MAX_LOSS
+    max_loss: float = vocabulary.MAX_LOSS
     kept: tuple[str, ...] | None = None
-    words: str = setting("all", Choice(WORDS))
+    words: str = setting(vocabulary.ALL, Choice(vocabulary.WORDS))
 
     kind: ClassVar[str] = "quantized"
     version: ClassVar[int] = 1
@@ -59,8 +56,7 @@ class Quantized:
     def __post_init__(self) -> None:
         if self.how not in HOWS:
             raise InputError(f"how must be one of {', '.join(HOWS)}; got {self.how!r}; correct its name")
-        if self.words not in WORDS:
-            raise InputError(f"words must be one of {', '.join(WORDS)}; got {self.words!r}; correct its name")
+        vocabulary.check(self.words)
         if not self.max_loss >= 0:
             raise InputError(f"max_loss must be 0 or more; got {self.max_loss}; 0.005 is half a percent")
 
@@ -79,20 +75,9 @@ class Quantized:
 
         def changed(place: Path, card: dict[str, Any]) -> dict[str, Any]:
             left = self.max_loss
-            if self.words == USED:
+            if self.words == vocabulary.USED:
                 card = vocabulary.cut(place, card, fit, tune, left)
                 left = max(0.0, left - max(0.0, card["vocabulary"]["loss"]))
             return quantize(place, card, fit, tune, Settings(self.how, left, self.kept))
 
         return changed
-
-
-def cut_words(words: str, fit: Dataset, tune: Dataset, max_loss: float) -> folder.Change:
-    """What is done to an exported folder whose words alone are cut.
-
-    Raises:
-        InputError: it is not known which words.
-    """
-    if words != USED:
-        raise InputError(f"words must be one of {', '.join(WORDS)}; got {words!r}; correct its name")
-    return lambda place, card: vocabulary.cut(place, card, fit, tune, max_loss)

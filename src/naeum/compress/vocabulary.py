@@ -22,6 +22,9 @@ from naeum.contract import Dataset, Task, subset
 from naeum.errors import InputError, ParityError
 from naeum.extras import need
 
+ALL, USED = "all", "used"
+WORDS = (ALL, USED)
+MAX_LOSS = 0.005  # relative, of the metric: half a percent is what a user does not see
 CUTTABLE = ("WordPiece", "Unigram")  # a byte-pair vocabulary is bound together by its merges
 
 
@@ -42,6 +45,21 @@ class Cut:
             f"Of {self.words:,} words {self.kept:,} stay, those of the fit rows and all single signs; on {self.rows:,} "
             f"rows of tune {self.flips:,} answers changed and {100 * self.loss:.2g} % of the score was lost."
         )
+
+
+def check(words: str) -> None:
+    """Refuse what is no choice of words.
+
+    Raises:
+        InputError: it is none.
+    """
+    if words not in WORDS:
+        raise InputError(f"words must be one of {', '.join(WORDS)}; got {words!r}; correct its name")
+
+
+def cutting(fit: Dataset, tune: Dataset, max_loss: float) -> folder.Change:
+    """What is done to an exported folder whose words alone are cut."""
+    return lambda place, card: cut(place, card, fit, tune, max_loss)
 
 
 def cut(place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, max_loss: float) -> dict[str, Any]:

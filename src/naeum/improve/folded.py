@@ -87,7 +87,7 @@ def bagged(site: Site, champion: Rung, models: Folded) -> tuple[str, tuple[str, 
         )
         seconds = sum(fit.seconds for fit in models.fits)
         site.executor.store.save(key, pool, {"seconds": round(seconds, 3), "complete": models.complete})
-    cost = costs(site, site.executor.fitted(key), champion.learner)
+    cost = costs(site, site.executor.fitted(key))
     return key, gate.breaks(cost, site.options.limits)
 
 

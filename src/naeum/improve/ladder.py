@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LEDGER = "ledger.jsonl"
-AFTERTHOUGHTS = frozenset({"choose", "pin", "remark"})  # what a user may write into the ledger of a finished run
+SMALLER = "smaller"  # a rung that was made of a champion afterwards, to be smaller and quicker
+RUNGS = ("rung", SMALLER)
+AFTERTHOUGHTS = frozenset({"choose", "pin", "remark", SMALLER})  # what may follow in the ledger of a finished run
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Ladder:
     @property
     def summary(self) -> dict[str, Any]:
         """Sizes of the parts, classes, languages, notes."""
-        looks = sum(event["event"] == "rung" for event in self.events)
+        looks = sum(event["event"] in RUNGS for event in self.events)
         return {**self.start["summary"], "looks": looks}
 
     @property
@@ -277,12 +279,12 @@ class Ladder:
         return cards.facts(said) + cards.rungs(self.rungs, number) + "".join(map(cards.finding, self.findings))
 
 
-def rung_event(rung: Rung, folder: Path) -> dict[str, Any]:
+def rung_event(rung: Rung, folder: Path, event: str = "rung") -> dict[str, Any]:
     """A rung as a ledger event; its learner is kept in the run's graph of learners."""
     document = {field.name: getattr(rung, field.name) for field in dataclasses.fields(rung)}
     document["learner"] = learners.save(folder / "learners", rung.learner)
     document["cost"], document["forecast"] = dict(rung.cost), dict(rung.forecast)
-    return {"event": "rung", **document}
+    return {"event": event, **document}
 
 
 def rung_of(event: Mapping[str, Any], folder: Path, kinds: Mapping[str, Any]) -> Rung:
@@ -296,7 +298,7 @@ def rung_of(event: Mapping[str, Any], folder: Path, kinds: Mapping[str, Any]) ->
 
 def rungs_of(events: Iterable[Mapping[str, Any]], folder: Path, kinds: Mapping[str, Any]) -> tuple[Rung, ...]:
     """The rungs among the events of a ledger, in order."""
-    return tuple(rung_of(event, folder, kinds) for event in events if event["event"] == "rung")
+    return tuple(rung_of(event, folder, kinds) for event in events if event["event"] in RUNGS)
 
 
 def is_done(events: Sequence[Mapping[str, Any]]) -> bool:

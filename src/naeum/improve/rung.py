@@ -6,18 +6,17 @@ import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from naeum import values
 from naeum.contract import Dataset, Edit, Outputs, Rung, concatenated, subset
 from naeum.data import joined
 from naeum.diagnose.subject import SAMPLE_ROWS
 from naeum.improve import gate
 from naeum.improve.executor import Fit, save_outputs
 from naeum.improve.site import Site
-from naeum.model.around.halved import chosen_arm
 
 COST_ROWS = 300  # rows answered one by one for the 95 % quantile of latency: the 15 slowest decide
 COST_SECONDS = 3.0  # the most that measuring the cost of one rung may take
@@ -82,7 +81,7 @@ def climbed(
     answers, rows = answer(site, edit.learner, until), measured_parts(site)
     seed = site.options.seed
     interval = bootstrap(site.metric, answers.select, rows.select, seed=seed)
-    cost = {**costs(site, answers.fit, edit.learner), "seconds": round(answers.fit.seconds, 3)}
+    cost = {**costs(site, answers.fit), "seconds": round(answers.fit.seconds, 3)}
     if site.timed:
         cost["at"] = round(site.clock.elapsed(), 3)
     rung = Rung(
@@ -149,7 +148,7 @@ def _truer(site: Site, rung: Rung, select: Outputs, champion: Rung, data: Datase
     return paired(truth, select, theirs, data, seed=site.options.seed).p_better
 
 
-def costs(site: Site, fit: Fit, learner: Any) -> dict[str, float]:
+def costs(site: Site, fit: Fit) -> dict[str, float]:
     """Latency, speed, memory and size on this machine; the size counts the base models that answering needs."""
     from naeum.measure import cost
 
@@ -158,16 +157,15 @@ def costs(site: Site, fit: Fit, learner: Any) -> dict[str, float]:
         "latency_ms": found.latency_ms,
         "rows_per_second": found.rows_per_second,
         "memory_mb": found.memory_mb,
-        "size_mb": (site.executor.store.size(fit.key) + _base_bytes(site, chosen_arm(fit.predictor, learner))) / 1e6,
+        "size_mb": (site.executor.store.size(fit.key) + _base_bytes(site, fit)) / 1e6,
     }
 
 
-def _base_bytes(site: Site, learner: Any) -> int:
-    """Bytes of the weights of every base model inside a learner, each once."""
-    names = {node.base for _, node in values.nodes(learner) if hasattr(node, "base")}
-    if not names:
-        return 0
-    from naeum.engine import bases
+def _base_bytes(site: Site, fit: Fit) -> int:
+    """Bytes of the weights of every base model that a fit answers with, each once.
 
-    folders = {bases.find(name, site.policy).folder for name in names}
+    The artifacts that name one by its digest need its weights; an exported model does not, whatever it was made of.
+    """
+    settings = [one["settings"] for one in site.executor.store.manifests(fit.key).values()]
+    folders = {Path(one["folder"]) for one in settings if "digest" in one}
     return sum(file.stat().st_size for folder in folders for file in folder.glob("*.safetensors"))

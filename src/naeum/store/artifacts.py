@@ -111,16 +111,19 @@ class Store:
 
     def size(self, key: str) -> int:
         """Bytes of an artifact with all that it refers to, each counted once."""
-        seen: set[str] = set()
+        seen = self.manifests(key)
+        return sum(file.stat().st_size for one in seen for file in self.path(one).rglob("*") if file.is_file())
+
+    def manifests(self, key: str) -> dict[str, dict[str, Any]]:
+        """The manifests of an artifact and of all that it refers to, by key, their files unchecked."""
+        found: dict[str, dict[str, Any]] = {}
         waiting = [key]
         while waiting:
             one = waiting.pop()
-            if one not in seen:
-                seen.add(one)
-                waiting.extend(
-                    json.loads((self.path(one) / "manifest.json").read_text(encoding="utf-8"))["children"].values()
-                )
-        return sum(file.stat().st_size for one in seen for file in self.path(one).rglob("*") if file.is_file())
+            if one not in found:
+                found[one] = self.manifest(one, check=False)
+                waiting.extend(found[one]["children"].values())
+        return found
 
     def _arrays(self, key: str, manifest: Mapping[str, Any]) -> dict[str, Any]:
         if "arrays.safetensors" not in manifest["files"]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from naeum import values
 from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Predictor, Run, Shape, State, Task, subset
 from naeum.errors import InputError
 from naeum.model.claims import ALL, EVERY
@@ -138,15 +137,3 @@ def _score(learner: Any, parts: Parts, run: Run) -> float:
     outputs, data = run.held_out(learner, parts)
     chosen = metric(data.task.metric)
     return chosen.sign * chosen.score(outputs, data)
-
-
-def chosen_arm(predictor: Any, learner: Any) -> Any:
-    """The learner that a fitted halving came down to; any other as it is.
-
-    Example:
-        >>> chosen_arm(object(), "a learner")
-        'a learner'
-    """
-    if isinstance(predictor, HalvedPredictor) and values.is_value(learner) and learner.kind == Halved.kind:
-        return learner.arms[predictor.arm]
-    return learner

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-
-from naeum.contract import Outputs
+from dataclasses import dataclass
 
 LEAST = 1e-9  # what is nothing is not divided by
 
@@ -16,13 +13,15 @@ class Point:
     """One model as it was measured here."""
 
     name: str
-    score: float  # of the task's metric on tune
+    score: float  # of the task's metric, on rows that decided nothing of it
     low: float  # 95 % interval over rows
     high: float
     latency_ms: float  # 95th percentile of single rows
     size_mb: float
-    place: Path | None = None  # where it lies as a folder; None: it is the run's own
-    outputs: Outputs | None = field(default=None, compare=False, repr=False)  # its answers to the labelled tune rows
+    rung: int | None = None  # of the ladder
+    gain: float = 0.0  # over the champion, on the same rows; below 0: it loses
+    gain_low: float = 0.0  # 95 % interval
+    gain_high: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,8 @@ def chosen(points: Sequence[Point], own: Point, limits: Mapping[str, float], max
     return Choice(
         best,
         f"{best.name} takes {100 * size:.0f} % of the champion's megabytes and {100 * time:.0f} % of its time, and "
-        f"loses {100 * lost(best, own, sign):.2g} % of its score.",
+        f"loses {100 * lost(best, own, sign):.2g} % of its score (gain {best.gain:+.4f} "
+        f"[{best.gain_low:+.4f}, {best.gain_high:+.4f}]).",
     )
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from naeum.compress.front import Point, chosen, front, lost
+from naeum.improve.compressing.front import Point, chosen, front, lost
 
 OWN = Point("own", 0.90, 0.88, 0.92, 10.0, 100.0)
-SMALL = Point("small", 0.898, 0.87, 0.92, 4.0, 20.0)
+SMALL = Point("small", 0.898, 0.87, 0.92, 4.0, 20.0, 3, -0.002, -0.004, 0.001)
 TINY = Point("tiny", 0.80, 0.77, 0.83, 1.0, 2.0)
 WORSE = Point("worse", 0.80, 0.77, 0.83, 5.0, 30.0)
 ALL = (OWN, SMALL, TINY, WORSE)
@@ -24,7 +24,8 @@ def test_a_lower_error_is_better_where_the_sign_says_so():
 def test_the_smallest_and_quickest_that_keeps_the_score_is_chosen():
     found = chosen(ALL, OWN, {}, 0.005, 1)
     assert found.point == SMALL
-    told = "small takes 20 % of the champion's megabytes and 40 % of its time, and loses 0.22 % of its score."
+    told = "small takes 20 % of the champion's megabytes and 40 % of its time, and loses 0.22 % of its score "
+    told += "(gain -0.0020 [-0.0040, +0.0010])."
     assert found.why == told
     assert chosen(ALL, OWN, {}, 0.2, 1).point == TINY
 
