@@ -15,7 +15,7 @@ from naeum.improve.site import Site
 
 
 def losses(site: Site, champion: Rung, smaller: Mapping[str, Rung]) -> dict[str, Loss]:
-    """What each rung lost, by its name, on the labelled rows of tune; out-of-fold rows stand for these in small data."""
+    """What each rung lost, by its name, on the labelled rows of tune (of small data: on out-of-fold rows)."""
     tune = measured_parts(site).tune
     known = np.flatnonzero(tune.target >= 0)
     rows = subset(tune, known, tune.key)
