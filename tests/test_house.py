@@ -16,7 +16,8 @@ SOURCE = ROOT / "src" / "naeum"
 ROOMS = (  # in the order in which data walks through them
     "errors", "values", "plugged", "passages", "decoding", "cards", "contract", "extras", "tongue", "store", "data",
     "measure", "engine", "train", "model", "compress", "diagnose", "explore", "behave", "improve", "contest", "report",
-    "notebook", "serve", "monitor", "scale", "registry", "own", "cycle", "predicting", "sklearn", "cli", "testing",
+    "notebook", "takeaway", "serve", "monitor", "scale", "registry", "own", "cycle", "predicting", "sklearn", "cli",
+    "testing",
 )
 # fmt: on
 

@@ -39,7 +39,7 @@ COLUMNS = (
     "target", "text", "columns", "also", "output", "positive", "ordered", "metric", "decide", "weight", "group", "time",
     "id",
 )  # fmt: skip
-FORMATS = ("onnx",)  # that a champion is exported to
+FORMATS = ("onnx", "script", "notebook")  # that a champion is exported to
 PARTS = ("valid", "test")  # files beside the training file
 MORE = "unlabelled"  # a file of rows without a target
 
@@ -146,17 +146,19 @@ def export(
     words: str = "all",
     max_loss: float | None = None,
     rung: int | None = None,
+    with_: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Write the champion of a run as a folder that answers without naeum; gives what its model.json says.
+    """Write the champion of a run so that it answers without naeum; gives what was written, as onnx its model.json.
 
     Args:
         run: the folder of the run.
-        folder: where to.
-        to: the format: onnx.
+        folder: where to; of a script or a notebook also a file.
+        to: the format: onnx, script (a program to read, run and train), notebook.
         int8: how its encoders are brought to eight bits (see `naeum.compress.quantized.Quantized`); empty: they stay.
         words: all, or used: the tables of words keep those of fit rows, and all single signs.
         max_loss: how much of the metric that may cost on tune, relative; a default of half a percent.
         rung: this rung instead of the champion.
+        with_: files of yours that the run was made with.
 
     Raises:
         InputError: the folder is no run, the format is not known, or a part of the champion cannot be exported.
@@ -168,7 +170,15 @@ def export(
 
     if to not in FORMATS:
         raise InputError(f"--to must be one of {', '.join(FORMATS)}; got {to!r}; correct its name")
-    ladder = open_run(run)
+    ladder = open_run(run, with_)
+    if to != "onnx":
+        if int8 or words != "all":
+            raise InputError(
+                f"--int8 and --words must be given with --to onnx; got them with --to {to}; leave one of both out"
+            )
+        from naeum.takeaway.leaving import leave
+
+        return leave(ladder, Path(folder), to, rung)
     shown = ladder.part("tune")
     rows = (shown if len(shown) else ladder.part("fit")).rows
     model = ladder.model(rung)

@@ -22,8 +22,10 @@ CARD = {"parity": {"rows": 1200, "largest": 3e-7, "flips": 0}}
 def exporting(shell, monkeypatch, tmp_path):
     """`naeum.cycle.export` in place of the real one: it writes one file."""
 
-    def export(run, place, *, to, int8, words, max_loss, rung):
-        exporting.asked = (int8, words, max_loss)
+    def export(run, place, *, to, int8, words, max_loss, rung, with_):
+        exporting.asked, exporting.own = (int8, words, max_loss), with_
+        if to == "script":
+            return {"to": to, "script": str(place), "weights": "m_weights", "parity": CARD["parity"], **exporting.code}
         if to != "onnx":
             raise InputError(f"--to must be one of onnx; got {to!r}; correct its name")
         (tmp_path / "model").mkdir()
@@ -72,6 +74,19 @@ def test_eight_bits_are_not_asked_for_by_themselves(exporting, tmp_path):
     assert exporting.asked == ("", "all", None)
 
 
+def test_code_is_told_with_what_it_cannot_do(exporting, tmp_path):
+    exporting.code = {"left_out": ["an average", "copies"], "no_training": "the script cannot train x; it predicts"}
+    done = exporting("export", "RUN", tmp_path / "m.py", "--to", "script", "--with", "my.py")
+    assert done.code == 0, done.err
+    assert (
+        "with its weights in m_weights. On 1,200 rows its scores are within 3e-07 of the run's, with the same"
+        in done.out
+    )
+    assert "Its training leaves out: an average; copies." in done.out
+    assert "It predicts, but does not train: the script cannot train x; it predicts." in done.out
+    assert "m.py predict FILE --out answers.csv" in done.out and exporting.own == ("my.py",)
+
+
 def test_an_unknown_format_is_refused(exporting, tmp_path):
     done = exporting("export", "RUN", tmp_path / "model", "--to", "tflite")
     assert done.code == 2 and "--to must be one of onnx; got 'tflite'" in done.err
@@ -102,7 +117,7 @@ def test_the_rows_of_tune_are_compared_and_those_of_fit_where_there_are_none(mon
     asked = []
     model = SimpleNamespace(rung=rung, predictor=fitted)
     ladder = SimpleNamespace(part=found.get, model=lambda number: (asked.append(number), model)[1])
-    monkeypatch.setattr(cycle, "open_run", lambda run: ladder)
+    monkeypatch.setattr(cycle, "open_run", lambda run, with_=(): ladder)
     assert cycle.export("RUN", tmp_path / "a")["parity"]["rows"] == len(parts.tune)
     assert cycle.export("RUN", tmp_path / "a")["run"] == {"rung": 4, "score": 0.9, "low": 0.8, "high": 1.0}
     cycle.export("RUN", tmp_path / "a", rung=4)
@@ -111,5 +126,7 @@ def test_the_rows_of_tune_are_compared_and_those_of_fit_where_there_are_none(mon
     assert cycle.export("RUN", tmp_path / "a")["parity"]["rows"] == len(parts.fit)
     with pytest.raises(InputError, match="words must be one of all, used; got 'some'"):
         cycle.export("RUN", tmp_path / "b", words="some")
-    with pytest.raises(InputError, match="--to must be one of onnx; got 'torch'"):
+    with pytest.raises(InputError, match=r"--to must be one of onnx, .*; got 'torch'"):
         cycle.export("RUN", tmp_path / "b", to="torch")
+    with pytest.raises(InputError, match="--int8 and --words must be given with --to onnx; got them with --to script"):
+        cycle.export("RUN", tmp_path / "b", to="script", int8="minmax")

@@ -57,6 +57,14 @@ EXEMPT = {
         "what year", "which year", "what date", "what day", "how many", "how much", "how old", "how long", "how far",
         "(^|[_ ])(id|idx|index|key|uuid|uid|no)$|Id$|ID$|번호$",
     ),
+    "code of the programs that a model is taken away as": (
+        '# train("data.csv", "retrained")\n# answers(predict(read("new.csv"), "retrained"))', "`pip install {}`",
+        'Path(__file__).parent / "{}"', "The recipe", "What is asked",
+        'def build(base=None):\n    """The model by its recipe, not fitted yet; `base`: where the base model lies, if '
+        'elsewhere."""\n    return {}',
+        "WEIGHTS = {}", 'base or "{}"', "from {} import (\n{})", "from {} import {}", "import {}",
+        "python {} predict new.csv --out answers.csv", "python {} train data.csv --weights retrained",
+    ),
     "beginnings without a word of their own: they would be taken for any text": ("the {}", "for {}"),
 }  # fmt: skip
 # Translations without Hangul: what English says with words, Korean says with signs, or names of functions.

@@ -9,13 +9,21 @@ import typer
 
 from naeum.cli.aloud import tell
 from naeum.cli.errors import said
+from naeum.cli.flags import WITH
 from naeum.cli.predict import share
 
 
 def export(
     run: str = typer.Argument(..., metavar="RUN", help="The folder of a run."),
-    folder: str = typer.Argument(..., metavar="FOLDER", help="Where to: a new folder, or an earlier export."),
-    to: str = typer.Option("onnx", "--to", metavar="FORMAT", help="onnx: runs with onnxruntime, tokenizers and numpy."),
+    folder: str = typer.Argument(
+        ..., metavar="PLACE", help="Where to: a new folder, an earlier export; a script or a notebook also as a file."
+    ),
+    to: str = typer.Option(
+        "onnx",
+        "--to",
+        metavar="FORMAT",
+        help="onnx: runs with onnxruntime, tokenizers and numpy. script, notebook: code to read, run and train.",
+    ),
     int8: bool = typer.Option(False, "--int8", metavar=" ", help="Bring encoders to eight bits: smaller and quicker."),
     calibration: str = typer.Option(
         "percentile", "--calibration", metavar="HOW", help="With --int8: minmax, percentile, entropy, mse or dynamic."
@@ -33,22 +41,23 @@ def export(
         help="Most that --int8 and --words may lose of the score on tune. Default: 0.5%.",
     ),
     rung: int = typer.Option(None, "--rung", metavar="N", help="This rung instead of the champion."),
+    with_: list[str] = WITH,
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say what was done as a JSON object."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
 ) -> None:
-    """Write the champion as a folder that answers without naeum, after its answers were compared with the run's."""
+    """Write the champion so that it answers without naeum, after its answers were compared with the run's."""
     with said(verbose):
         from naeum.cycle import export as exported
 
         lost = None if max_loss is None else share(max_loss, "--max-loss")
         how: dict[str, Any] = {"int8": calibration if int8 else "", "words": words, "max_loss": lost, "rung": rung}
-        card = exported(run, folder, to=to, **how)
+        card = exported(run, folder, to=to, with_=tuple(with_ or ()), **how)
         if json:
             import json as writer
 
             print(writer.dumps({"folder": folder, **card}, ensure_ascii=False))
         else:
-            tell(told(card, Path(folder)))
+            tell(told(card, Path(folder)) if to == "onnx" else taken(card))
 
 
 def told(card: dict[str, Any], folder: Path) -> str:
@@ -62,3 +71,18 @@ def told(card: dict[str, Any], folder: Path) -> str:
     if less:
         lines = [f"{folder}: {size:.1f} MB. {near} before it was made smaller.", *less]
     return "\n".join([*lines, f'Try it: python {folder / "predict.py"} "a text"'])
+
+
+def taken(card: dict[str, Any]) -> str:
+    """What was taken away as code, how near its answers are, and what its training leaves out."""
+    found = card["parity"]
+    close = f"its scores are within {found['largest']:.1g} of the run's, with the same answers."
+    near = f"On {found['rows']:,} rows {close}"
+    lines = [f"{card['script']}, with its weights in {card['weights']}. {near}"]
+    if card["left_out"]:
+        lines.append(f"Its training leaves out: {'; '.join(card['left_out'])}.")
+    if card["no_training"]:
+        lines.append(f"It predicts, but does not train: {card['no_training']}.")
+    if card["to"] == "script":
+        lines.append(f"Try it: python {card['script']} predict FILE --out answers.csv")
+    return "\n".join(lines)
