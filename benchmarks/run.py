@@ -26,6 +26,7 @@ BENCHMARKS = (
     Benchmark("peers", 50, "benchmarks.peers.run"),
     Benchmark("features", 3, "benchmarks.features"),
     Benchmark("engine", 4, "benchmarks.engine"),
+    Benchmark("pruning", 60, "benchmarks.pruning"),
     Benchmark("train_speed", 25, "benchmarks.train_speed"),
     Benchmark("reading", 5, "benchmarks.reading"),
     Benchmark("labels", 8, "benchmarks.labels"),

@@ -11,6 +11,7 @@ from naeum.compress.distil.inside import Inside
 from naeum.compress.distil.layers import Layers
 from naeum.compress.distil.lesson import More
 from naeum.compress.exported import Exported
+from naeum.compress.prune.pruned import Pruned
 from naeum.compress.quantized import Quantized
 from naeum.data.clean import DropDuplicates, Normalise
 from naeum.model.around.augmented import Augmented
@@ -99,6 +100,7 @@ NEEDS_TORCH = frozenset(
         "onnx",
         "quantized",
         "distilled",
+        "pruned",
     }
 )
 NEEDS_SKOPS = frozenset({"sklearn_pipeline"})
@@ -108,6 +110,7 @@ NEEDS_LIGHTGBM = frozenset({"light_boosting"})
 _SMALL = TfidfLogistic(words=(1, 1), chars=(1, 2))
 _OTHER = NaiveBayesLogistic(words=(1, 1), chars=(0, 0), min_df=1)
 _BRISK = Optimization(epochs=30.0, learning_rate=2e-3, batch_size=8, layer_decay=1.0)
+_AGAIN = Optimization(epochs=10.0, learning_rate=2e-3, batch_size=8, layer_decay=1.0)
 _TOGETHER = Optimization(epochs=20.0, learning_rate=3e-3, batch_size=24, layer_decay=1.0)
 _BOLD = Optimization(epochs=30.0, learning_rate=5e-3, batch_size=4, layer_decay=1.0)
 _CALM = Optimization(epochs=30.0, learning_rate=3e-4, batch_size=8, layer_decay=1.0)  # LoRA takes ten times the rate
@@ -275,6 +278,7 @@ def _with_a_base(base: str) -> tuple[Any, ...]:
             FineTuned(base=base, optimization=_BRISK, max_length=32),
             Layers(1, optimization=_BRISK, inside=Inside(("hidden", "cosine"))),
         ),
+        Pruned(FineTuned(base=base, optimization=_BRISK, max_length=32), share=0.6, steps=2, optimization=_AGAIN),
     )
 
 
@@ -309,7 +313,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "char_convolution": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
     **{
         kind: {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS}
-        for kind in ("cross_encoder", "bi_encoder", "several_heads", "sequence_network", "sequence_tagger")
+        for kind in ("cross_encoder", "bi_encoder", "several_heads", "sequence_network", "sequence_tagger", "pruned")
     },
     "pair_probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED, "batch_size_changes_nothing": _HALVES},
     "span_reader": {

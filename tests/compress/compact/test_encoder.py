@@ -64,6 +64,7 @@ def test_training_adds_to_its_history(small):
     twice = small.trained(small.network, found).trained(small.network, found)
     assert [moment["step"] for moment in twice.history] == [3.0, 6.0]
     assert twice.best_epochs == 0.5
+    assert compacted(twice, Plan((Stay(0, (0,), (0,)),))).history == twice.history
 
 
 def test_its_recipe_is_what_its_fit_decided(small, tuned):

@@ -38,6 +38,8 @@ def _worlds(learners, rung, evidence, finding, kind, codes=CODES, **known):
     both = (finding("M01"), finding("M02"))
     known = {"unlabelled": 5000, **known}
     yield champion, evidence(champion, others, findings=both, **known)
+    slow = replace(champion, cost={"latency_ms": 10.0})
+    yield slow, evidence(slow, limits={"latency_ms": 6.0}, **known)
 
 
 @pytest.mark.parametrize("technique", TECHNIQUES, ids=lambda one: one.name)

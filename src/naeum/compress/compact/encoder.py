@@ -105,6 +105,8 @@ class CompactEncoder(FineTunedEncoder):
 def compacted(teacher: FineTunedEncoder, plan: Plan) -> CompactEncoder:
     """What a plan leaves of a fitted encoder, with its weights and its head, untrained since.
 
+    The history of a compact one goes on; that of its teacher is not its own.
+
     Args:
         teacher: fitted; is not changed. May be compact itself: then the plan's numbers are of what it has now.
         plan: what stays.
@@ -114,10 +116,11 @@ def compacted(teacher: FineTunedEncoder, plan: Plan) -> CompactEncoder:
     """
     network = copy.deepcopy(teacher.network)
     shrink_(network.encoder, plan)
-    before = teacher.plan if isinstance(teacher, CompactEncoder) else None
+    if isinstance(teacher, CompactEncoder):
+        return replace(teacher, network=network.eval(), plan=teacher.plan.inside(plan), recipe=None)
     return CompactEncoder(
         teacher.task, teacher.base, network.eval(), teacher.max_length, reading=teacher.reading,
-        plan=plan if before is None else before.inside(plan),
+        plan=plan,
     )  # fmt: skip
 
 

@@ -1,0 +1,101 @@
+"""Which parts stay when an encoder may compute only so much?"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+
+import numpy as np
+
+from naeum.compress.compact.operations import Prices
+from naeum.compress.compact.plan import Plan, Stay
+from naeum.compress.prune.importance import Doubles, Importance
+
+PARTS, LAYERS = "parts", "layers"
+WHAT = (PARTS, LAYERS)
+TOGETHER = 16  # neurons that stay or go together: processors compute that many float32 at once
+
+
+def schedule(share: float, steps: int) -> tuple[float, ...]:
+    """What stays after each step: much goes at first, little at last (Zhu & Gupta 2017, "To prune, or not to prune").
+
+    Example:
+        >>> [round(one, 3) for one in schedule(0.5, 3)]
+        [0.648, 0.519, 0.5]
+    """
+    return tuple(share + (1.0 - share) * (1.0 - step / steps) ** 3 for step in range(1, steps + 1))
+
+
+def best_parts(importance: Importance, prices: Prices, budget: float) -> Plan:
+    """The heads and neurons that matter most for what they cost, over all layers, until a budget is spent.
+
+    Each layer keeps its best head and its best TOGETHER neurons, whatever they cost.
+
+    Args:
+        importance: of what there is now.
+        prices: multiply-adds a token.
+        budget: the same, of all that stays.
+    """
+    heads = [_order(scores) for scores in importance.heads]
+    blocks = [_blocks(scores) for scores in importance.neurons]
+    kept = [[1, 1] for _ in heads]  # of each layer: heads, blocks of neurons
+    spent = sum(prices.head + prices.neuron * len(layer[0]) for layer in blocks)
+    waiting: list[tuple[float, int, int]] = []  # minus importance an operation, layer, 0 for heads and 1 for neurons
+
+    def offer(layer: int, sort: int) -> None:
+        at = kept[layer][sort]
+        if sort == 0 and at < len(heads[layer]):
+            heapq.heappush(waiting, (-importance.heads[layer][heads[layer][at]] / prices.head, layer, sort))
+        if sort == 1 and at < len(blocks[layer]):
+            block = blocks[layer][at]
+            worth = float(importance.neurons[layer][block].sum()) / (prices.neuron * len(block))
+            heapq.heappush(waiting, (-worth, layer, sort))
+
+    for layer in range(len(heads)):
+        offer(layer, 0)
+        offer(layer, 1)
+    while waiting:
+        _, layer, sort = heapq.heappop(waiting)
+        price = prices.head if sort == 0 else prices.neuron * len(blocks[layer][kept[layer][1]])
+        if spent + price <= budget:
+            spent += price
+            kept[layer][sort] += 1
+            offer(layer, sort)
+    return Plan(
+        tuple(
+            Stay(at, _numbers(heads[at][: kept[at][0]]), _numbers(np.concatenate(blocks[at][: kept[at][1]])))
+            for at in range(len(heads))
+        )
+    )
+
+
+def best_layers(importance: Importance, prices: Prices, budget: float) -> Plan:
+    """The whole layers that matter most, as many as a budget pays for, at least one."""
+    costs = [
+        len(one) * prices.head + len(other) * prices.neuron
+        for one, other in zip(importance.heads, importance.neurons, strict=True)
+    ]
+    kept: list[int] = []
+    for layer in _order(importance.layers):
+        if not kept or sum(costs[at] for at in (*kept, int(layer))) <= budget:
+            kept.append(int(layer))
+    everything = [
+        Stay(at, _numbers(np.arange(len(one))), _numbers(np.arange(len(other))))
+        for at, (one, other) in enumerate(zip(importance.heads, importance.neurons, strict=True))
+    ]
+    return Plan(tuple(everything[at] for at in sorted(kept)))
+
+
+def _order(scores: Doubles) -> np.ndarray:
+    """Numbers of parts, the one that matters most first; the earlier of equals."""
+    return np.argsort(-scores, kind="stable")
+
+
+def _blocks(scores: Doubles) -> list[np.ndarray]:
+    """Neurons that stay or go together, those that matter most first."""
+    order = _order(scores)
+    return [order[at : at + TOGETHER] for at in range(0, len(order), TOGETHER)]
+
+
+def _numbers(found: np.ndarray | Sequence[int]) -> tuple[int, ...]:
+    return tuple(sorted(int(one) for one in found))

@@ -1,0 +1,158 @@
+"""What if an encoder that learned its task loses the parts which it needs least, and learns on?"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+import numpy as np
+
+from naeum import values
+from naeum.compress.compact.encoder import CompactEncoder, compacted
+from naeum.compress.compact.operations import Prices, operations
+from naeum.compress.compact.places import places, whole
+from naeum.compress.prune import choosing, importance
+from naeum.compress.prune.choosing import LAYERS, PARTS, WHAT
+from naeum.compress.prune.importance import FISHER, MAGNITUDE, MOVEMENT, SCORES, Importance
+from naeum.compress.prune.retraining import Work
+from naeum.compress.prune.stage import Stage
+from naeum.contract import Dataset, OutputKind, Parts, Policy, Run, Shape, subset
+from naeum.engine import bases
+from naeum.errors import InputError
+from naeum.measure.metrics import metric
+from naeum.model.claims import ROWS
+from naeum.model.text.finetuned import FLOPS_PER_WEIGHT, FineTunedEncoder
+from naeum.train import cost, loop
+from naeum.train.recipe import Objective, Optimization, one_of
+from naeum.values import Choice, Real, Whole, setting
+
+AGAIN = Optimization(epochs=2.0, learning_rate=5e-5, batch_size=32, layer_decay=1.0)  # of the training after a step
+DROPOUT = 0.1  # of that training
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """`inner`, a fine-tuned encoder, without the parts that it needs least, in smaller tensors.
+
+    Args:
+        inner: the learner; what it gives must be a fine-tuned encoder.
+        share: of its encoder's operations that stays, at the lengths of the fit rows.
+        what: "parts": heads and neurons of all layers, the best by importance an operation; "layers": whole layers.
+        score: how importance is told: "taylor", "fisher", "magnitude" or "movement", see prune/importance.py.
+        steps: in which parts are taken away, with a training after each; each scores anew.
+        optimization: of these trainings.
+        soft: share of the loss that comes from the answers which the unpruned encoder gave; 0: none.
+
+    Raises:
+        InputError: a setting is not known; when fitting: what was fitted is no fine-tuned encoder, or is of an
+            architecture that cannot be cut.
+
+    Example:
+        >>> Pruned(share=0.33).steps
+        3
+
+    References:
+        Michel et al. 2019, "Are sixteen heads really better than one?"; Molchanov et al. 2019, "Importance estimation
+        for neural network pruning"; Zhu & Gupta 2017, "To prune, or not to prune".
+    """
+
+    inner: Any = None
+    share: float = setting(0.5, Real(0.2, 0.9))
+    what: str = setting(PARTS, Choice(WHAT))
+    score: str = setting(FISHER, Choice(SCORES))
+    steps: int = setting(3, Whole(1, 6))
+    optimization: Optimization = AGAIN
+    soft: float = setting(0.5, Real(0.0, 1.0))
+
+    kind: ClassVar[str] = "pruned"
+    version: ClassVar[int] = 1
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
+    outputs: ClassVar[frozenset[OutputKind]] = ROWS
+
+    def __post_init__(self) -> None:
+        one_of("what", self.what, WHAT)
+        one_of("score", self.score, SCORES)
+        if not (0 < self.share < 1 and self.steps >= 1 and 0 <= self.soft <= 1):
+            raise InputError(
+                f"share must be above 0 and below 1, steps at least 1 and soft in [0, 1]; got {self.share}, "
+                f"{self.steps} and {self.soft}; leave them out to use the defaults"
+            )
+
+    def fit(self, parts: Parts, run: Run) -> CompactEncoder:
+        """Fit the inner learner, then take parts away and train on, step by step."""
+        teacher = run.fit(self.inner, parts)
+        if not isinstance(teacher, FineTunedEncoder):
+            raise InputError(
+                f"what is pruned must be a fine-tuned encoder; the {self.inner.kind} gives a {teacher.kind}; put the "
+                "fine-tuned learner itself inside"
+            )
+        work = Work.of(teacher, parts, self.optimization, _objective(self.inner), self.soft)
+        made = compacted(teacher, whole(teacher.network.encoder))
+        before = operations(made.network.encoder, work.examples.lengths)
+        for number, share in enumerate(choosing.schedule(self.share, self.steps)):
+            made = self._step(made, share * before, work, parts, Stage(run, number, self.steps))
+        recipe = replace(self, inner=teacher.decided(self.inner))
+        return replace(made, recipe=values.to_json(recipe))
+
+    def _step(self, made: CompactEncoder, budget: float, work: Work, parts: Parts, run: Run) -> CompactEncoder:
+        """Take away what is over a budget of operations, and train on."""
+        lengths = work.examples.lengths
+        made, scores = self._scored(made, work, run)
+        prices = Prices.of(places(made.network.encoder)[0], lengths)
+        choose = choosing.best_layers if self.what == LAYERS else choosing.best_parts
+        cut = compacted(made, choose(scores, prices, budget))
+        job = work.job(cut.network, run.seed, DROPOUT)
+        trained = loop.train(job, run)
+        found = cut.trained(work.settled(job.module), trained)
+        stage = {
+            "operations": operations(found.network.encoder, lengths),
+            "layers": len(found.plan.stay),
+            "heads": [len(one.heads) for one in found.plan.stay],
+            "neurons": [len(one.neurons) for one in found.plan.stay],
+            "cut": judged(cut, parts.tune),
+            "trained": judged(found, parts.tune),
+        }
+        return replace(found, stages=(*made.stages, stage))
+
+    def _scored(self, made: CompactEncoder, work: Work, run: Run) -> tuple[CompactEncoder, Importance]:
+        """How much each part matters; by movement a training is watched first, whose weights go on."""
+        if self.score == MAGNITUDE:
+            return made, importance.by_magnitude(made.network)
+        job = work.job(made.network, run.seed, DROPOUT)
+        if self.score != MOVEMENT:
+            return made, importance.by_gradient(job.module, work.bare, work.plain, square=self.score == FISHER)
+        watched = Stage(run, 0, 1)
+        shutil.rmtree(watched.scratch)  # what was seen before a kill is not written down: it is watched from the start
+        with importance.movement(places(job.module.encoder)) as moved:
+            trained = loop.train(job, watched)
+        return made.trained(work.settled(job.module), trained), moved.importance
+
+    @property
+    def besides(self) -> tuple[tuple[Any, float], ...]:
+        """What it trains beside its inner learner, for forecasts: the same, as it learns again, over what stays."""
+        if not hasattr(self.inner, "optimization"):
+            return ()
+        again = replace(self.inner, optimization=self.optimization)
+        return ((again, sum(choosing.schedule(self.share, self.steps))),) if again != self.inner else ()
+
+    def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
+        """Seconds on a nominal machine: the inner learner's, and those of a training after each step."""
+        inner = float(self.inner.nominal(rows, mean_tokens, policy))
+        reader = next((node for _, node in values.nodes(self.inner) if hasattr(node, "base")), None)
+        if reader is None:
+            return inner
+        tokens = min(mean_tokens * 1.3, reader.max_length) * rows * self.optimization.epochs  # as `FineTuned` counts
+        weights = bases.find(reader.base, policy).weights * sum(choosing.schedule(self.share, self.steps))
+        return inner + cost.nominal(FLOPS_PER_WEIGHT * weights * tokens)
+
+
+def judged(made: FineTunedEncoder, tune: Dataset) -> float | None:
+    """The metric of the task on the labelled rows of tune; None where there are none."""
+    known = subset(tune, np.flatnonzero(tune.target >= 0), tune.key)
+    return float(metric(made.task.metric).score(made.predict(known.rows), known)) if len(known) else None
+
+
+def _objective(inner: Any) -> Objective:
+    """What the inner learner makes smaller; the plain loss where it does not say."""
+    return next((node for _, node in values.nodes(inner) if isinstance(node, Objective)), Objective())
