@@ -122,8 +122,8 @@ class Pruned:
         job = work.job(made.network, run.seed, DROPOUT)
         if self.score != MOVEMENT:
             return made, importance.by_gradient(job.module, work.bare, work.plain, square=self.score == FISHER)
+        shutil.rmtree(run.scratch / "stage0", ignore_errors=True)  # what was seen before a kill is not written down
         watched = Stage(run, 0, 1)
-        shutil.rmtree(watched.scratch)  # what was seen before a kill is not written down: it is watched from the start
         with importance.movement(places(job.module.encoder)) as moved:
             trained = loop.train(job, watched)
         return made.trained(work.settled(job.module), trained), moved.importance

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from naeum.contract import Dataset, Ids, Outputs, Parts, Policy, Predictor, Run
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from naeum.contract import Dataset, Outputs, Parts, Predictor, Run
 
 
-@dataclass(frozen=True, eq=False)
 class Stage:
     """A `contract.Run` for one of several trainings: with a scratch folder of its own, and steps that count on.
 
@@ -23,38 +16,14 @@ class Stage:
         count: of all of them.
     """
 
-    run: Run
-    number: int
-    count: int
-
-    @property
-    def seed(self) -> int:
-        return self.run.seed
-
-    @property
-    def policy(self) -> Policy:
-        return self.run.policy
-
-    @property
-    def scratch(self) -> Path:
-        """Kept over a kill, as that of the fit is."""
-        place = self.run.scratch / f"stage{self.number}"
-        place.mkdir(parents=True, exist_ok=True)
-        return place
-
-    @property
-    def cache(self) -> Path:
-        return self.run.cache
-
-    @property
-    def bare(self) -> Dataset | None:
-        return self.run.bare
-
-    @property
-    def also(self) -> Callable[[Ids], pa.Table] | None:
-        return self.run.also
+    def __init__(self, run: Run, number: int, count: int) -> None:
+        self.run, self.number, self.count = run, number, count
+        self.seed, self.policy, self.cache, self.bare, self.also = run.seed, run.policy, run.cache, run.bare, run.also
+        self.scratch = run.scratch / f"stage{number}"  # kept over a kill, as that of the fit is
+        self.scratch.mkdir(parents=True, exist_ok=True)
 
     def seconds_left(self) -> float:
+        """Those of the whole fit."""
         return self.run.seconds_left()
 
     def report(self, step: int, steps: int, score: float | None = None, note: str = "") -> None:
@@ -62,10 +31,13 @@ class Stage:
         self.run.report(self.number * steps + step, self.count * steps, score, note)
 
     def fit(self, inner: Any, parts: Parts, share: float = 1.0) -> Predictor:
+        """As the whole fit does."""
         return self.run.fit(inner, parts, share)
 
     def held_out(self, inner: Any, parts: Parts) -> tuple[Outputs, Dataset]:
+        """As the whole fit does."""
         return self.run.held_out(inner, parts)
 
     def load(self, artifact: str) -> Predictor:
+        """As the whole fit does."""
         return self.run.load(artifact)
