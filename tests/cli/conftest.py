@@ -30,7 +30,7 @@ def fake():
 def korean(fake, tmp_path):
     """Two classes with Hangul names, Korean texts; its champion answers by one syllable."""
     ladder = fake.korean(tmp_path / "reviews")
-    ladder.events = ()
+    ladder.events, ladder.shipped = (), "0" * 32
     ladder.champion = SimpleNamespace(predict=lambda rows: by_syllable(ladder.task, rows["text"].to_pylist()))
     return ladder
 

@@ -34,7 +34,7 @@ def test_same_rows_same_order_two_columns_more(shell, rows, tmp_path):
 
 
 def test_rows_are_answered_in_pieces(shell, korean, tmp_path, monkeypatch):
-    monkeypatch.setattr(sys.modules["naeum.cli.predict"], "CHUNK", 2)
+    monkeypatch.setattr(sys.modules["naeum.cli.job"], "CHUNK", 2)
     sizes, answer = [], korean.champion.predict
     korean.champion.predict = lambda table: (sizes.append(table.num_rows), answer(table))[1]
     path = tmp_path / "new.jsonl"

@@ -112,7 +112,7 @@ def test_what_is_said_for_machines(sent):
 
 
 def test_rows_are_answered_in_pieces(sent, monkeypatch):
-    monkeypatch.setattr(sys.modules["naeum.cli.predict"], "CHUNK", 3)
+    monkeypatch.setattr(sys.modules["naeum.cli.job"], "CHUNK", 3)
     monkeypatch.setattr("naeum.cli.submitting.CHUNK", 3)
     out, sample, _ = sent({"label": "부정"})
     assert [row["label"] for row in accepted(out, sample, bool)] == ["긍정", "부정", "부정", "긍정"]

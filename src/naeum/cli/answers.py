@@ -35,6 +35,17 @@ def writing(path: Path, schema: pa.Schema, added: Added) -> Iterator[Write]:
     """
     from naeum.store.files import replacing
 
+    kind, packed = check(path)
+    with replacing(path) as part, WRITERS[kind](part, schema, added, packed) as write:
+        yield write
+
+
+def check(path: Path) -> tuple[str, bool]:
+    """The format that the name of a file asks for, and whether it is packed.
+
+    Raises:
+        InputError: the ending of the name is not known, or its folder does not exist.
+    """
     endings = [ending.lower() for ending in path.suffixes]
     kind = next((ending for ending in reversed(endings) if ending != ".gz"), "")
     packed = bool(endings) and endings[-1] == ".gz"
@@ -42,8 +53,7 @@ def writing(path: Path, schema: pa.Schema, added: Added) -> Iterator[Write]:
         raise InputError(f"--out must end in {', '.join(WRITERS)} or text and .gz; got {path.name!r}; rename it")
     if path.is_dir() or not path.absolute().parent.is_dir():
         raise InputError(f"--out must be a file in a folder that exists; got {path}; make the folder or name another")
-    with replacing(path) as part, WRITERS[kind](part, schema, added, packed) as write:
-        yield write
+    return kind, packed
 
 
 @contextmanager

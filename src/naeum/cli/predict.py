@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,9 +17,9 @@ from naeum.errors import InputError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from naeum.compress.quickest import Wish
     from naeum.contract import OutputKind, Outputs, Task
 
-CHUNK = 4096  # rows answered at a time: enough to batch like lengths, little enough to hold with all their columns
 SURE = 0.9  # with this probability the promised error holds
 ADDED = ("prediction", "confidence", "rejected", "low", "high")
 ENDS = ("start", "end")  # added where answers are stretches of a passage
@@ -51,6 +49,10 @@ def predict(
     max_error: str = typer.Option(
         None, "--max-error", metavar="PERCENT", help="Reject so much that at most this share of the rest is wrong."
     ),
+    engine: str = typer.Option(
+        "auto", "--engine", metavar="NAME", help="auto: measured where the job is long; as is, onnxruntime, openvino."
+    ),
+    half: bool = typer.Option(False, "--half", metavar=" ", help="Allow bfloat16 where it is quicker."),
     with_: list[str] | None = WITH,
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say what was done as a JSON object."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
@@ -70,7 +72,13 @@ def predict(
             _say(submitted(ladder.model(rung), ladder.task, (Path(file), Path(like), Path(out)), way), json)
             return
         threshold = chosen(ladder, reject_below, max_error)
-        _say(answered(ladder, Path(file), Path(out), threshold, rung), json)
+        _say(answered(ladder, Path(file), Path(out), threshold, rung, _wish(engine, half)), json)
+
+
+def _wish(engine: str, half: bool) -> Wish:
+    from naeum.compress.quickest import Wish
+
+    return Wish(engine, half)
 
 
 def _refuse_lacking(file: str | None, out: str | None, oof: str | None, rung: int | None) -> None:
@@ -193,43 +201,60 @@ def promised(ladder: Any, most: float) -> float:
     return threshold
 
 
-def answered(ladder: Any, file: Path, out: Path, threshold: float | None, rung: int | None = None) -> dict[str, Any]:
+def answered(
+    ladder: Any, file: Path, out: Path, threshold: float | None, rung: int | None = None, wish: Wish | None = None
+) -> dict[str, Any]:
     """Answer every row of a file chunk by chunk; the file `out` appears whole or not at all.
+
+    Answers are kept beside `out` until then, so that a killed job goes on where it stood.
 
     Returns:
         What was done: rows, rejected, broken lines, where the answers lie.
 
     Raises:
         InputError: the file lacks the text column, has a column of our name, or `out` has no known ending.
+        RunInUse: another process writes the same file.
     """
     from pyarrow import types
 
-    from naeum.cli.answers import writing
-    from naeum.engine.answering import Remembering, streamed
+    from naeum.cli.answers import check, writing
+    from naeum.cli.job import answers
+    from naeum.engine.journal import place
+    from naeum.store import lock
 
+    check(out)
     table, broken = rows_of(file, ladder.task)
-    model, rejected = (ladder.champion if rung is None else ladder.model(rung)), 0
     added = columns_of(ladder.task.output, rejects=threshold is not None)
     shown = [field.name for field in table.schema if not types.is_binary(field.type)]  # images are not copied
-    answer, begun = Remembering(model.predict, ladder.task.inputs), perf_counter()
-    chunks = (table.slice(start, CHUNK) for start in range(0, table.num_rows, CHUNK))
-    with writing(out, table.select(shown).schema, added) as write, progress(table.num_rows) as advance:
-        for chunk, outputs in streamed(answer, chunks):
-            extra = columns(outputs)
-            if threshold is not None:
-                extra["rejected"] = [sure < threshold for sure in extra["confidence"]]
-                rejected += sum(extra["rejected"])
-            write(chunk.select(shown), extra)
-            advance(chunk.num_rows)
+    begun, rejected = perf_counter(), 0
+    with lock(place(out)):
+        journal, told = answers(ladder, table, (file, out), (added, threshold), (rung, wish))
+        with writing(out, table.select(shown).schema, added) as write:
+            start = 0
+            for extra in _kept(journal, ladder.task):
+                count = len(extra["prediction"])
+                rejected += sum(extra.get("rejected", ()))
+                write(table.slice(start, count).select(shown), extra)
+                start += count
+    journal.end()
     return {
         "rows": table.num_rows,
-        "computed": answer.computed,
+        **told,
         "seconds": perf_counter() - begun,
         "out": str(out),
         "threshold": threshold,
         "rejected": rejected,
         "broken": broken,
     }
+
+
+def _kept(journal: Any, task: Task) -> Iterator[dict[str, list[Any]]]:
+    """The columns of each chunk of a finished journal; sets of labels are told from words in their order."""
+    for batch in journal.batches():
+        found = batch.to_pydict()
+        if task.output == "labels":
+            found["prediction"] = [tuple(one) for one in found["prediction"]]
+        yield found
 
 
 def columns_of(output: OutputKind, *, rejects: bool) -> dict[str, Any]:
@@ -290,27 +315,6 @@ def _pictures(file: Path) -> tuple[pa.Table | None, list[tuple[int, str]]]:
 
     found = album(file)
     return (None if found is None else rows_to_answer(found)), []
-
-
-@contextmanager
-def progress(rows: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr in a terminal, else nothing."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    rate = TextColumn("{task.fields[rate]:,.0f} rows a second")
-    columns = (TextColumn("answering"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task, begun, done = bar.add_task("rows", total=rows, rate=0.0), perf_counter(), [0]
-
-        def advance(count: int) -> None:
-            done[0] += count
-            bar.update(task, advance=count, rate=done[0] / max(perf_counter() - begun, 1e-9))
-
-        yield advance
 
 
 def _say(done: dict[str, Any], json: bool) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from naeum.cli.aloud import warn
-from naeum.cli.predict import CHUNK, progress, rows_of
+from naeum.cli.job import CHUNK, progress
+from naeum.cli.predict import rows_of
 from naeum.errors import InputError
 
 if TYPE_CHECKING:

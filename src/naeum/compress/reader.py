@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum.compress.streams import BUDGET, answered, session
 from naeum.compress.words import Chained, Words
 from naeum.decoding import tags
 from naeum.model.tags.chain import LEAST
@@ -29,19 +30,22 @@ CARD = "model.json"
 GRAPHS = ("graph", "words")  # kinds of parts that are an ONNX file behind a tokenizer
 WORD = re.compile(r"\w+|[^\w\s]")
 HAIR = 1e-6  # single precision: what is a tie up to rounding is one
-BUDGET = 4_096  # padded tokens of a batch: larger ones leave the processor's cache
 CHUNK = 8_192  # rows tokenised and sorted by length together
 GRAMS = 512  # rows whose n-grams are counted together
 
 
 class Model:
-    """The model in a folder; `threads` of computation, 0: as many as the machine has cores."""
+    """The model in a folder; `threads` of computation, 0: as many as the machine has cores.
 
-    def __init__(self, folder: str | Path, threads: int = 0) -> None:
+    `opened` opens an ONNX file, instead of onnxruntime; `budget` are padded tokens of a batch.
+    """
+
+    def __init__(self, folder: str | Path, threads: int = 0, opened: Any = None, budget: int = BUDGET) -> None:
         self.folder = Path(folder)
         self.card = json.loads((self.folder / CARD).read_text(encoding="utf-8"))
         self.task = self.card["task"]
         self.columns = 1 if self.task["output"] == "number" else len(self.task["classes"])
+        self.opened, self.budget = opened, budget
         self.root = self._part(self.card["model"], threads)
 
     def predict(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -97,7 +101,7 @@ class Model:
     def _part(self, node: dict[str, Any], threads: int) -> Any:
         kind, output = node["kind"], self.task["output"]
         if kind in GRAPHS:
-            return graph(self.folder, node, self.columns, threads)
+            return graph(self.folder, node, self.columns, threads, self.opened, self.budget)
         if kind == "ngrams":
             return Ngrams(self.folder, node)
         if kind == "constant":
@@ -118,21 +122,22 @@ class Model:
         raise ValueError(f"a part must be of a known kind; got {kind!r}; take the predict.py of its own folder")
 
 
-def graph(folder: Path, node: dict[str, Any], columns: int, threads: int) -> Any:
+def graph(
+    folder: Path, node: dict[str, Any], columns: int, threads: int, opened: Any = None, budget: int = BUDGET
+) -> Any:
     """The part of an ONNX file: `batches(rows)` gives what its `session` is given."""
-    import onnxruntime
     from tokenizers import Tokenizer
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3  # errors only
-    session = onnxruntime.InferenceSession(str(folder / node["file"]), options, providers=["CPUExecutionProvider"])
-    made = Words if node["kind"] == "words" else Graph
-    return made(folder, node, session, Tokenizer.from_file(str(folder / node["tokenizer"])), columns)
+    file, made = folder / node["file"], Words if node["kind"] == "words" else Graph
+    part = made(folder, node, opened(file) if opened else session(file, threads), Tokenizer.from_file(str(folder / node["tokenizer"])), columns)
+    part.budget = budget
+    return part
 
 
 class Graph:
     """An ONNX file behind a tokenizer."""
+
+    budget = BUDGET
 
     def __init__(self, folder: Path, node: dict[str, Any], session: Any, tokenizer: Any, columns: int) -> None:
         self.session, self.tokenizer, self.columns = session, tokenizer, columns
@@ -142,8 +147,8 @@ class Graph:
     def __call__(self, rows: list[list[str]]) -> Any:
         """(rows, classes) of rows of cells: batches of like lengths, each padded to its longest."""
         scores = np.empty((len(rows), self.columns), np.float32)
-        for where, given in self.batches(rows):
-            scores[where] = self.session.run(None, given)[0]
+        for where, answer in answered(self.session, self.batches(rows)):
+            scores[where] = answer
         return scores
 
     def batches(self, rows: list[list[str]]) -> Iterator[tuple[list[int], dict[str, Any]]]:
@@ -154,7 +159,7 @@ class Graph:
         start = 0
         while start < len(order):
             longest = len(found[order[start]][0])
-            where = order[start : start + max(1, BUDGET // longest)]
+            where = order[start : start + max(1, self.budget // longest)]
             start += len(where)
             yield where, self._padded([found[at] for at in where], longest)
 

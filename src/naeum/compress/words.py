@@ -8,17 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from naeum.compress.streams import BUDGET, answered
 from naeum.engine.tokens import framed
 from naeum.model.tags.chain import Chain, log_marginals
 from naeum.model.tags.looks import looks
 from naeum.model.tags.sentences import Sentences
 from naeum.model.tags.windows import Laid, lay, spelled
 
-PIECES = 4_096  # padded ones of a batch: larger ones leave the processor's cache
-
 
 class Words:
     """An ONNX file that answers every word of a sentence, behind a tokenizer."""
+
+    budget = BUDGET
 
     def __init__(self, folder: Path, node: dict[str, Any], session: Any, tokenizer: Any, columns: int) -> None:
         tokenizer.no_truncation()  # what is too long is read in windows
@@ -31,8 +32,8 @@ class Words:
     def __call__(self, rows: list[list[str]]) -> Any:
         """(words, classes) of rows of words."""
         scores = np.empty((sum(len(row) for row in rows), self.columns), np.float32)
-        for where, given in self.batches(rows):
-            scores[where] = self.session.run(None, given)[0]
+        for where, answer in answered(self.session, self.batches(rows)):
+            scores[where] = answer
         return scores
 
     def batches(self, rows: list[list[str]]) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -49,7 +50,7 @@ class Words:
         start = 0
         while start < len(order):
             longest = len(laid.ids[order[start]])
-            which = order[start : start + max(1, PIECES // longest)]
+            which = order[start : start + max(1, self.budget // longest)]
             start += len(which)
             where = np.concatenate([np.arange(laid.units[at], laid.units[at + 1]) for at in which])
             yield where, self._given(laid, which, longest) | ({"looks": seen[where]} if "looks" in self.inputs else {})

@@ -7,13 +7,15 @@ forgotten first. Chunks of rows are computed one ahead of whoever writes them do
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from naeum.contract import Floats, Ints, Outputs
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_BYTES = 2**26  # of answers that are remembered: 100,000 rows of 150 classes
+KEY = 16  # bytes of the hash of a row
 BESIDE = 200  # bytes that a remembered row takes besides its scores: hash, places in tables, array headers
 
 Answer = Callable[["pa.Table"], Outputs]
@@ -28,7 +31,7 @@ Answer = Callable[["pa.Table"], Outputs]
 
 @dataclass(eq=False)
 class Remembering:
-    """What answers as `answer` does, each different row once while it is remembered. For one thread at a time.
+    """What answers as `answer` does, each different row once while it is remembered. Threads wait for each other.
 
     Args:
         answer: of rows, whatever their order and company; such as `Predictor.predict`.
@@ -55,9 +58,40 @@ class Remembering:
     _kept: OrderedDict[bytes, tuple[Floats, Floats | None]] = field(default_factory=OrderedDict, repr=False)
     _bytes: int = 0
     _form: Outputs | None = None  # link and cut of the answers
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __call__(self, rows: pa.Table) -> Outputs:
         """The answers to rows, in their order."""
+        with self._lock:
+            return self._answered(rows)
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """All that is remembered, oldest first, for `remember`."""
+        with self._lock:
+            kept = list(self._kept.values())
+            width = kept[0][0].shape[1] if kept else 0
+            ends = [end for _, end in kept if end is not None]
+            return {
+                "keys": np.frombuffer(b"".join(self._kept), np.uint8),
+                "sizes": np.array([len(scores) for scores, _ in kept], np.int64),
+                "scores": np.concatenate([scores for scores, _ in kept]) if kept else np.empty((0, width), np.float32),
+                "ends": np.stack(ends) if ends else np.empty((0, 2), np.float32),
+                "counts": np.array([self.asked, self.computed], np.int64),
+            }
+
+    def remember(self, arrays: Mapping[str, npt.NDArray[Any]], form: Outputs) -> None:
+        """Take over what another remembered; `form` is any answer of the model, for what all of them have in common."""
+        keys, places = arrays["keys"].tobytes(), np.cumsum([0, *arrays["sizes"].tolist()])
+        with self._lock:
+            for at in range(len(places) - 1):
+                scores = arrays["scores"][places[at] : places[at + 1]].copy()
+                ends = arrays["ends"][at].copy() if len(arrays["ends"]) else None
+                self._kept[keys[at * KEY : (at + 1) * KEY]] = scores, ends
+                self._bytes += scores.nbytes + BESIDE
+            self.asked, self.computed = (int(one) for one in arrays["counts"])
+            self._form = _formed(form)
+
+    def _answered(self, rows: pa.Table) -> Outputs:
         keys = hashes(rows, self.inputs)
         first: dict[bytes, int] = {}
         for at, key in enumerate(keys):
@@ -88,7 +122,7 @@ class Remembering:
         while self._bytes > self.most and self._kept:
             _, old = self._kept.popitem(last=False)
             self._bytes -= old[0].nbytes + BESIDE
-        self._form = replace(outputs, scores=outputs.scores[:0], offsets=_offsets(outputs, []), quantiles=None)
+        self._form = _formed(outputs)
 
     def _together(self, found: list[tuple[Floats, Floats | None]]) -> Outputs:
         if self._form is None:
@@ -102,11 +136,16 @@ class Remembering:
         )
 
 
+def _formed(outputs: Outputs) -> Outputs:
+    """Answers to no rows, with what all answers of a model have in common."""
+    return replace(outputs, scores=outputs.scores[:0], offsets=_offsets(outputs, []), quantiles=None)
+
+
 def hashes(rows: pa.Table, inputs: tuple[str, ...]) -> list[bytes]:
     """16 bytes of BLAKE2b of each row's inputs."""
     columns = [rows.column(name).to_pylist() for name in inputs]
     return [
-        hashlib.blake2b(b"\x1f".join(map(_told, row)), digest_size=16).digest() for row in zip(*columns, strict=True)
+        hashlib.blake2b(b"\x1f".join(map(_told, row)), digest_size=KEY).digest() for row in zip(*columns, strict=True)
     ]
 
 

@@ -1,0 +1,88 @@
+"""What machine is this, and how quickly does it multiply at most?"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from naeum.extras import need
+from naeum.values import canonical, digest
+
+FLAGS = Path("/proc/cpuinfo")
+# Sums of products of bytes, and of bfloat16, in one step.
+INSTRUCTIONS = ("avx512_vnni", "avx_vnni", "amx_int8", "asimddp", "avx512_bf16", "amx_bf16", "bf16")
+PACKAGES = ("torch", "onnxruntime", "openvino")
+SIDE = 1_024  # of the square matrices that are multiplied for the peak
+ROUNDS = 5  # the fastest counts
+
+
+def processor() -> str:
+    """The processor's name, as the kernel tells it."""
+    try:
+        lines = FLAGS.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
+
+
+def cores() -> int:
+    """That this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def instructions() -> tuple[str, ...]:
+    """Those of INSTRUCTIONS that this processor has; none where that is not told."""
+    try:
+        words = set(FLAGS.read_text(encoding="utf-8").split())
+    except OSError:
+        return ()
+    return tuple(name for name in INSTRUCTIONS if name in words)
+
+
+def fingerprint() -> str:
+    """Equal for machines on which the same way is the quickest: processor, cores, instructions, engines."""
+    versions = {name: _version(name) for name in PACKAGES}
+    return digest(canonical([processor(), cores(), instructions(), versions]))
+
+
+def peak(threads: int, dtype: str = "float32") -> float:
+    """Floating-point operations a second of a product of square matrices in torch: what a model cannot exceed.
+
+    Args:
+        threads: of computation.
+        dtype: float32 or bfloat16.
+
+    Raises:
+        MissingExtra: torch is not installed.
+    """
+    torch = need("torch", "measuring a processor")
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        return _multiplied(torch, getattr(torch, dtype))
+    finally:
+        torch.set_num_threads(before)
+
+
+def _multiplied(torch: Any, dtype: Any) -> float:
+    one = torch.ones(SIDE, SIDE, dtype=dtype)
+    best = float("inf")
+    with torch.inference_mode():
+        one @ one  # the first call sizes buffers
+        for _ in range(ROUNDS):
+            start = perf_counter()
+            one @ one
+            best = min(best, perf_counter() - start)
+    return float(2 * SIDE**3 / best)
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""

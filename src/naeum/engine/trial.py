@@ -1,0 +1,179 @@
+"""Which way to answer is the quickest here, for this model and rows like these? Measured, and remembered.
+
+First every engine answers a sample in its usual batches; then the quickest tries other batches. Ways take turns, so
+that a busy machine slows all of them, and the best round of each counts. A way whose answers part from the reference by
+more than was promised is not chosen, however quick it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from naeum.contract import Outputs
+from naeum.engine import machine
+from naeum.engine.ways import BUDGETS, ENGINES, EXACT, Way
+from naeum.errors import NaeumError
+from naeum.store.files import write_atomic
+from naeum.values import canonical, digest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TOLERANCE = 1e-4  # of a score, over its size where that is above one: what float32 in another order may change
+CHANGED = 0.01  # share of answers that an engine of lower precision may give otherwise than the reference
+SAMPLE = 256  # rows that ways are tried on, spread evenly over those to be answered
+ROUNDS = 3  # the best of each counts
+HOPELESS = 0.5  # a way that needs twice the time of the best after one round is not tried again
+
+Answer = Callable[["pa.Table"], Outputs]
+Opened = Callable[[Way], Answer]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a way did on the sample."""
+
+    way: Way
+    rows_per_second: float
+    away: float  # largest difference of a score from the reference
+    changed: float  # share of rows with another answer
+    refused: str = ""  # why it is not to be chosen
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The way that was chosen, and what was seen of all of them."""
+
+    way: Way
+    tried: tuple[Tried, ...]
+    remembered: bool = False
+
+    @property
+    def said(self) -> str:
+        """One line: what was chosen, how quick it is, and beside what."""
+        best = next(one for one in self.tried if one.way == self.way)
+        # of every other engine and precision the quickest
+        others: dict[tuple[str, str], Tried] = {}
+        for one in sorted(self.tried, key=lambda one: one.rows_per_second):
+            if (one.way.engine, one.way.precision) != (self.way.engine, self.way.precision):
+                others[one.way.engine, one.way.precision] = one
+        slower = ", ".join(
+            f"{engine} {precision} {one.rows_per_second:,.0f}{' (refused)' if one.refused else ''}"
+            for (engine, precision), one in others.items()
+        )
+        measured = "measured before" if self.remembered else "measured now"
+        beside = f"; beside it {slower}" if slower else ""
+        return f"Answering by {self.way.said}: {best.rows_per_second:,.0f} rows a second, {measured}{beside}."
+
+
+def chosen(
+    ways: Sequence[Way], opened: Opened, rows: pa.Table, *, home: Path, model: str, reference: Way | None = None
+) -> Chosen:
+    """The quickest way that keeps what was promised, from the memory of this machine or by a trial of some seconds.
+
+    Args:
+        ways: of each engine and precision one, the reference among them.
+        opened: gives what answers in a way; it may refuse with an error of naeum's.
+        rows: to be answered; a sample is taken.
+        home: folder in which choices are kept.
+        model: digest of the model.
+        reference: whose answers the others must give; None: the first.
+    """
+    of = Path(home) / f"{digest(canonical([model, machine.fingerprint(), [one.to_json() for one in ways]]))}.json"
+    known = _remembered(of)
+    if known is not None:
+        return known
+    found = tried(ways, opened, sample(rows), reference or ways[0])
+    write_atomic(of, json.dumps({"way": found.way.to_json(), "tried": [asdict(one) for one in found.tried]}, indent=1))
+    return found
+
+
+def sample(rows: pa.Table, most: int = SAMPLE) -> pa.Table:
+    """Rows spread evenly over a table."""
+    where = np.unique(np.linspace(0, rows.num_rows - 1, min(most, rows.num_rows)).astype(np.int64))
+    return rows.take(where)
+
+
+def tried(ways: Sequence[Way], opened: Opened, rows: pa.Table, reference: Way) -> Chosen:
+    """The choice by a trial now."""
+    wanted = opened(reference)(rows)
+    seen = _seen(ways, opened, rows, wanted)
+    best = _best(seen, reference)
+    if best.way.engine in ENGINES:
+        counts = sorted({1, best.way.threads})
+        finer = [replace(best.way, budget=budget, streams=count) for budget in BUDGETS for count in counts]
+        seen |= _seen([way for way in finer if way not in seen], opened, rows, wanted)
+        best = _best(seen, reference)
+    return Chosen(best.way, tuple(seen.values()))
+
+
+def _best(seen: Mapping[Way, Tried], reference: Way) -> Tried:
+    holding = [one for one in seen.values() if not one.refused]
+    if not holding:
+        return seen.get(reference) or next(iter(seen.values()))
+    return max(holding, key=lambda one: one.rows_per_second)
+
+
+def _seen(ways: Sequence[Way], opened: Opened, rows: pa.Table, wanted: Outputs) -> dict[Way, Tried]:
+    """What each way does, in turns."""
+    answers: dict[Way, Answer] = {}
+    found: dict[Way, Tried] = {}
+    for way in ways:
+        try:
+            answers[way] = opened(way)
+            found[way] = _judged(way, answers[way](rows), wanted)  # the first call, which sizes buffers, does not count
+        except NaeumError as error:
+            found[way] = Tried(way, 0.0, 0.0, 0.0, str(error))
+            answers.pop(way, None)
+    times = {way: float("inf") for way in answers}
+    for _ in range(ROUNDS):
+        quickest = min(times.values(), default=0.0)
+        for way, answer in answers.items():
+            if times[way] == float("inf") or times[way] * HOPELESS <= quickest:
+                times[way] = min(times[way], _seconds(answer, rows))
+    return {way: replace(one, rows_per_second=_rate(rows, times.get(way))) for way, one in found.items()}
+
+
+def _judged(way: Way, outputs: Outputs, wanted: Outputs) -> Tried:
+    """How far the answers of a way part from those that are wanted, and whether that is too far."""
+    own, other = wanted.scores, outputs.scores
+    away = float((np.abs(own - other) / np.maximum(1.0, np.abs(own))).max(initial=0.0))
+    changed = 0.0 if wanted.task.output == "number" else _changed(outputs, wanted)
+    refused = ""
+    if way.precision == EXACT and not away <= TOLERANCE:
+        refused = f"scores part by {away:.2g}"
+    elif not changed <= CHANGED or not np.isfinite(away):
+        refused = f"{100 * changed:.1f} % of the answers are other ones"
+    return Tried(way, 0.0, away, changed, refused)
+
+
+def _changed(outputs: Outputs, wanted: Outputs) -> float:
+    pairs = list(zip(outputs.labels, wanted.labels, strict=True))
+    return sum(bool(one != other) for one, other in pairs) / max(1, len(pairs))
+
+
+def _seconds(answer: Answer, rows: pa.Table) -> float:
+    start = perf_counter()
+    answer(rows)
+    return perf_counter() - start
+
+
+def _rate(rows: pa.Table, seconds: float | None) -> float:
+    return 0.0 if seconds is None else rows.num_rows / max(seconds, 1e-9)
+
+
+def _remembered(path: Path) -> Chosen | None:
+    """What was chosen before; None where that is not there or not whole."""
+    try:
+        told: Any = json.loads(path.read_text(encoding="utf-8"))
+        tried = tuple(Tried(**{**one, "way": Way.from_json(one["way"])}) for one in told["tried"])
+        return Chosen(Way.from_json(told["way"]), tried, remembered=True)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,42 @@
+"""Is the machine told apart by what decides which way is the quickest?"""
+
+import pytest
+
+from naeum.engine import machine
+
+
+@pytest.fixture
+def flags(tmp_path, monkeypatch):
+    path = tmp_path / "cpuinfo"
+    path.write_text("model name\t: A Processor\nflags\t\t: fpu avx512_vnni amx_bf16\n", encoding="utf-8")
+    monkeypatch.setattr(machine, "FLAGS", path)
+    return path
+
+
+def test_the_processor_is_read(flags):
+    assert machine.processor() == "A Processor"
+    assert machine.instructions() == ("avx512_vnni", "amx_bf16")
+    assert machine.cores() >= 1
+
+
+def test_a_machine_that_tells_nothing_is_none_the_worse(flags):
+    flags.unlink()
+    assert machine.instructions() == ()
+    assert isinstance(machine.processor(), str)
+
+
+def test_other_instructions_or_engines_are_another_machine(flags, monkeypatch):
+    before = machine.fingerprint()
+    assert machine.fingerprint() == before
+    flags.write_text("model name\t: A Processor\nflags\t\t: fpu\n", encoding="utf-8")
+    other = machine.fingerprint()
+    monkeypatch.setattr(machine, "_version", lambda name: "99")
+    assert len({before, other, machine.fingerprint()}) == 3
+
+
+def test_a_peak_is_measured_and_the_threads_put_back():
+    import torch
+
+    before = torch.get_num_threads()
+    assert machine.peak(1) > 1e8
+    assert torch.get_num_threads() == before

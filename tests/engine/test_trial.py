@@ -1,0 +1,88 @@
+"""Is the quickest way chosen that keeps what was promised, and remembered?"""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from naeum.contract import Outputs, Task
+from naeum.engine import trial
+from naeum.engine.ways import BUDGETS, EIGHT, HALF, ONNXRUNTIME, OPENVINO, TORCH, Way
+from naeum.errors import MissingExtra
+
+TASK = Task(classes=("가", "나"))
+ROWS = pa.table({"text": [f"글 {n}" for n in range(400)]})
+PLAIN, OTHER, HALVED = Way(ONNXRUNTIME), Way(OPENVINO), Way(OPENVINO, HALF)
+
+
+def answering(seconds, away=0.0, flip=0):
+    """What answers after so many seconds, its scores off by `away`, the first `flip` rows otherwise."""
+
+    def answer(rows):
+        time.sleep(seconds)
+        scores = np.tile(np.array([[1.0, 0.0]], np.float32), (rows.num_rows, 1))
+        scores[:, 0] += away
+        scores[:flip] = scores[:flip, ::-1]
+        return Outputs(TASK, scores)
+
+    return answer
+
+
+def opened():
+    made = {PLAIN: answering(0.02), OTHER: answering(0.004), HALVED: answering(0.002, 0.01)}
+    return lambda way: made.get(replace(way, budget=PLAIN.budget, streams=1))
+
+
+def test_the_quickest_is_chosen_and_its_batches_are_tried(tmp_path):
+    found = trial.chosen([PLAIN, OTHER], opened(), ROWS, home=tmp_path, model="m")
+    assert found.way.engine == OPENVINO and not found.remembered
+    assert {one.way.budget for one in found.tried if one.way.engine == OPENVINO} == set(BUDGETS)
+    assert {one.way.budget for one in found.tried if one.way.engine == ONNXRUNTIME} == {PLAIN.budget}
+    assert found.said.startswith(f"Answering by {found.way.said}: ")
+    assert "measured now; beside it onnxruntime float32 " in found.said
+
+
+def test_a_choice_is_remembered_for_the_model_and_the_ways(tmp_path, monkeypatch):
+    first = trial.chosen([PLAIN, OTHER], opened(), ROWS, home=tmp_path, model="m")
+    again = trial.chosen([PLAIN, OTHER], lambda way: pytest.fail("tried again"), ROWS, home=tmp_path, model="m")
+    assert again.way == first.way and again.remembered and "measured before" in again.said
+    assert not trial.chosen([PLAIN, OTHER], opened(), ROWS, home=tmp_path, model="n").remembered
+    assert not trial.chosen([PLAIN], opened(), ROWS, home=tmp_path, model="m").remembered
+    for file in tmp_path.iterdir():
+        file.write_text('{"way": 3')  # broken: tried anew
+    assert not trial.chosen([PLAIN, OTHER], opened(), ROWS, home=tmp_path, model="m").remembered
+
+
+def test_what_parts_from_the_reference_is_refused_however_quick(tmp_path):
+    made = {PLAIN: answering(0.004), OTHER: answering(0.0, away=0.001), Way(TORCH): answering(0.002)}
+    found = trial.tried(list(made), made.get, ROWS, PLAIN)
+    assert found.way == Way(TORCH)
+    refused = {one.way: one.refused for one in found.tried}
+    assert refused[OTHER] == "scores part by 0.001" and not refused[PLAIN]
+    assert "openvino float32" in found.said and "(refused)" in found.said
+
+
+def test_lower_precision_may_move_scores_and_hardly_any_answer():
+    eight = Way(OPENVINO, EIGHT)
+    for flips, refused in ((0, ""), (4, ""), (40, "10.0 % of the answers are other ones")):
+        made = {Way(TORCH): answering(0.001), eight: answering(0.0, away=0.01, flip=flips)}
+        found = trial._seen([eight], made.get, ROWS, answering(0)(ROWS))
+        assert found[eight].refused == refused
+
+
+def test_an_engine_that_is_not_there_is_passed_over():
+    def opening(way):
+        if way == OTHER:
+            raise MissingExtra("no such engine")
+        return answering(0.0)
+
+    found = trial.tried([Way(TORCH), OTHER], opening, ROWS, Way(TORCH))
+    assert found.way == Way(TORCH)
+    assert [one.refused for one in found.tried] == ["", "no such engine"]
+
+
+def test_a_sample_is_spread_over_the_rows():
+    assert trial.sample(ROWS, 3)["text"].to_pylist() == ["글 0", "글 199", "글 399"]
+    assert trial.sample(ROWS.slice(0, 2)).num_rows == 2
