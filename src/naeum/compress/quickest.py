@@ -109,12 +109,7 @@ def quickest(model: Any, job: Job, wish: Wish) -> Quick:
 
 
 def opener(model: OnnxModel) -> Callable[[Way], OnnxModel]:
-    """What opens an exported folder in a way.
-
-    Example:
-        >>> quick = opener(exported.opened(Path("intents-onnx")))  # doctest: +SKIP
-        >>> quick(Way("openvino", "bfloat16", threads=2)).predict(rows)  # doctest: +SKIP
-    """
+    """What opens an exported folder in a way; what was opened stays open for other sizes of batches."""
 
     @cache
     def session(path: Path, way: Way) -> onnx_sessions.Session:

@@ -129,7 +129,13 @@ def graph(
     from tokenizers import Tokenizer
 
     file, made = folder / node["file"], Words if node["kind"] == "words" else Graph
-    part = made(folder, node, opened(file) if opened else session(file, threads), Tokenizer.from_file(str(folder / node["tokenizer"])), columns)
+    part = made(
+        folder,
+        node,
+        opened(file) if opened else session(file, threads),
+        Tokenizer.from_file(str(folder / node["tokenizer"])),
+        columns,
+    )
     part.budget = budget
     return part
 

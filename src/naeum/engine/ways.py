@@ -41,7 +41,7 @@ class Way:
             >>> Way(TORCH, threads=2).said
             'torch in float32 on 2 threads'
         """
-        threads = f"{self.threads} thread{'s' if self.threads > 1 else ''}"
+        threads = f"{self.threads} threads" if self.threads > 1 else "1 thread"
         if self.engine == TORCH:
             return f"torch in {self.precision} on {threads}"
         batches = f"{self.streams} batches" if self.streams > 1 else "one batch"
