@@ -39,7 +39,7 @@ COLUMNS = (
     "target", "text", "columns", "also", "output", "positive", "ordered", "metric", "decide", "weight", "group", "time",
     "id",
 )  # fmt: skip
-FORMATS = ("onnx", "script", "notebook")  # that a champion is exported to
+FORMATS = ("onnx", "web", "script", "notebook")  # that a champion is exported to
 PARTS = ("valid", "test")  # files beside the training file
 MORE = "unlabelled"  # a file of rows without a target
 
@@ -153,7 +153,7 @@ def export(
     Args:
         run: the folder of the run.
         folder: where to; of a script or a notebook also a file.
-        to: the format: onnx, script (a program to read, run and train), notebook.
+        to: the format: onnx, web (the same with a page for browsers), script (a program to read, run and train), notebook.
         int8: how its encoders are brought to eight bits (see `naeum.compress.quantized.Quantized`); empty: they stay.
         words: all, or used: the tables of words keep those of fit rows, and all single signs.
         max_loss: how much of the metric that may cost on tune, relative; a default of half a percent.
@@ -164,14 +164,14 @@ def export(
         InputError: the folder is no run, the format is not known, or a part of the champion cannot be exported.
         ParityError: the export does not answer as the run does.
     """
-    from naeum.compress import vocabulary
+    from naeum.compress import page, vocabulary
     from naeum.compress.folder import export as write
     from naeum.compress.quantized import Quantized
 
     if to not in FORMATS:
         raise InputError(f"--to must be one of {', '.join(FORMATS)}; got {to!r}; correct its name")
     ladder = open_run(run, with_)
-    if to != "onnx":
+    if to not in ("onnx", "web"):
         if int8 or words != "all":
             raise InputError(
                 f"--int8 and --words must be given with --to onnx; got them with --to {to}; leave one of both out"
@@ -189,6 +189,8 @@ def export(
     elif words != vocabulary.ALL:
         vocabulary.check(words)
         change = vocabulary.cutting(fit, shown, most)
+    if to == "web":
+        change = page.after(change)
     return write(model.predictor, Path(folder), rows, about={"run": {"rung": model.rung.number, **told}}, change=change)
 
 

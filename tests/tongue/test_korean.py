@@ -35,6 +35,7 @@ EXEMPT = {
         "naeum improve --config {}", "naeum why {} TECHNIQUE", "pip install {}", 'python predict.py "a text"',
         "naeum why {}", "naeum improve {}", "naeum explore {}", "naeum improve {} --target COLUMN --minutes 5",
         "naeum predict {} {}", "FILE --out answers.csv", "{} --out answers.csv", "{} --like {} --out submission.csv",
+        "npm pack onnxruntime-web@{}", "python -m http.server 8000      # then open http://localhost:8000",
     ),
     "names of columns and files inside naeum": (
         '"event": "', "kept {}",

@@ -22,7 +22,7 @@ def export(
         "onnx",
         "--to",
         metavar="FORMAT",
-        help="onnx: runs with onnxruntime, tokenizers and numpy. script, notebook: code to read, run and train.",
+        help="onnx: runs with onnxruntime, tokenizers and numpy. web: with a page. script, notebook: code to train.",
     ),
     int8: bool = typer.Option(False, "--int8", metavar=" ", help="Bring encoders to eight bits: smaller and quicker."),
     calibration: str = typer.Option(
@@ -42,6 +42,9 @@ def export(
     ),
     rung: int = typer.Option(None, "--rung", metavar="N", help="This rung instead of the champion."),
     with_: list[str] = WITH,
+    runtime: str = typer.Option(
+        None, "--runtime", metavar="FILE", help="With --to web: onnxruntime-web as npm packs it; needed once."
+    ),
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say what was done as a JSON object."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
 ) -> None:
@@ -51,18 +54,22 @@ def export(
 
         lost = None if max_loss is None else share(max_loss, "--max-loss")
         how: dict[str, Any] = {"int8": calibration if int8 else "", "words": words, "max_loss": lost, "rung": rung}
+        if runtime is not None:
+            from naeum.compress.page import runtime as kept
+
+            kept(Path(runtime))
         card = exported(run, folder, to=to, with_=tuple(with_ or ()), **how)
         if json:
             import json as writer
 
             print(writer.dumps({"folder": folder, **card}, ensure_ascii=False))
         else:
-            tell(told(card, Path(folder)) if to == "onnx" else taken(card))
+            tell(told(card, Path(folder)) if to in ("onnx", "web") else taken(card))
 
 
 def told(card: dict[str, Any], folder: Path) -> str:
     """What was written, how large it is, and how near its answers are."""
-    size = sum(file.stat().st_size for file in folder.iterdir()) / 1e6
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
     found = card["parity"]
     near = f"On {found['rows']:,} rows its scores are within {found['largest']:.1g} of the run's"
     flips = f"{found['flips']:,} answers differ" if found["flips"] else "no answer differs"
@@ -70,6 +77,8 @@ def told(card: dict[str, Any], folder: Path) -> str:
     less = [card[name]["said"] for name in ("vocabulary", "eight_bits") if name in card]
     if less:
         lines = [f"{folder}: {size:.1f} MB. {near} before it was made smaller.", *less]
+    if "page" in card:
+        lines.append(f"In a browser: python -m http.server 8000 -d {folder}, then open http://localhost:8000")
     return "\n".join([*lines, f'Try it: python {folder / "predict.py"} "a text"'])
 
 

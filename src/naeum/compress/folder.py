@@ -109,7 +109,7 @@ def describe(folder: Path, card: Mapping[str, Any]) -> None:
 
 def put(part: Path, folder: Path) -> None:
     """Move a finished folder to its place, over an earlier one."""
-    for file in part.iterdir():
+    for file in part.rglob("*"):
         flush(file)
     folder = folder.absolute()
     old = folder.parent / f".{folder.name}.{secrets.token_hex(4)}"
@@ -174,6 +174,15 @@ def _readme(card: Mapping[str, Any]) -> str:
     ]
     if opsets:
         lines.append(f"The graphs are ONNX, opset {', '.join(opsets)}: `input_ids`, `attention_mask` -> `scores`.")
+    if "page" in card:
+        lines += [
+            "",
+            "`index.html` answers in a browser, without a network, from any plain server of files:",
+            "",
+            "```",
+            "python -m http.server 8000      # then open http://localhost:8000",
+            "```",
+        ]
     if bases:
         lines.append(f"They come from {', '.join(bases)}.")
     return "\n".join(lines) + "\n"
