@@ -153,7 +153,7 @@ def export(
     Args:
         run: the folder of the run.
         folder: where to; of a script or a notebook also a file.
-        to: the format: onnx, web (the same with a page for browsers), script (a program to read, run and train), notebook.
+        to: the format: onnx, web (the same with a page), script (a program to read, run and train), notebook.
         int8: how its encoders are brought to eight bits (see `naeum.compress.quantized.Quantized`); empty: they stay.
         words: all, or used: the tables of words keep those of fit rows, and all single signs.
         max_loss: how much of the metric that may cost on tune, relative; a default of half a percent.
