@@ -55,6 +55,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.around.columns", ("Columns", "Group"), ("Grouped", "Fused")),
     ("naeum.model.around.blend", ("Blend",), ("Pool",)),
     ("naeum.model.around.bagged", ("Bagged",), ("Bag",)),
+    ("naeum.model.around.cascade", ("Cascade",), ("Cascading",)),
     ("naeum.model.around.weighed", ("Weighed",), ()),
     ("naeum.model.around.calibrated", ("Calibrated",), ("Cooled",)),
     ("naeum.model.around.thresholded", ("Thresholded",), ("Cut",)),

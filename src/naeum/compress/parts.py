@@ -23,6 +23,7 @@ from naeum.engine.model_folder import read_config
 from naeum.errors import InputError
 from naeum.model.around.blend import Pool
 from naeum.model.around.calibrated import Cooled
+from naeum.model.around.cascade import Cascading
 from naeum.model.around.conformal import UNDECIDED, WithEnds
 from naeum.model.around.searched import SearchedPredictor
 from naeum.model.around.thresholded import Cut
@@ -118,6 +119,9 @@ def _node(predictor: Any, writing: _Writing) -> Node:
     if isinstance(predictor, Pool):
         members = [_node(_unwrapped(member)[0], writing) for member in predictor.members]
         return {"kind": "blend", "weights": list(predictor.weights), "members": members}
+    if isinstance(predictor, Cascading):
+        members = [_node(_unwrapped(member)[0], writing) for member in predictor.members]
+        return {"kind": "cascade", "threshold": predictor.told.threshold, "members": members}
     if isinstance(predictor, Cooled):
         inner = _node(_unwrapped(predictor.inner)[0], writing)
         return {"kind": "calibrated", "temperature": predictor.temperature, "members": [inner]}

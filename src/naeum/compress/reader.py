@@ -117,9 +117,20 @@ class Model:
             return lambda rows: np.asarray(
                 sum(w * pooled(m(rows), output) for w, m in zip(weights, members, strict=True)), np.float32
             )
+        if kind == "cascade":
+            return lambda rows: cascaded(members[0], members[1], rows, node["threshold"])
         if kind == "calibrated":
             return lambda rows: np.asarray(pooled(members[0](rows), "label") / node["temperature"], np.float32)
         raise ValueError(f"a part must be of a known kind; got {kind!r}; take the predict.py of its own folder")
+
+
+def cascaded(quick: Any, careful: Any, rows: list[list[str]], threshold: float) -> Any:
+    """(rows, classes) log-probabilities of the quick part where one reaches the threshold, else of the careful one."""
+    scores = pooled(quick(rows), "label")
+    unsure = np.flatnonzero(np.exp(scores.max(axis=1)) < threshold)
+    if len(unsure):
+        scores[unsure] = pooled(careful([rows[at] for at in unsure]), "label")
+    return np.asarray(scores, np.float32)
 
 
 def graph(

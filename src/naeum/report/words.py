@@ -22,7 +22,7 @@ KINDS: Mapping[str, str] = {
     "sequence_network": "network of words", "sequence_tagger": "network that tags words",
     "table_network": "network of the columns", "light_boosting": "LightGBM's trees",
     "word_vectors": "means of word vectors", "blend": "blend",
-    "calibrated": "calibrated", "augmented": "augmented", "cleaned": "cleaned",
+    "calibrated": "calibrated", "cascade": "quick and careful", "augmented": "augmented", "cleaned": "cleaned",
     "tfidf_ridge": "linear model of a number", "pair_linear": "linear model of pairs", "pair_probe": "probe of pairs",
     "cross_encoder": "fine-tuned encoder of pairs", "bi_encoder": "encoder of either side",
     "prototypes": "nearest mean", "contrastive": "contrastively tuned encoder", "crf": "conditional random field",

@@ -18,6 +18,7 @@ from naeum.model.around.augmented import Augmented
 from naeum.model.around.bagged import Bagged
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
+from naeum.model.around.cascade import Cascade
 from naeum.model.around.cleaned import Cleaned
 from naeum.model.around.columns import Columns, Group
 from naeum.model.around.conformal import Conformal
@@ -219,6 +220,7 @@ def _around_others() -> tuple[Any, ...]:
         Blend((_SMALL, _OTHER)),
         Blend((_SMALL, _OTHER), how="stacking"),
         Calibrated(_SMALL),
+        Cascade(_OTHER, _SMALL),
         Bagged(_SMALL, folds=3),
         Bagged(Crf(), folds=3),
         Bagged(TableLinear(), folds=3),
