@@ -17,6 +17,7 @@ EPOCHS = {"clinc150": 4.0, "sst2": 2.0, "nsmc": 1.0, "wnut17": 4.0}
 TOKENS = {"clinc150": 64, "sst2": 64, "nsmc": 64, "wnut17": 128}
 NAMES = tuple(ROWS)
 TUNED = 3_000  # most rows of tune
+TESTED = 5_000  # most rows of test
 SEED = 0
 
 
@@ -58,7 +59,7 @@ def _texts(name: str, rows: int) -> dict[str, Any]:
     def part(found: Sequence[tuple[str, str]]) -> Any:
         return dataset([text for text, _ in found], [number[label] for _, label in found], Task(classes=classes))
 
-    return {"fit": part(train), "tune": part(whole.valid[:TUNED]), "test": part(whole.test)}
+    return {"fit": part(train), "tune": part(whole.valid[:TUNED]), "test": part(whole.test[:TESTED])}
 
 
 def _learner(name: str) -> Any:

@@ -154,7 +154,7 @@ def export(
         run: the folder of the run.
         folder: where to; of a script or a notebook also a file.
         to: the format: onnx, web (the same with a page), script (a program to read, run and train), notebook.
-        int8: how its encoders are brought to eight bits (see `naeum.compress.quantized.Quantized`); empty: they stay.
+        int8: how its encoders are brought to fewer bits (see `naeum.compress.quantized.named`); empty: they stay.
         words: all, or used: the tables of words keep those of fit rows, and all single signs.
         max_loss: how much of the metric that may cost on tune, relative; a default of half a percent.
         rung: this rung instead of the champion.
@@ -166,7 +166,7 @@ def export(
     """
     from naeum.compress import page, vocabulary
     from naeum.compress.folder import export as write
-    from naeum.compress.quantized import Quantized
+    from naeum.compress.quantized import named
 
     if to not in FORMATS:
         raise InputError(f"--to must be one of {', '.join(FORMATS)}; got {to!r}; correct its name")
@@ -185,7 +185,7 @@ def export(
     told = {name: getattr(model.rung, name) for name in ("score", "low", "high")}
     most, fit, change = vocabulary.MAX_LOSS if max_loss is None else max_loss, ladder.part("fit"), None
     if int8:
-        change = Quantized(how=int8, max_loss=most, words=words).change(fit, shown)
+        change = dataclasses.replace(named(int8), max_loss=most, words=words).change(fit, shown)
     elif words != vocabulary.ALL:
         vocabulary.check(words)
         change = vocabulary.cutting(fit, shown, most)

@@ -73,6 +73,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.model.around.searched", ("Searched",), ("SearchedPredictor",)),
     ("naeum.model.around.prepared", ("Prepared",), ("Cleaning",)),
     ("naeum.compress.exported", ("Exported",), ("OnnxModel",)),
+    ("naeum.compress.arithmetic", ("Arithmetic",), ()),
     ("naeum.compress.quantized", ("Quantized",), ()),
     ("naeum.compress.compact.plan", ("Plan", "Stay"), ()),
     ("naeum.compress.compact.encoder", (), ("CompactEncoder",)),

@@ -8,6 +8,8 @@ import pytest
 
 from naeum.cli.export import told
 from naeum.compress import folder
+from naeum.compress.arithmetic import Arithmetic
+from naeum.compress.quantized import named
 from naeum.contract import subset
 from naeum.errors import InputError
 from naeum.model.text.linear import TfidfLogistic
@@ -62,6 +64,20 @@ def test_eight_bits_are_asked_for_with_their_loss_and_told(exporting, tmp_path):
     assert exporting.asked == ("mse", "used", 0.005)
     said = told({**CARD, "eight_bits": {"said": "In eight bits it is small."}}, tmp_path)
     assert "before it was made smaller.\nIn eight bits it is small.\nTry it" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "how"), [(("--weights", "nf4"), "nf4"), (("--int8", "--balance"), "percentile+balance")]
+)
+def test_other_numbers_are_asked_for(exporting, tmp_path, given, how):
+    exporting("export", "RUN", tmp_path / "model", *given)
+    assert exporting.asked[0] == how and named(how).arithmetic != Arithmetic()
+
+
+@pytest.mark.parametrize("given", [("--int8", "--weights", "int4"), ("--balance",)])
+def test_numbers_that_do_not_go_together_are_refused(exporting, tmp_path, given):
+    done = exporting("export", "RUN", tmp_path / "model", *given)
+    assert done.code == 2 and "--weights must stand alone, and --balance with --int8" in done.err
 
 
 def test_a_loss_that_is_no_share_is_refused(exporting, tmp_path):

@@ -34,7 +34,7 @@ def test_graphs_come_to_eight_bits_and_the_old_ones_go(own, parts):
     assert sum(one["share"] for one in told["noise"]) == pytest.approx(1)
     assert found["loss"]["rows"] == len(parts.tune) and found["loss"]["said"] in told["said"]
     assert {one["layer"] for one in found["loss"]["layers"]} <= {one["layer"] for one in told["layers"]} | {""}
-    assert "In eight bits (percentile) the graphs have" in told["said"] and "Eight bits cost most in" in told["said"]
+    assert "In eight bits (percentile) the graphs have" in told["said"] and "It costs most in" in told["said"]
 
 
 def test_the_dearest_layers_fall_back_until_the_loss_holds(own, parts, monkeypatch):

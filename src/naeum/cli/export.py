@@ -11,6 +11,9 @@ from naeum.cli.aloud import tell
 from naeum.cli.errors import said
 from naeum.cli.flags import WITH
 from naeum.cli.predict import share
+from naeum.errors import InputError
+
+BALANCED = "+balance"  # see `naeum.compress.quantized.named`
 
 
 def export(
@@ -27,6 +30,15 @@ def export(
     int8: bool = typer.Option(False, "--int8", metavar=" ", help="Bring encoders to eight bits: smaller and quicker."),
     calibration: str = typer.Option(
         "percentile", "--calibration", metavar="HOW", help="With --int8: minmax, percentile, entropy, mse or dynamic."
+    ),
+    balance: bool = typer.Option(
+        False, "--balance", metavar=" ", help="With --int8: move what is hard to round from activations into weights."
+    ),
+    weights: str = typer.Option(
+        None,
+        "--weights",
+        metavar="FORM",
+        help="Weights alone in int4, nf4, int8, float16 or bfloat16: smaller, not quicker.",
     ),
     words: str = typer.Option(
         "all",
@@ -53,7 +65,8 @@ def export(
         from naeum.cycle import export as exported
 
         lost = None if max_loss is None else share(max_loss, "--max-loss")
-        how: dict[str, Any] = {"int8": calibration if int8 else "", "words": words, "max_loss": lost, "rung": rung}
+        bits = _bits(calibration if int8 else "", balance, weights)
+        how: dict[str, Any] = {"int8": bits, "words": words, "max_loss": lost, "rung": rung}
         if runtime is not None:
             from naeum.compress.page import runtime as kept
 
@@ -65,6 +78,15 @@ def export(
             print(writer.dumps({"folder": folder, **card}, ensure_ascii=False))
         else:
             tell(told(card, Path(folder)) if to in ("onnx", "web") else taken(card))
+
+
+def _bits(int8: str, balance: bool, weights: str | None) -> str:
+    """How encoders are brought to fewer bits, in one word; '' where they stay."""
+    if (weights and int8) or (balance and not int8):
+        raise InputError(
+            "--weights must stand alone, and --balance with --int8; got another pair; leave one of them out"
+        )
+    return weights or int8 + (BALANCED if balance else "")
 
 
 def told(card: dict[str, Any], folder: Path) -> str:

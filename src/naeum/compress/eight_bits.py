@@ -10,16 +10,16 @@ two signed operands are ten times as slow there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from naeum.compress.arithmetic import TENSOR, Arithmetic
 from naeum.compress.layers import Layer, weight_of
 from naeum.compress.ranges import scale_of
-from naeum.extras import need
+from naeum.compress.writing import Writing, rewritten
 
 WEIGHT_LEVELS = 127  # of eight bits with sign, zero in the middle
 FLAGS = Path("/proc/cpuinfo")
@@ -29,62 +29,39 @@ Floats = npt.NDArray[np.float32]
 Ends = Mapping[str, tuple[float, float]]  # by name of a value
 
 
-@dataclass(frozen=True, eq=False)
-class _Writing:
-    """The nodes and arrays that a graph is being written with."""
-
-    onnx: Any
-    nodes: list[Any]
-    arrays: list[Any]
-
-    def add(self, operator: str, given: Sequence[str], gives: str, **options: Any) -> str:
-        node = self.onnx.helper.make_node(operator, list(given), [gives], name=f"{gives}/{operator}", **options)
-        self.nodes.append(node)
-        return gives
-
-    def store(self, array: Any, name: str) -> str:
-        if all(one.name != name for one in self.arrays):
-            self.arrays.append(self.onnx.numpy_helper.from_array(np.ascontiguousarray(array), name))
-        return name
-
-
-def quantized(model: Any, layers: Sequence[Layer], ends: Ends | None) -> Any:
+def quantized(model: Any, layers: Sequence[Layer], ends: Ends | None, arithmetic: Arithmetic | None = None) -> Any:
     """A copy of a graph with some layers in eight bits.
 
     Args:
         model: an onnx.ModelProto in float32.
         layers: of that graph, those that change.
         ends: of the values that go into them; None: taken from each batch.
+        arithmetic: which weights share a step, and where zero lies.
     """
-    onnx = need("onnx", "quantizing")
-    copy = onnx.ModelProto()
-    copy.CopyFrom(model)
-    chosen = {layer.node: layer for layer in layers}
-    writing = _Writing(onnx, [], [])
+    numbers = arithmetic or Arithmetic()
     done: set[str] = set()  # activations that are in eight bits already: queries, keys and values share theirs
-    for node in copy.graph.node:
-        layer = chosen.get(node.name)
-        if layer is None:
-            writing.nodes.append(node)
-        elif layer.table:
-            _table(writing, layer, weight_of(model, layer))
+
+    def write(writing: Writing, node: Any, layer: Layer) -> None:
+        weight = weight_of(model, layer)
+        if layer.table:
+            write_table(writing, layer, weight)
         else:
-            _linear(writing, node, layer, weight_of(model, layer), ends, done)
-    _fill(copy, writing)
-    return copy
+            _linear(writing, node, layer, weight, (numbers, ends), done)
+
+    return rewritten(model, layers, write)
 
 
-def weights_in_bytes(weight: Floats, axis: int) -> tuple[npt.NDArray[np.int8], Floats]:
-    """The weights as whole numbers in [-127, 127] and the step of each row (axis 0) or column (axis 1).
+def weights_in_bytes(weight: Floats, axis: int | None) -> tuple[npt.NDArray[np.int8], Floats]:
+    """The weights as whole numbers in [-127, 127] and the step of each row (axis 0), column (axis 1) or of all (None).
 
     Example:
         >>> weights, steps = weights_in_bytes(np.array([[1.0, -254.0], [0.5, 2.0]], np.float32), axis=1)
         >>> weights.tolist(), [round(float(step), 4) for step in steps]
         ([[127, -127], [64, 1]], [0.0079, 2.0])
     """
-    largest = np.abs(weight).max(axis=1 - axis, keepdims=True)
+    largest = np.abs(weight).max(axis=None if axis is None else 1 - axis, keepdims=True)
     steps = np.where(largest > 0, largest / WEIGHT_LEVELS, 1.0).astype(np.float32)
-    return np.rint(weight / steps).astype(np.int8), steps.reshape(-1)
+    return np.rint(weight / steps).astype(np.int8), steps.reshape(() if axis is None else -1)
 
 
 def instructions() -> str:
@@ -97,20 +74,24 @@ def instructions() -> str:
     return next((name for name in INSTRUCTIONS if name in words), "")
 
 
-def _linear(writing: _Writing, node: Any, layer: Layer, weight: Any, ends: Ends | None, done: set[str]) -> None:
-    whole, steps = weights_in_bytes(weight, axis=1)
+def _linear(
+    writing: Writing, node: Any, layer: Layer, weight: Any, how: tuple[Arithmetic, Ends | None], done: set[str]
+) -> None:
+    numbers, ends = how
+    whole, steps = weights_in_bytes(weight, None if numbers.grain == TENSOR else 1)
     stored = writing.store(whole, f"{layer.weight}/bytes"), writing.store(steps, f"{layer.weight}/steps")
     product = layer.output if node.op_type == "MatMul" else f"{layer.output}/product"
     if ends is None:
         _dynamic(writing, layer, stored, product, done)
     else:
-        _static(writing, layer, stored, product, scale_of(*ends[layer.input]), done)
+        scale = scale_of(*ends[layer.input], symmetric=numbers.symmetric)
+        _static(writing, layer, stored, product, scale, done)
     if node.op_type == "Gemm":
         writing.add("Add", [product, node.input[2]], layer.output)
 
 
 def _static(
-    writing: _Writing, layer: Layer, stored: tuple[str, str], product: str, scale: tuple[float, int], done: set[str]
+    writing: Writing, layer: Layer, stored: tuple[str, str], product: str, scale: tuple[float, int], done: set[str]
 ) -> None:
     value = f"{layer.input}/rounded"
     if layer.input not in done:
@@ -119,11 +100,13 @@ def _static(
         whole = writing.add("QuantizeLinear", [layer.input, step, zero], f"{layer.input}/bytes")
         writing.add("DequantizeLinear", [whole, step, zero], value)
         done.add(layer.input)
-    weight = writing.add("DequantizeLinear", [*stored], f"{layer.weight}/rounded", axis=1)
+    steps = next(one for one in writing.arrays if one.name == stored[1])
+    along = {"axis": 1} if steps.dims else {}
+    weight = writing.add("DequantizeLinear", [*stored], f"{layer.weight}/rounded", **along)
     writing.add("MatMul", [value, weight], product)
 
 
-def _dynamic(writing: _Writing, layer: Layer, stored: tuple[str, str], product: str, done: set[str]) -> None:
+def _dynamic(writing: Writing, layer: Layer, stored: tuple[str, str], product: str, done: set[str]) -> None:
     names = [f"{layer.input}/{part}" for part in ("bytes", "step", "zero")]
     if layer.input not in done:
         node = writing.onnx.helper.make_node("DynamicQuantizeLinear", [layer.input], names, name=f"{names[0]}/dynamic")
@@ -136,7 +119,8 @@ def _dynamic(writing: _Writing, layer: Layer, stored: tuple[str, str], product: 
     writing.add("Mul", [real, steps], product)
 
 
-def _table(writing: _Writing, layer: Layer, weight: Any) -> None:
+def write_table(writing: Writing, layer: Layer, weight: Any) -> None:
+    """Words as bytes, with a step for each."""
     whole, steps = weights_in_bytes(weight, axis=0)
     bytes_of = writing.store(whole, f"{layer.weight}/bytes")
     steps_of = writing.store(steps[:, None], f"{layer.weight}/steps")
@@ -144,14 +128,3 @@ def _table(writing: _Writing, layer: Layer, weight: Any) -> None:
     real = writing.add("Cast", [found], f"{layer.output}/real", to=writing.onnx.TensorProto.FLOAT)
     step = writing.add("Gather", [steps_of, layer.input], f"{layer.output}/step")
     writing.add("Mul", [real, step], layer.output)
-
-
-def _fill(model: Any, writing: _Writing) -> None:
-    """Put the nodes in place; arrays that no node reads any more are left out."""
-    nodes = [*writing.nodes]
-    read = {name for node in nodes for name in node.input}
-    kept = [one for one in [*model.graph.initializer, *writing.arrays] if one.name in read]
-    del model.graph.node[:]
-    model.graph.node.extend(nodes)
-    del model.graph.initializer[:]
-    model.graph.initializer.extend(kept)

@@ -9,20 +9,22 @@ from typing import Any, ClassVar
 
 from naeum import values
 from naeum.compress import folder, reader, vocabulary
+from naeum.compress.arithmetic import WEIGHTS, Arithmetic, weights_alone
 from naeum.compress.exported import MOST_COMPARED, Home, OnnxModel
 from naeum.compress.quantizing import DYNAMIC, Settings, quantize
 from naeum.compress.ranges import WAYS
-from naeum.contract import Dataset, OutputKind, Parts, Run, Shape
+from naeum.contract import Dataset, InputKind, OutputKind, Parts, Run, Shape
 from naeum.errors import InputError
 from naeum.model.claims import ROWS
 from naeum.values import Choice, setting
 
 HOWS = (*WAYS, DYNAMIC)
+BALANCED = "+balance"  # behind a calibration: half is moved from activations into weights (Xiao et al. 2023)
 
 
 @dataclass(frozen=True)
 class Quantized:
-    """`inner`, which reads texts by an encoder, with its linear maps and its table of words in eight bits.
+    """`inner`, which reads texts or words by an encoder, with its linear maps and its table of words in fewer bits.
 
     Args:
         inner: the learner.
@@ -31,6 +33,7 @@ class Quantized:
         max_loss: how much of the metric may be lost on tune, relative to what it was. As many layers stay in float32 as
             that needs.
         kept: names of the layers that stay; None: decided on tune.
+        arithmetic: in which numbers weights are kept and multiplied; weights alone are smaller, not quicker.
         words: "all", or "used": the table of words keeps those that fit rows use, and all single signs.
 
     Raises:
@@ -47,11 +50,13 @@ class Quantized:
     max_loss: float = vocabulary.MAX_LOSS
     kept: tuple[str, ...] | None = None
     words: str = setting(vocabulary.ALL, Choice(vocabulary.WORDS))
+    arithmetic: Arithmetic = Arithmetic()  # noqa: RUF009 - a frozen value
 
     kind: ClassVar[str] = "quantized"
     version: ClassVar[int] = 1
-    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1"})
-    outputs: ClassVar[frozenset[OutputKind]] = ROWS
+    shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1", "N→N"})
+    outputs: ClassVar[frozenset[OutputKind]] = ROWS | {"tags"}
+    reads: ClassVar[frozenset[InputKind]] = frozenset({"text", "words"})
 
     def __post_init__(self) -> None:
         if self.how not in HOWS:
@@ -78,6 +83,23 @@ class Quantized:
             if self.words == vocabulary.USED:
                 card = vocabulary.cut(place, card, fit, tune, left)
                 left = max(0.0, left - max(0.0, card["vocabulary"]["loss"]))
-            return quantize(place, card, fit, tune, Settings(self.how, left, self.kept))
+            return quantize(place, card, fit, tune, Settings(self.how, left, self.kept, self.arithmetic))
 
         return changed
+
+
+def named(how: str) -> Quantized:
+    """The learner, without what is inside, of a calibration, of one with balance, or of weights alone.
+
+    Raises:
+        InputError: it is none of these.
+
+    Example:
+        >>> named("mse+balance").arithmetic.balance, named("int4").arithmetic.grain
+        (0.5, '32')
+    """
+    if how in WEIGHTS:
+        return Quantized(arithmetic=weights_alone(how))
+    if how.endswith(BALANCED):
+        return Quantized(how=how.removesuffix(BALANCED), arithmetic=Arithmetic(balance=0.5))
+    return Quantized(how=how)

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from naeum.compress import eight_bits, folder, parity, reader, sensitivity
+from naeum.compress import balancing, eight_bits, folder, parity, reader, rounding, sensitivity
+from naeum.compress.arithmetic import Arithmetic
 from naeum.compress.fallback import fewest
 from naeum.compress.layers import Layer, layers
 from naeum.compress.loss.carried import Carried, carried
@@ -39,6 +40,7 @@ class Settings:
     how: str
     max_loss: float
     kept: tuple[str, ...] | None
+    arithmetic: Arithmetic = Arithmetic()  # noqa: RUF009 - a frozen value
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +80,7 @@ class EightBits:
     measured: Measured | None  # None without labelled tune rows
     plain: Measured | None  # with no layer kept
     noise: tuple[Carried, ...] = ()  # which layers carry it into the scores, of all of them in eight bits
+    arithmetic: Arithmetic = Arithmetic()  # noqa: RUF009 - a frozen value
 
     def said(self, loss: Loss | None) -> str:
         """What was lost, in which layers, and what to do next."""
@@ -113,10 +116,10 @@ def quantize(place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, set
             f"a layer to keep must be one of the model; got {sorted(unknown)[0]!r}; its layers are {known}, …"
         )
     if len(work.judged) and (lost := work.measured(tuple(kept)).loss) > settings.max_loss:
+        worst = ", ".join(one.said for one in work.costs[:LISTED])
         raise ParityError(
-            f"a model in eight bits must lose at most {100 * settings.max_loss:.2g} % of its score; it loses "
-            f"{100 * lost:.2g} %, most in {', '.join(one.said for one in work.costs[:LISTED])}; keep more layers, or "
-            "leave out which to have it decided"
+            f"a model in {settings.arithmetic.called} must lose at most {100 * settings.max_loss:.2g} % of its score; "
+            f"it loses {100 * lost:.2g} %, most in {worst}; keep more layers, or leave out which to have it decided"
         )
     return work.finished(tuple(kept))
 
@@ -126,6 +129,7 @@ class _Work:
 
     def __init__(self, place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, settings: Settings) -> None:
         self.place, self.card, self.how, self.fit = place, card, settings.how, fit
+        self.arithmetic = settings.arithmetic
         self.task = Task.from_json(card["task"])
         nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in reader.GRAPHS]
         if not nodes:
@@ -159,7 +163,9 @@ class _Work:
             (self.place / graph.node["file"]).unlink()
         sizes = before, _megabytes(self.place, card)
         noise = _together([graph.noise for graph in self.graphs])
-        found = EightBits(self.how, kept, tuple(self.costs), eight_bits.instructions(), sizes, measured, plain, noise)
+        found = EightBits(
+            self.how, kept, tuple(self.costs), eight_bits.instructions(), sizes, measured, plain, noise, self.arithmetic
+        )
         loss = self._loss(kept, noise) if len(self.judged) else None
         told = {} if loss is None else {"loss": loss.to_json()}
         return {**card, **told, "eight_bits": {**asdict(found), "said": found.said(loss)}}
@@ -174,27 +180,33 @@ class _Work:
     def _graph(self, node: dict[str, Any], seen: list[list[str | None]], many: bool) -> _Graph:
         onnx = need("onnx", "quantizing")
         model = onnx.load(str(self.place / node["file"]))
-        found = layers(model)
-        if many:
-            found = tuple(Layer(**{**asdict(one), "name": f"{node['file']}:{one.name}"}) for one in found)
+        found = self._layers(model, node, many)
         read = reader.graph(self.place, node, 1, 0)
         batches = [given for _, given in read.batches([[cell or "" for cell in row] for row in seen])]
-        values = sensitivity.activations(self.place / node["file"], found, batches)
+        values: balancing.Seen = sensitivity.activations(self.place / node["file"], found, batches)
+        if self.arithmetic.balance:
+            model, values = balancing.balanced(model, found, values, self.how, self.arithmetic)
+            found = self._layers(model, node, many)
         ends = {name: between(value, self.how) for name, value in values.items()} if self.how != DYNAMIC else None
-        costs = sensitivity.costs(model, found, values, self.how)
-        softmax = self.task.output == "label"
+        costs = sensitivity.costs(model, found, values, self.how, self.arithmetic)
+        softmax = self.task.output in ("label", "tags")
         heard = read.batches([[cell or "" for cell in row] for row in seen[:: -(-len(seen) // HEARD)]])
-        told = _Heard(model, found, ends, [given for _, given in heard])
+        told = _Heard(model, found, ends, [given for _, given in heard], self.arithmetic)
         noise = carried(costs, told.alone, told.scores(model), softmax=softmax)
         return _Graph(node, model, found, ends, costs, noise)
+
+    def _layers(self, model: Any, node: dict[str, Any], many: bool) -> tuple[Layer, ...]:
+        """Of a graph; with several graphs their file stands before their names."""
+        found = layers(model)
+        return tuple(replace(one, name=f"{node['file']}:{one.name}") for one in found) if many else found
 
     def _written(self, kept: tuple[str, ...]) -> dict[str, Any]:
         """Write the graphs with these layers in float32; gives the card that names them."""
         onnx, names = need("onnx", "quantizing"), {}
         for graph in self.graphs:
             changing = [layer for layer in graph.layers if layer.name not in kept]
-            names[graph.node["file"]] = graph.node["file"].removesuffix(".onnx") + ".int8.onnx"
-            made = eight_bits.quantized(graph.model, changing, graph.ends)
+            names[graph.node["file"]] = f"{graph.node['file'].removesuffix('.onnx')}.{self.arithmetic.weights}.onnx"
+            made = rounding.graph(graph.model, changing, graph.ends, self.arithmetic)
             onnx.save(made, str(self.place / names[graph.node["file"]]))
         return {**self.card, "model": _renamed(self.card["model"], names)}
 
@@ -225,11 +237,12 @@ class _Heard:
     layers: tuple[Layer, ...]
     ends: eight_bits.Ends | None
     batches: list[dict[str, Any]]
+    arithmetic: Arithmetic
 
     def alone(self, names: tuple[str, ...]) -> Any:
-        """The scores with these layers alone in eight bits."""
+        """The scores with these layers alone in other numbers."""
         chosen = [layer for layer in self.layers if layer.name in names]
-        return self.scores(eight_bits.quantized(self.model, chosen, self.ends))
+        return self.scores(rounding.graph(self.model, chosen, self.ends, self.arithmetic))
 
     def scores(self, model: Any) -> Any:
         """(rows, columns) of a graph in memory."""
@@ -267,19 +280,23 @@ def _megabytes(place: Path, card: dict[str, Any]) -> float:
 
 def _sentences(found: EightBits, loss: Loss | None) -> list[str]:
     before, after = found.size_mb
-    said = [f"In eight bits ({found.how}) the graphs have {after:.1f} MB instead of {before:.1f} MB."]
+    called = found.arithmetic.called
+    how = "weights alone" if found.arithmetic.alone else found.how
+    said = [f"In {called} ({how}) the graphs have {after:.1f} MB instead of {before:.1f} MB."]
     worst = ", ".join(one.said for one in found.layers[:LISTED])
     if found.kept and found.plain is not None:
         said.append(
-            f"With every layer in eight bits it would have lost {100 * found.plain.loss:.2g} %, so "
-            f"{len(found.kept)} of {len(found.layers)} layers stay in float32: {', '.join(found.kept[:LISTED])}"
+            f"With every layer in {called} it would have lost {100 * found.plain.loss:.2g} %, so {len(found.kept)} of "
+            f"{len(found.layers)} layers stay in float32: {', '.join(found.kept[:LISTED])}"
             f"{', …' if len(found.kept) > LISTED else ''}."
         )
-    said.append(f"Eight bits cost most in {worst}.")
+    said.append(f"It costs most in {worst}.")
     if loss is not None:
         said.append(loss.said)
     if len(found.kept) == len(found.layers):
-        said.append("Nothing is left in eight bits: allow a larger loss, or try another calibration.")
-    if not found.instructions:
+        said.append("No layer is changed in the end: allow a larger loss, or try another calibration.")
+    if found.arithmetic.alone:
+        said.append("Weights come back to float32 before they are multiplied: this is smaller, and not quicker here.")
+    elif not found.instructions:
         said.append("This processor is not known to sum products of bytes in one step: float32 may be as quick here.")
     return said

@@ -15,6 +15,7 @@ from naeum.errors import InputError
 
 Doubles = npt.NDArray[np.float64]
 LEVELS = 255  # of eight bits without sign
+MIDDLE = 128  # of them
 OUTSIDE = 1e-4  # share of the values that percentile leaves outside, at both ends together
 BINS = 2048  # of the histogram that entropy looks at (Migacz 2017)
 COARSE = 128  # bins that stand for eight bits of one side (Migacz 2017)
@@ -80,14 +81,21 @@ def between(values: npt.NDArray[np.floating], how: str) -> tuple[float, float]:
     return WAYS[how](values)
 
 
-def scale_of(low: float, high: float) -> tuple[float, int]:
+def scale_of(low: float, high: float, *, symmetric: bool = False) -> tuple[float, int]:
     """(step, which step is zero) of eight bits without sign; zero itself is always a step.
 
+    Args:
+        low: the lower end.
+        high: the upper end.
+        symmetric: zero is the middle step, the farther end decides.
+
     Example:
-        >>> scale_of(-128.0, 127.0)
-        (1.0, 128)
+        >>> scale_of(-128.0, 127.0), scale_of(0.0, 127.0, symmetric=True)
+        ((1.0, 128), (1.0, 128))
     """
     low, high = min(low, 0.0), max(high, 0.0)
+    if symmetric:
+        return max(max(-low, high) / (MIDDLE - 1), 1e-12), MIDDLE
     step = max((high - low) / LEVELS, 1e-12)
     return float(step), int(np.clip(round(-low / step), 0, LEVELS))
 

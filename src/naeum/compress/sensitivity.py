@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from naeum.compress.eight_bits import weights_in_bytes
+from naeum.compress import rounding
+from naeum.compress.arithmetic import Arithmetic
 from naeum.compress.layers import Layer, weight_of
 from naeum.compress.ranges import between, rounded, scale_of
 from naeum.extras import need
@@ -72,28 +73,34 @@ def activations(
     return {name: np.concatenate(found) for name, found in seen.items()}
 
 
-def costs(model: Any, layers: Sequence[Layer], seen: Mapping[str, Any], how: str) -> tuple[Cost, ...]:
-    """What eight bits would cost each layer, the dearest first.
+def costs(
+    model: Any, layers: Sequence[Layer], seen: Mapping[str, Any], how: str, arithmetic: Arithmetic | None = None
+) -> tuple[Cost, ...]:
+    """What other numbers would cost each layer, the dearest first.
 
     Args:
         model: the graph in float32.
         layers: of it.
         seen: what `activations` gave.
         how: of `ranges.WAYS`; "dynamic": each row's own least and greatest value.
+        arithmetic: the numbers; None: eight bits.
     """
-    return tuple(sorted((_cost(model, layer, seen, how) for layer in layers), key=lambda one: one.decibels))
+    numbers = arithmetic or Arithmetic()
+    return tuple(sorted((_cost(model, layer, seen, how, numbers) for layer in layers), key=lambda one: one.decibels))
 
 
-def _cost(model: Any, layer: Layer, seen: Mapping[str, Any], how: str) -> Cost:
+def _cost(model: Any, layer: Layer, seen: Mapping[str, Any], how: str, numbers: Arithmetic) -> Cost:
     weight = weight_of(model, layer)
-    whole, steps = weights_in_bytes(weight, axis=0 if layer.table else 1)
+    back = rounding.back(weight, layer.table, numbers)
     if layer.table:
-        return Cost(layer.name, decibels(weight, whole * steps[:, None]), 1.0)
-    given = seen[layer.input]
-    told = rounded(given, *scale_of(*between(given, "minmax" if how == "dynamic" else how)))
+        return Cost(layer.name, decibels(weight, back), 1.0)
+    given = told = seen[layer.input]
+    if not numbers.alone:
+        ends = between(given, "minmax" if how == "dynamic" else how)
+        told = rounded(given, *scale_of(*ends, symmetric=numbers.symmetric))
     sizes = np.abs(given)
     usual = max(float(np.quantile(sizes, USUAL)), LEAST_NOISE)
-    return Cost(layer.name, decibels(given @ weight, told @ (whole * steps)), float(sizes.max()) / usual)
+    return Cost(layer.name, decibels(given @ weight, told @ back), float(sizes.max()) / usual)
 
 
 def decibels(signal: npt.NDArray[np.floating], told: npt.NDArray[np.floating]) -> float:
