@@ -26,7 +26,7 @@ def encoder_run(tables, tmp_path_factory):
 @pytest.fixture
 def few(monkeypatch):
     """What trains nothing alone."""
-    monkeypatch.setattr(course, "recipes", lambda champion, loss: recipes(champion, loss)[:4])
+    monkeypatch.setattr(course, "recipes", lambda *asked, **how: recipes(*asked, **how)[:4])
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ def compressed_run(encoder_run, tmp_path_factory):
     folder, said = tmp_path_factory.mktemp("compressed") / "run", []
     shutil.copytree(encoder_run.folder, folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(course, "recipes", lambda champion, loss: recipes(champion, loss)[:4])
+        patch.setattr(course, "recipes", lambda *asked, **how: recipes(*asked, **how)[:4])
         return folder, compress(folder, max_loss=1.0, watch=said.append), said
 
 

@@ -8,18 +8,19 @@ there.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from naeum import values
 from naeum.compress.loss.compared import Loss
+from naeum.compress.vocabulary import ALL, USED
 from naeum.contract import Edit, Rung
 from naeum.errors import InputError, NaeumError
 from naeum.improve import forecast, gate, ladder
 from naeum.improve.compressing.front import Choice, Point, chosen, front, lost
 from naeum.improve.compressing.losing import losses
-from naeum.improve.compressing.recipes import Recipe, following, recipes
+from naeum.improve.compressing.recipes import BOTH, EIGHT, FEWER, PLAIN, Recipe, following, in_order, recipes
 from naeum.improve.rung import climbed, costs
 from naeum.improve.site import Site
 
@@ -101,13 +102,17 @@ def _champion(site: Site, rungs: tuple[Rung, ...], number: int | None) -> Rung:
     return gate.choose([rung for rung in rungs if rung.number not in smaller], {}, site.metric.sign)
 
 
-def _worthwhile(site: Site, champion: Rung, own: Point, made: Mapping[str, Point | None], wish: Wish) -> Any:
+def _worthwhile(
+    site: Site, champion: Rung, own: Point, made: Mapping[str, Point | None], wish: Wish
+) -> Iterator[Recipe]:
     """Recipes, one at a time, as what was made of those before lets them be."""
-    waiting, sign, late = recipes(champion.learner, wish.max_loss), site.metric.sign, set[str]()
-    while True:
-        there = dict(made) | dict.fromkeys(late)
-        recipe, _ = following(waiting, there, own, wish.max_loss, sign)
-        if recipe is None or (wish.limits and _held(made, own, wish, sign)):
+    sign, late, layers = site.metric.sign, set[str](), _layers(site, champion)
+    while not (wish.limits and _held(made, own, wish, sign)):
+        words = ALL if BOTH in made and made[BOTH] is None else USED  # some tokenizers cannot be cut
+        found = recipes(champion.learner, site.task, wish.max_loss, layers=layers, words=words)
+        there = {**made, **dict.fromkeys(late)}
+        recipe = following(in_order(found, _needed(made, wish)), there, own, wish.max_loss, sign)
+        if recipe is None:
             return
         seconds = forecast.seconds(site, recipe.learner)
         if seconds > site.clock.left() and _known(site, recipe) is None:
@@ -115,6 +120,22 @@ def _worthwhile(site: Site, champion: Rung, own: Point, made: Mapping[str, Point
             site.say("note", text=f"{recipe.name}: it would take about {seconds:.0f} s; the time is over.")
             continue
         yield recipe
+
+
+def _layers(site: Site, champion: Rung) -> int:
+    """Layers of the largest base model inside the champion; 0 where there is none."""
+    from naeum.engine import bases
+
+    names = {node.base for _, node in values.nodes(champion.learner) if hasattr(node, "base")}
+    return max((bases.find(name, site.policy).layers for name in names), default=0)
+
+
+def _needed(made: Mapping[str, Point | None], wish: Wish) -> float:
+    """How many times smaller or quicker the limits ask a model to be than the best that trains nothing."""
+    points = [point for name in (BOTH, EIGHT, FEWER, PLAIN) if (point := made.get(name)) is not None]
+    if not points:
+        return 1.0
+    return max((getattr(points[0], name) / most for name, most in wish.limits.items()), default=1.0)
 
 
 def _held(made: Mapping[str, Point | None], own: Point, wish: Wish, sign: int) -> bool:
