@@ -8,6 +8,8 @@ import pytest
 from naeum import values
 from naeum.compress.compact.operations import operations
 from naeum.compress.compact.places import places
+from naeum.compress.distil.distilled import Distilled
+from naeum.compress.distil.layers import Layers
 from naeum.compress.prune.pruned import Pruned, judged
 from naeum.contract import subset
 from naeum.errors import InputError
@@ -92,3 +94,14 @@ def test_settings_out_of_bounds_are_refused(wrong):
 def test_unknown_settings_are_refused(name, said):
     with pytest.raises(InputError, match=said):
         Pruned(**{name: "guess"})
+
+
+def test_a_student_is_pruned_further(base, parts, run):
+    teacher = FineTuned(base=base, optimization=BRISK, max_length=32)
+    student = Distilled(teacher, Layers(1, optimization=BRISK))
+    learner = Pruned(student, share=0.6, steps=1, optimization=BRISK)
+    found, taught = run.fit(learner, parts), run.fit(student, parts)
+    assert len(found.plan.stay) == len(taught.inner.plan.stay) == 1
+    assert found.plan.stay[0].layer == taught.inner.plan.stay[0].layer
+    decided = found.decided(learner)
+    assert decided.inner.teacher == taught.decided(student).teacher

@@ -1,12 +1,28 @@
 """Is every smaller model a rung, measured beside the champion, made once, and tried no longer than limits ask?"""
 
+import subprocess
+import sys
+import time
+
 import pytest
 
+import naeum
 from naeum import open_run
 from naeum.cycle import at_work, compress
 from naeum.errors import InputError
 from naeum.improve.compressing import Wish, course
-from naeum.improve.compressing.recipes import BOTH, EIGHT, FEWER, PLAIN
+from naeum.improve.compressing.recipes import (
+    BOTH,
+    EIGHT,
+    FEWER,
+    HALF_HALF,
+    HALF_LAYERS,
+    HALF_WORK,
+    NETWORK,
+    NGRAMS,
+    PLAIN,
+)
+from naeum.testing.encoders import tiny_encoder
 
 FOUR = (PLAIN, FEWER, EIGHT, BOTH)
 
@@ -77,3 +93,31 @@ def test_a_run_without_a_rung_is_refused(own_run, monkeypatch):
     refused = pytest.raises(InputError, match=r"a run must have a rung to be made smaller; .* has none; go on with")
     with at_work(own_run, lambda event: None, {}, look=True) as site, refused:
         course.compress(site, Wish({}, 0.01, 10.0))
+
+
+@pytest.mark.slow
+def test_cuts_and_students_follow_and_a_killed_process_goes_on(tables, tmp_path):
+    """Every recipe on a tiny fine-tuned encoder; the process is killed with -9 once two rungs are there."""
+    base = tiny_encoder(tmp_path / "base")
+    run = tmp_path / "run"
+    naeum.improve(
+        tables["train"], valid=tables["valid"], run=run, rungs=2, base=str(base), target="label", only="finetune",
+        no_test=True, offline=True, threads=1,
+    )  # fmt: skip
+    program = f"from naeum.cycle import compress; compress({str(run)!r}, max_loss=1.0)"
+    process = subprocess.Popen([sys.executable, "-c", program])
+    try:
+        while len(open_run(run).rungs) < 4 and process.poll() is None:
+            time.sleep(0.2)
+    finally:
+        process.kill()
+        process.wait()
+    there = open_run(run).rungs
+    assert process.returncode == -9 and len(there) >= 4
+    found = compress(run, max_loss=1.0)
+    assert [point.rung for point in found.points[1:]] == list(range(2, len(open_run(run).rungs)))
+    assert open_run(run).rungs[: len(there)] == there
+    names = {point.name for point in found.points}
+    assert {HALF_LAYERS, HALF_WORK, HALF_HALF, NETWORK, NGRAMS} <= names
+    sizes = {point.name: point.size_mb for point in found.points}
+    assert sizes[HALF_LAYERS] < sizes[BOTH]

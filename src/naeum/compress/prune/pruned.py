@@ -21,6 +21,7 @@ from naeum.contract import Dataset, OutputKind, Parts, Policy, Run, Shape, subse
 from naeum.engine import bases
 from naeum.errors import InputError
 from naeum.measure.metrics import metric
+from naeum.model.around.through import Through
 from naeum.model.claims import ROWS
 from naeum.model.text.finetuned import FLOPS_PER_WEIGHT, FineTunedEncoder
 from naeum.train import cost, loop
@@ -81,7 +82,10 @@ class Pruned:
 
     def fit(self, parts: Parts, run: Run) -> CompactEncoder:
         """Fit the inner learner, then take parts away and train on, step by step."""
-        teacher = run.fit(self.inner, parts)
+        fitted: Any = run.fit(self.inner, parts)
+        teacher = fitted
+        while isinstance(teacher, Through):  # as a student, which the learner around it is not
+            teacher = teacher.inner
         if not isinstance(teacher, FineTunedEncoder):
             raise InputError(
                 f"what is pruned must be a fine-tuned encoder; the {self.inner.kind} gives a {teacher.kind}; put the "
@@ -92,7 +96,7 @@ class Pruned:
         before = operations(made.network.encoder, work.examples.lengths)
         for number, share in enumerate(choosing.schedule(self.share, self.steps)):
             made = self._step(made, share * before, work, parts, Stage(run, number, self.steps))
-        recipe = replace(self, inner=teacher.decided(self.inner))
+        recipe = replace(self, inner=fitted.decided(self.inner))
         return replace(made, recipe=values.to_json(recipe))
 
     def _step(self, made: CompactEncoder, budget: float, work: Work, parts: Parts, run: Run) -> CompactEncoder:

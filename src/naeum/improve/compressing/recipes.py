@@ -18,7 +18,7 @@ from naeum.compress.distil.lesson import More
 from naeum.compress.exported import Exported
 from naeum.compress.prune.pruned import Pruned
 from naeum.compress.quantized import Quantized
-from naeum.compress.vocabulary import ALL, USED
+from naeum.compress.vocabulary import USED
 from naeum.contract import Task
 from naeum.improve.compressing.front import Point, lost
 from naeum.model.claims import claims
