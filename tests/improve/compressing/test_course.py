@@ -104,7 +104,7 @@ def test_cuts_and_students_follow_and_a_killed_process_goes_on(tables, tmp_path)
         tables["train"], valid=tables["valid"], run=run, rungs=2, base=str(base), target="label", only="finetune",
         no_test=True, offline=True, threads=1,
     )  # fmt: skip
-    program = f"from naeum.cycle import compress; compress({str(run)!r}, max_loss=1.0)"
+    program = f"from naeum.cycle import compress; compress({str(run)!r}, max_loss=1.0, rung=1)"
     process = subprocess.Popen([sys.executable, "-c", program])
     try:
         while len(open_run(run).rungs) < 4 and process.poll() is None:
@@ -114,7 +114,7 @@ def test_cuts_and_students_follow_and_a_killed_process_goes_on(tables, tmp_path)
         process.wait()
     there = open_run(run).rungs
     assert process.returncode == -9 and len(there) >= 4
-    found = compress(run, max_loss=1.0)
+    found = compress(run, max_loss=1.0, rung=1)
     assert [point.rung for point in found.points[1:]] == list(range(2, len(open_run(run).rungs)))
     assert open_run(run).rungs[: len(there)] == there
     names = {point.name for point in found.points}
