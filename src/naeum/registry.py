@@ -84,6 +84,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.compress.distil.soft", ("Soft",), ()),
     ("naeum.compress.distil.student", (), ("Student",)),
     ("naeum.compress.prune.pruned", ("Pruned",), ()),
+    ("naeum.compress.prune.sparsified", ("Sparsified",), ("SparseEncoder",)),
     ("naeum.data.clean.cells", ("Fill", "Clip", "Normalise", "Encode"), ()),
     ("naeum.data.clean.dates", ("ParseDates",), ()),
     (

@@ -38,7 +38,7 @@ KINDS: Mapping[str, str] = {
     "tuned_images": "fine-tuned image encoder", "chained": "chained", "columns": "models of groups of columns",
     "halved": "best of several", "pseudo": "with pseudo-labels", "quantized": "in whole numbers", "onnx": "exported",
     "distilled": "taught by a larger model",
-    "pruned": "pruned",
+    "pruned": "pruned", "sparsified": "with weights at zero",
     "swapped": "with other names", "several_heads": "with further heads",
     "searched": "searched", "fitted": "fitted model", "prepared": "prepared",
     "derived_columns": "made columns", "weighed": "weighed rows", "bagged": "bag of fits",

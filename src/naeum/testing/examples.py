@@ -12,6 +12,7 @@ from naeum.compress.distil.layers import Layers
 from naeum.compress.distil.lesson import More
 from naeum.compress.exported import Exported
 from naeum.compress.prune.pruned import Pruned
+from naeum.compress.prune.sparsified import Sparsified
 from naeum.compress.quantized import Quantized
 from naeum.data.clean import DropDuplicates, Normalise
 from naeum.model.around.augmented import Augmented
@@ -102,6 +103,7 @@ NEEDS_TORCH = frozenset(
         "quantized",
         "distilled",
         "pruned",
+        "sparsified",
     }
 )
 NEEDS_SKOPS = frozenset({"sklearn_pipeline"})
@@ -281,6 +283,7 @@ def _with_a_base(base: str) -> tuple[Any, ...]:
             Layers(1, optimization=_BRISK, inside=Inside(("hidden", "cosine"))),
         ),
         Pruned(FineTuned(base=base, optimization=_BRISK, max_length=32), share=0.6, steps=2, optimization=_AGAIN),
+        Sparsified(FineTuned(base=base, optimization=_BRISK, max_length=32), share=0.5, steps=2, optimization=_AGAIN),
     )
 
 
@@ -315,7 +318,15 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "char_convolution": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
     **{
         kind: {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS}
-        for kind in ("cross_encoder", "bi_encoder", "several_heads", "sequence_network", "sequence_tagger", "pruned")
+        for kind in (
+            "cross_encoder",
+            "bi_encoder",
+            "several_heads",
+            "sequence_network",
+            "sequence_tagger",
+            "pruned",
+            "sparsified",
+        )
     },
     "pair_probe": {"rows_of_weight_zero_are_as_if_absent": _SCALED, "batch_size_changes_nothing": _HALVES},
     "span_reader": {

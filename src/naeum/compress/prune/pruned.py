@@ -91,7 +91,7 @@ class Pruned:
                 f"what is pruned must be a fine-tuned encoder; the {self.inner.kind} gives a {teacher.kind}; put the "
                 "fine-tuned learner itself inside"
             )
-        work = Work.of(teacher, parts, self.optimization, _objective(self.inner), self.soft)
+        work = Work.of(teacher, parts, self.optimization, objective_of(self.inner), self.soft)
         made = compacted(teacher, whole(teacher.network.encoder))
         before = operations(made.network.encoder, work.examples.lengths)
         for number, share in enumerate(choosing.schedule(self.share, self.steps)):
@@ -157,6 +157,6 @@ def judged(made: FineTunedEncoder, tune: Dataset) -> float | None:
     return float(metric(made.task.metric).score(made.predict(known.rows), known)) if len(known) else None
 
 
-def _objective(inner: Any) -> Objective:
+def objective_of(inner: Any) -> Objective:
     """What the inner learner makes smaller; the plain loss where it does not say."""
     return next((node for _, node in values.nodes(inner) if isinstance(node, Objective)), Objective())
