@@ -24,7 +24,7 @@ import numpy as np
 
 from benchmarks import corpora, record
 from naeum import registry
-from naeum.compress import folder, reader
+from naeum.compress import folder
 from naeum.compress.compact.operations import operations
 from naeum.compress.prune import Pruned
 from naeum.compress.prune.choosing import LAYERS, PARTS
@@ -174,13 +174,18 @@ def _torch(network: Any, batch: dict[str, Any]) -> Any:
         return network(**batch)
 
 
-def _exported(fitted: FineTunedEncoder, place: Path, test: Dataset, threads: int) -> reader.Graph:
+def _exported(fitted: FineTunedEncoder, place: Path, test: Dataset, threads: int) -> Any:
+    """A session of onnxruntime on the exported graph, which the gate compared."""
+    import onnxruntime
+
     card = folder.export(fitted, place, test.rows.slice(0, GATE))
-    return reader.Graph(place, card["model"], len(fitted.task.classes), threads)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    return onnxruntime.InferenceSession(str(place / card["model"]["file"]), options, providers=["CPUExecutionProvider"])
 
 
-def _onnx(graph: reader.Graph, batch: dict[str, Any]) -> Any:
-    return graph.session.run(None, {name: batch[name].numpy() for name in graph.inputs})
+def _onnx(session: Any, batch: dict[str, Any]) -> Any:
+    return session.run(None, {one.name: batch[one.name].numpy() for one in session.get_inputs()})
 
 
 def _operations(fitted: FineTunedEncoder, test: Dataset) -> int:
