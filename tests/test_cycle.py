@@ -69,6 +69,32 @@ def test_a_function_of_ones_own_is_held_to_its_content(here: Path) -> None:
     )
 
 
+def test_data_in_a_sealed_folder_are_read_and_the_run_goes_elsewhere(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    given, home = here / "주어진 것", here / "집"
+    given.mkdir()
+    home.mkdir()
+    lines = [f"문장 {at * 7919} {('켜 줘', '꺼 줘')[at % 2]},{at % 2}" for at in range(60)]
+    (given / "행.csv").write_text("text,label\n" + "\n".join(lines), encoding="cp949")
+    given.chmod(0o555)  # who is root may write all the same
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).resolve() != given and real(path, mode))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(given)
+    ladder = naeum.improve("행.csv", target="label", rungs=1)
+    assert ladder.folder == home / "naeum-runs" / "행" and ladder.finished
+    assert [path.name for path in given.iterdir()] == ["행.csv"], "nothing is written beside the data"
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(
+        InputError, match=r"a run must be written somewhere; .* are read-only; name a folder with --run"
+    ):
+        naeum.improve("행.csv", target="label", rungs=1)
+    given.chmod(0o755)
+
+
 def test_runs_are_left_out_of_a_repository(here: Path) -> None:
     train = save(here / "a.csv")
     place(train)

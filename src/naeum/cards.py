@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ ROWS = 5  # of data that are shown
 LONG = 80  # characters of a cell
 TINT = {"issue": "#c0392b", "warning": "#b8621b", "tip": "#3b6ea8"}
 LEFT = "text-align:left"
+FLAG = re.compile(r"--([a-z][a-z-]*)( [A-Z]+(?:\|[A-Z]+)*\b)?")  # with the name of its value
 
 
 def text(value: Any) -> str:
@@ -32,6 +34,16 @@ def text(value: Any) -> str:
         return "" if math.isnan(value) else f"{value:,.6g}"
     said = "" if value is None else str(value)
     return html.escape(said if len(said) <= LONG else f"{said[: LONG - 1]}…")
+
+
+def note(said: str) -> str:
+    """A note as HTML; a flag of the command is the argument of Python that it is in a notebook.
+
+    Example:
+        >>> note("metric = f1 (--max-size-mb MB says <otherwise>)")
+        'metric = f1 (<code>max_size_mb=</code> says &lt;otherwise&gt;)'
+    """
+    return FLAG.sub(lambda found: f"<code>{found[1].replace('-', '_')}=</code>", html.escape(said))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Any]], marked: int | None = None) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ from naeum.improve.ladder import LEDGER, Ladder
 from naeum.improve.opening import NAMES as STEPS
 from naeum.improve.options import Options
 from naeum.improve.options import write as write_options
+from naeum.improve.resampled import resampled
 from naeum.improve.site import Site
 from naeum.improve.start import begin, finished
 from naeum.notebook.live import Live, in_place, kernel
@@ -91,6 +93,19 @@ def oof(run: str | Path, watch: Watch | None = None, with_: Sequence[str] = ()) 
         open_run(run)  # says what is wrong
     with at_work(run, watch or _quiet, {"with_": tuple(with_)}, look=True) as site:
         return out_of_fold(site)
+
+
+def resample(run: str | Path, count: int, watch: Watch | None = None, with_: Sequence[str] = ()) -> dict[str, Any]:
+    """Bias² and variance of the champion's recipe over `count` resamples of its rows; the report shows them then.
+
+    Raises:
+        InputError: the folder is no run, or has no rung; the count is out of range; answers have no squared error.
+        RunInUse: another process works in the run folder.
+    """
+    if not is_run(run):
+        open_run(run)  # says what is wrong
+    with at_work(run, watch or _quiet, {"with_": tuple(with_)}, look=True) as site:
+        return resampled(site, count)
 
 
 @contextmanager
@@ -316,6 +331,13 @@ def _place(options: Options, loaded: dict[str, Data]) -> Path:
 def _runs() -> Path:
     """Where runs lie by default; a repository around it is told to leave them out."""
     place = Path("runs")
+    here, home = Path.cwd(), Path.home()
+    if not any(os.access(one, os.W_OK) for one in (place, here)):  # data are often given in a folder that is sealed
+        place = home / "naeum-runs"
+        if not any(os.access(one, os.W_OK) for one in (place, home)):
+            raise InputError(
+                f"a run must be written somewhere; {here} and {home} are read-only; name a folder with --run"
+            )
     if not (place / ".gitignore").exists():
         write_atomic(place / ".gitignore", IGNORED)
     return place

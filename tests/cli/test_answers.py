@@ -100,3 +100,29 @@ def test_lists_stand_in_one_cell_and_numbers_keep_what_they_say(tmp_path):
         write(TABLE, answers)
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     assert next(sheet.iter_rows(min_row=2, values_only=True))[2] == "O B-곳"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.jsonl", "a.csv.gz"])
+def test_a_text_file_may_have_another_encoding(tmp_path, name):
+    path = tmp_path / name
+    for encoding, begun in (("utf-8-sig", b"\xef\xbb\xbf"), ("cp949", b"")):
+        with writing(path, TABLE.schema, {}, encoding) as write:
+            write(TABLE, {})
+        raw = gzip.decompress(path.read_bytes()) if name.endswith(".gz") else path.read_bytes()
+        assert raw.startswith(begun) and "쉼표" in raw.decode(encoding)
+
+
+def test_what_an_encoding_lacks_is_refused_and_the_file_stays(tmp_path):
+    emoji = pa.table({"text": ["좋다 🙂"]})
+    for encoding, said in (
+        ("cp949", r"must have every character of the rows; cp949 lacks '🙂'; write --encoding utf-8-sig"),
+        ("utf8000", r"must be one that Python knows; got 'utf8000'; utf-8-sig is for Excel"),
+    ):
+        with pytest.raises(InputError, match=said), writing(tmp_path / "a.csv", emoji.schema, {}, encoding) as write:
+            write(emoji, {})
+    with (
+        pytest.raises(InputError, match=r"--encoding is for text files: .csv, .tsv, .jsonl; got a .xlsx file; leave"),
+        writing(tmp_path / "a.xlsx", emoji.schema, {}, "utf-8-sig"),
+    ):
+        pass
+    assert not list(tmp_path.iterdir())

@@ -41,6 +41,21 @@ def test_without_torch_numpy_computes(monkeypatch):
     assert decide(2).reason == "torch is not installed: numpy in float32"
 
 
+@pytest.mark.parametrize(
+    ("cuda", "mps", "said"),
+    [
+        (True, False, "cuda (NVIDIA L4): the first of cuda, cpu; float32 as given"),
+        (False, True, "mps (Apple): the first of mps, cpu; float32 as given"),
+        (False, False, "cpu: the first of cpu; float32 as given"),
+    ],
+)
+def test_a_gpu_is_taken_and_named(monkeypatch, cuda, mps, said):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: cuda)
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda: "NVIDIA L4")
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: mps)
+    assert decide(1, dtype="float32").reason == said
+
+
 def test_threads_are_set():
     before = torch.get_num_threads()
     try:

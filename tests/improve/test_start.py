@@ -115,6 +115,17 @@ def test_language_bases_and_notes_are_written_down(run: Callable[..., Site]) -> 
     assert sum(summary["class_counts"]) == summary["fit"]
 
 
+def test_a_gpu_is_said_at_the_start(run: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    from naeum.contract import Policy
+
+    card = Policy("cuda", "bfloat16", 1, "cuda (NVIDIA L4): the first of cuda, cpu", True)
+    monkeypatch.setattr("naeum.engine.policy.decide", lambda *_, **__: card)
+    monkeypatch.setattr(extras, "there", lambda name: name != "torch")
+    events: list[dict[str, Any]] = []
+    assert run(watch=events.append).policy is card
+    assert events[0]["text"] == "computing on cuda (NVIDIA L4): the first of cuda, cpu"
+
+
 def test_without_torch_there_are_no_base_models(run: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extras, "there", lambda name: name != "torch")
     events: list[dict[str, Any]] = []

@@ -245,6 +245,9 @@ class FakeLadder:
             "a": 0.020, "b": 4.1, "c": 0.55,
             "at_double": 0.02 + 4.1 * 21000**-0.55, "at_double_low": 0.028, "at_double_high": 0.042,
         }  # fmt: skip
+        self.resamples: dict[str, Any] | None = {
+            "rung": 2, "count": 20, "rows": 500, "bias": 0.21, "variance": 0.04, "error": 0.25
+        }  # fmt: skip
         self.bias_variance = {
             "fit_error": 0.008, "fit_low": 0.006, "fit_high": 0.010, "tune_error": 0.032, "tune_low": 0.024,
             "tune_high": 0.041, "reference": 0.010, "reference_source": "estimated label noise", "bias": 0.010,

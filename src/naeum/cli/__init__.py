@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
 from naeum.cli.aloud import FLAG, Spoken, tell
@@ -12,6 +10,7 @@ from naeum.cli.cache import cache
 from naeum.cli.choose import choose, note, pin
 from naeum.cli.clean import clean
 from naeum.cli.compress import compress
+from naeum.cli.console import gentle
 from naeum.cli.data import data
 from naeum.cli.doctor import doctor
 from naeum.cli.errors import said
@@ -68,7 +67,7 @@ def app() -> typer.Typer:
 
 def main() -> int:
     """Run the command line; gives the exit code: 0 well, 1 a fault of naeum, 2 something to put right."""
-    _speak_utf8()
+    gentle()
     try:
         app()()
     except SystemExit as end:
@@ -97,10 +96,3 @@ def _start(
             if pairs:
                 print(told(pairs), end="")
             tell(GUIDE, end="")
-
-
-def _speak_utf8() -> None:
-    """Hangul and plus-minus signs must not crash a shell of another encoding."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from naeum.errors import InputError
 
@@ -17,11 +17,20 @@ if TYPE_CHECKING:
 
 Added = Mapping[str, Any]  # name of an added column -> its Arrow type
 Write = Callable[["pa.Table", dict[str, list[Any]]], None]
+
+
+class Form(NamedTuple):
+    """How a text file is written."""
+
+    packed: bool
+    encoding: str
+
+
 DIGITS = 6  # after the point in text files; of numbers below 1 so many that say something
 
 
 @contextmanager
-def writing(path: Path, schema: pa.Schema, added: Added) -> Iterator[Write]:
+def writing(path: Path, schema: pa.Schema, added: Added, encoding: str | None = None) -> Iterator[Write]:
     """A function that appends a chunk and its added columns to the file at `path`, which appears when all is written.
 
     Args:
@@ -29,22 +38,31 @@ def writing(path: Path, schema: pa.Schema, added: Added) -> Iterator[Write]:
         schema: of the chunks.
         added: name of each added column -> its Arrow type. Text files and sheets have lists as words with blanks
             between them, sets of labels with semicolons.
+        encoding: of a text file, as Python names it; utf-8-sig is what Excel reads rightly. None: utf-8.
 
     Raises:
-        InputError: the ending of the name is not known, or its folder does not exist.
+        InputError: the ending of the name is not known, its folder does not exist, or the encoding is not known, not
+            for such a file, or lacks a character of the rows.
     """
     from naeum.store.files import replacing
 
-    kind, packed = check(path)
-    with replacing(path) as part, WRITERS[kind](part, schema, added, packed) as write:
-        yield write
+    kind, form = check(path, encoding)
+    try:
+        with replacing(path) as part, WRITERS[kind](part, schema, added, form) as write:
+            yield write
+    except UnicodeEncodeError as error:
+        lacking = error.object[error.start]
+        raise InputError(
+            f"--encoding must have every character of the rows; {encoding} lacks {lacking!r}; "
+            "write --encoding utf-8-sig"
+        ) from None
 
 
-def check(path: Path) -> tuple[str, bool]:
-    """The format that the name of a file asks for, and whether it is packed.
+def check(path: Path, encoding: str | None = None) -> tuple[str, Form]:
+    """The format that the name of a file asks for, and how its text is written.
 
     Raises:
-        InputError: the ending of the name is not known, or its folder does not exist.
+        InputError: the ending of the name is not known, its folder does not exist, or the encoding is not for it.
     """
     endings = [ending.lower() for ending in path.suffixes]
     kind = next((ending for ending in reversed(endings) if ending != ".gz"), "")
@@ -53,12 +71,26 @@ def check(path: Path) -> tuple[str, bool]:
         raise InputError(f"--out must end in {', '.join(WRITERS)} or text and .gz; got {path.name!r}; rename it")
     if path.is_dir() or not path.absolute().parent.is_dir():
         raise InputError(f"--out must be a file in a folder that exists; got {path}; make the folder or name another")
-    return kind, packed
+    return kind, Form(packed, _encoding(encoding, kind))
+
+
+def _encoding(name: str | None, kind: str) -> str:
+    if name is None:
+        return "utf-8"
+    if kind not in TEXT:
+        raise InputError(f"--encoding is for text files: {', '.join(TEXT)}; got a {kind} file; leave it out")
+    try:
+        "".encode(name)
+    except LookupError:
+        raise InputError(
+            f"--encoding must be one that Python knows; got {name!r}; utf-8-sig is for Excel, cp949 for old programs"
+        ) from None
+    return name
 
 
 @contextmanager
-def _delimited(path: Path, schema: pa.Schema, added: Added, packed: bool, delimiter: str) -> Iterator[Write]:
-    with _text(path, packed) as file:
+def _delimited(path: Path, schema: pa.Schema, added: Added, form: Form, delimiter: str) -> Iterator[Write]:
+    with _text(path, form) as file:
         writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
         writer.writerow([*schema.names, *added])
 
@@ -70,20 +102,20 @@ def _delimited(path: Path, schema: pa.Schema, added: Added, packed: bool, delimi
 
 
 @contextmanager
-def _csv(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Iterator[Write]:
-    with _delimited(path, schema, added, packed, ",") as write:
+def _csv(path: Path, schema: pa.Schema, added: Added, form: Form) -> Iterator[Write]:
+    with _delimited(path, schema, added, form, ",") as write:
         yield write
 
 
 @contextmanager
-def _tsv(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Iterator[Write]:
-    with _delimited(path, schema, added, packed, "\t") as write:
+def _tsv(path: Path, schema: pa.Schema, added: Added, form: Form) -> Iterator[Write]:
+    with _delimited(path, schema, added, form, "\t") as write:
         yield write
 
 
 @contextmanager
-def _jsonl(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Iterator[Write]:
-    with _text(path, packed) as file:
+def _jsonl(path: Path, schema: pa.Schema, added: Added, form: Form) -> Iterator[Write]:
+    with _text(path, form) as file:
 
         def write(chunk: pa.Table, extra: dict[str, list[Any]]) -> None:
             for at, row in enumerate(chunk.to_pylist()):
@@ -96,7 +128,7 @@ def _jsonl(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Iterato
 
 
 @contextmanager
-def _parquet(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Iterator[Write]:
+def _parquet(path: Path, schema: pa.Schema, added: Added, form: Form) -> Iterator[Write]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -112,7 +144,7 @@ def _parquet(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Itera
 
 
 @contextmanager
-def _xlsx(path: Path, schema: pa.Schema, added: Added, packed: bool) -> Iterator[Write]:
+def _xlsx(path: Path, schema: pa.Schema, added: Added, form: Form) -> Iterator[Write]:
     from naeum import extras
 
     openpyxl = extras.need("openpyxl", "writing .xlsx")
@@ -141,10 +173,10 @@ WRITERS: dict[str, Callable[[Path, pa.Schema, Added, bool], AbstractContextManag
 TEXT = (".csv", ".tsv", ".jsonl")
 
 
-def _text(path: Path, packed: bool) -> IO[str]:
-    if packed:
-        return cast(IO[str], gzip.open(path, "wt", encoding="utf-8", newline=""))
-    return path.open("w", encoding="utf-8", newline="")
+def _text(path: Path, form: Form) -> IO[str]:
+    if form.packed:
+        return cast(IO[str], gzip.open(path, "wt", encoding=form.encoding, newline=""))
+    return path.open("w", encoding=form.encoding, newline="")
 
 
 def _cell(value: Any) -> Any:

@@ -53,6 +53,12 @@ def predict(
         "auto", "--engine", metavar="NAME", help="auto: measured where the job is long; as is, onnxruntime, openvino."
     ),
     half: bool = typer.Option(False, "--half", metavar=" ", help="Allow bfloat16 where it is quicker."),
+    encoding: str = typer.Option(
+        None,
+        "--encoding",
+        metavar="NAME",
+        help="Of text files: utf-8-sig, which Excel reads rightly, cp949, …",
+    ),
     with_: list[str] | None = WITH,
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say what was done as a JSON object."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
@@ -68,11 +74,11 @@ def predict(
         if file is None or out is None:
             return
         if like is not None:
-            _refuse_beside_like(reject_below, max_error)
+            _refuse_beside_like(reject_below, max_error, encoding)
             _say(submitted(ladder.model(rung), ladder.task, (Path(file), Path(like), Path(out)), way), json)
             return
         threshold = chosen(ladder, reject_below, max_error)
-        _say(answered(ladder, Path(file), Path(out), threshold, rung, _wish(engine, half)), json)
+        _say(answered(ladder, Path(file), Path(out), threshold, rung, _wish(engine, half), encoding), json)
 
 
 def _wish(engine: str, half: bool) -> Wish:
@@ -92,9 +98,11 @@ def _refuse_lacking(file: str | None, out: str | None, oof: str | None, rung: in
         raise InputError("--oof answers with the champion's recipe; got --rung, too; leave one out")
 
 
-def _refuse_beside_like(reject_below: float | None, max_error: str | None) -> None:
+def _refuse_beside_like(reject_below: float | None, max_error: str | None, encoding: str | None) -> None:
     if reject_below is not None or max_error is not None:
         raise InputError("a submission has the sample's columns alone; got --reject-below or --max-error; leave it out")
+    if encoding is not None:
+        raise InputError("a submission is written in utf-8, as contests read it; got --encoding; leave it out")
 
 
 class Export(NamedTuple):
@@ -202,7 +210,13 @@ def promised(ladder: Any, most: float) -> float:
 
 
 def answered(
-    ladder: Any, file: Path, out: Path, threshold: float | None, rung: int | None = None, wish: Wish | None = None
+    ladder: Any,
+    file: Path,
+    out: Path,
+    threshold: float | None,
+    rung: int | None = None,
+    wish: Wish | None = None,
+    encoding: str | None = None,
 ) -> dict[str, Any]:
     """Answer every row of a file chunk by chunk; the file `out` appears whole or not at all.
 
@@ -222,14 +236,14 @@ def answered(
     from naeum.engine.journal import place
     from naeum.store import lock
 
-    check(out)
+    check(out, encoding)
     table, broken = rows_of(file, ladder.task)
     added = columns_of(ladder.task.output, rejects=threshold is not None)
     shown = [field.name for field in table.schema if not types.is_binary(field.type)]  # images are not copied
     begun, rejected = perf_counter(), 0
     with lock(place(out)):
         journal, told = answers(ladder, table, (file, out), (added, threshold), (rung, wish))
-        with writing(out, table.select(shown).schema, added) as write:
+        with writing(out, table.select(shown).schema, added, encoding) as write:
             start = 0
             for extra in _kept(journal, ladder.task):
                 count = len(extra["prediction"])

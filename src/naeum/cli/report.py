@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from naeum.cli.aloud import warn
+from naeum.cli.aloud import tell, warn
 from naeum.cli.errors import said
 from naeum.cli.flags import WITH
 
@@ -16,6 +17,12 @@ def report(
     run: str = typer.Argument(..., metavar="RUN", help="The folder of a run."),
     out: str = typer.Option(None, "--out", metavar="FILE", help="Where to write it. Default: RUN/report.html."),
     no_rows: bool = typer.Option(False, "--no-rows", metavar=" ", help="Put no text of yours into it."),
+    resamples: int = typer.Option(
+        None,
+        "--resamples",
+        metavar="N",
+        help="Fit the champion on N resamples, to show bias and variance of the lecture.",
+    ),
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say the path as a JSON object."),
     with_: list[str] | None = WITH,
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
@@ -25,6 +32,10 @@ def report(
         from naeum.cycle import open_run
         from naeum.report import write
 
+        if resamples is not None:
+            from naeum.cycle import resample
+
+            resample(run, resamples, _say, with_ or ())
         ladder = open_run(run, with_ or ())
         path = write(ladder, out, rows=not (no_rows or ladder.options.get("no_rows")))
         if json:
@@ -44,3 +55,8 @@ def reported(ladder: Any) -> Path | None:
     except (ValueError, KeyError, TypeError, RuntimeError) as error:
         warn(f"the report could not be drawn ({type(error).__name__}: {error})")
         return None
+
+
+def _say(event: dict[str, Any]) -> None:
+    if event["event"] == "close":
+        tell(event["text"], to=sys.stderr)

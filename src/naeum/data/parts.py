@@ -48,7 +48,7 @@ class Data:
         from naeum import cards
 
         roles = cards.table(("column", "role"), self.columns.items())
-        notes = "".join(f"<li>{cards.text(note)}</li>" for note in self.notes)
+        notes = "".join(f"<li>{cards.note(note)}</li>" for note in self.notes)
         return f"<h4>{cards.text(self.name)}</h4>{self.dataset._repr_html_()}{roles}<ul>{notes}</ul>"
 
 

@@ -68,7 +68,9 @@ def _device(asked: str | None) -> tuple[str, str]:
         ("cuda", torch.cuda.is_available()), ("mps", torch.backends.mps.is_available()), ("cpu", True),
     ) if yes]  # fmt: skip
     if asked is None:
-        return there_are[0], f"{there_are[0]}: the first of {', '.join(there_are)}"
+        first = there_are[0]
+        card = f" ({torch.cuda.get_device_name()})" if first == "cuda" else " (Apple)" if first == "mps" else ""
+        return first, f"{first}{card}: the first of {', '.join(there_are)}"
     if asked not in there_are:
         raise InputError(f"the device must be one of {', '.join(there_are)} here; got {asked!r}; leave it out")
     return asked, f"{asked} as given"

@@ -6,6 +6,7 @@ The ledger is the only truth; a `Ladder` is what it says at one moment.
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ LEDGER = "ledger.jsonl"
 SMALLER = "smaller"  # a rung that was made of a champion afterwards, to be smaller and quicker
 RUNGS = ("rung", SMALLER)
 AFTERTHOUGHTS = frozenset({"choose", "pin", "remark", SMALLER})  # what may follow in the ledger of a finished run
+RESAMPLES = "resamples.json"  # beside the ledger, where they were asked for
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,13 @@ class Ladder:
     def bias_variance(self) -> dict[str, Any] | None:
         """Bias and variance read from the user's own numbers."""
         return self.diagnosis.get("bias_variance")
+
+    @property
+    def resamples(self) -> dict[str, Any] | None:
+        """Bias² and variance of the champion's recipe over resamples; none where they were not asked for."""
+        path = self.folder / RESAMPLES
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return found if found.get("artifact") == self.champion_rung.artifact else None
 
     @property
     def suspects(self) -> list[dict[str, Any]]:

@@ -70,6 +70,8 @@ def begin(
     spoken = languages(texts, options.seed) if texts else ()
     with clock.paused():  # a download does not count against the minutes
         policy = _machine(options, before)
+        if policy.device != "cpu":
+            watch({"event": "note", "text": f"computing on {policy.reason}"})
         found = basis(
             options, task, (texts, spoken), policy, lambda text: watch({"event": "note", "text": text}), before
         )

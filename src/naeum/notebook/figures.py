@@ -18,7 +18,8 @@ def figure(ladder: Any, name: str = "ladder") -> Figure:
 
     Args:
         ladder: what `naeum.improve` or `naeum.open_run` gave.
-        name: ladder, gains, pareto, anytime, biasvariance, curve, reliability, coverage, confusion, numbers, overview.
+        name: ladder, gains, pareto, anytime, biasvariance, curve, reliability, coverage, confusion, numbers, overview,
+            layers, resamples.
 
     Raises:
         InputError: there is no such figure, or this ladder has nothing to draw it from.

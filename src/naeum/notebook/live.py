@@ -92,7 +92,7 @@ class Live:
         parts = [cards.rungs(self.rungs, best)] if self.rungs else []
         if self.finding:
             parts.append(f"<p><b>Diagnosis</b> {html.escape(self.finding)}</p>")
-        parts += [f"<p style='opacity:.7'>{html.escape(note)}</p>" for note in self.notes]
+        parts += [f"<p style='opacity:.7'>{cards.note(note)}</p>" for note in self.notes]
         return "".join(parts if over else [*parts, self._work()])
 
     def _work(self) -> str:

@@ -19,6 +19,7 @@ from naeum.report.figures import (
     overview,
     pareto,
     reliability,
+    resamples,
 )
 from naeum.report.view import View
 
@@ -38,6 +39,7 @@ FIGURES: tuple[tuple[str, Callable[[View], Figure | None]], ...] = (
     ("numbers", numbers.figure),
     ("overview", overview.figure),
     ("layers", layers.figure),
+    ("resamples", resamples.figure),
 )
 
 

@@ -17,6 +17,12 @@ LESSON = (
     "for ever. So decisions use the learning curve: bias is where it would end minus the reference, variance is what "
     "still separates the model from that end."
 )
+RESAMPLED = (
+    "This is the bias² + variance of the lecture: bias² is how far the mean of the fits is from the truth, with the "
+    "noise of the labels in it; variance is how far a fit is from that mean. It compares recipes: a freer one has less "
+    "bias and more variance. The learning curve says something else: how much of today's error more rows would take "
+    "away. So the two numbers may differ, and decisions use the learning curve."
+)
 VERDICTS = {
     "bias": "More of the error is bias: a stronger base, freer training or less regularization can help; more rows of "
     "the same kind cannot.",
@@ -37,6 +43,7 @@ def diagnosis(view: View) -> Section | None:
     every = tag("ul", *map(_answer, ladder.answers), class_="checks")
     body = join(
         _bias_variance(view),
+        _resamples(view),
         tag("h3", "What the checks saw"),
         tag("ul", *(_finding(view, one) for one in ladder.findings), class_="findings") if ladder.findings
         else tag("p", "No check found anything."),
@@ -60,6 +67,25 @@ def _bias_variance(view: View) -> Markup:
             tag("p", _numbers(found)),
             folded("Bias and variance in one paragraph", tag("p", LESSON)),
         ),
+        class_="two",
+    )
+
+
+def _resamples(view: View) -> Markup:
+    """The other meaning of the two words, where it was asked for: over resamples."""
+    found = view.ladder.resamples
+    if not found:
+        return Markup("")
+    drawn = figures.draw("resamples", view, "bias squared and variance over resamples, beside the learning curve")
+    said = (
+        f"The champion's recipe was fitted on {found['count']} resamples of its rows, and every fit answered the same "
+        f"{found['rows']:,} rows. Its mean squared error {words.number(found['error'])} is bias² "
+        f"{words.number(found['bias'])} plus variance {words.number(found['variance'])}."
+    )
+    return tag(
+        "div",
+        figure(drawn, "Two meanings of the same words: by the learning curve, and over resamples."),
+        tag("div", tag("p", said), tag("p", RESAMPLED)),
         class_="two",
     )
 
