@@ -167,7 +167,7 @@ def _xlsx(path: Path, schema: pa.Schema, added: Added, form: Form) -> Iterator[W
     book.save(path)
 
 
-WRITERS: dict[str, Callable[[Path, pa.Schema, Added, bool], AbstractContextManager[Write]]] = {
+WRITERS: dict[str, Callable[[Path, pa.Schema, Added, Form], AbstractContextManager[Write]]] = {
     ".csv": _csv, ".tsv": _tsv, ".jsonl": _jsonl, ".parquet": _parquet, ".xlsx": _xlsx,
 }  # fmt: skip
 TEXT = (".csv", ".tsv", ".jsonl")

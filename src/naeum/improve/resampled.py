@@ -18,14 +18,16 @@ import time
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from naeum.contract import Dataset, Floats, Ints, Outputs, Parts, subset
+from naeum.contract import Dataset, Ints, Outputs, Parts, subset
 from naeum.errors import InputError
 from naeum.improve import gate
 from naeum.improve.ladder import RESAMPLES, rungs_of
 from naeum.improve.site import Site
 from naeum.store import write_atomic
 
+Doubles = npt.NDArray[np.float64]
 LEAST, MOST = 2, 200  # resamples: below two nothing varies; above, the mean moves by less than a reader sees
 
 
@@ -37,7 +39,7 @@ class Pieces(NamedTuple):
     error: float
 
 
-def decomposed(answers: Floats, truth: Floats) -> Pieces:
+def decomposed(answers: Doubles, truth: Doubles) -> Pieces:
     """Bias² and variance of answers; they add up to the error.
 
     Args:
@@ -104,14 +106,14 @@ def _refuse(site: Site, count: int) -> None:
         )
 
 
-def _values(outputs: Outputs) -> Floats:
+def _values(outputs: Outputs) -> Doubles:
     """(rows, values) of answers: probabilities of the classes, or the number."""
     if outputs.task.output == "number":
         return np.asarray(outputs.labels, np.float64)[:, None]
     return np.asarray(outputs.probabilities, np.float64)
 
 
-def _truth(rows: Dataset) -> Floats:
+def _truth(rows: Dataset) -> Doubles:
     if rows.task.output == "number":
         return np.asarray(rows.truth, np.float64)[:, None]
     return np.eye(len(rows.task.classes))[rows.target]
