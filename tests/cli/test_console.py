@@ -26,7 +26,7 @@ def test_signs_that_a_code_page_lacks_are_written_with_those_it_has(codec, monke
 def test_what_no_sign_is_near_to_is_a_question_mark():
     assert "가🙂".encode("ascii", "replace") == b"??"
     assert "".join(map(console.plain, "가🙂")) == "??"
-    with pytest.raises(UnicodeDecodeError):
+    with pytest.raises(UnicodeDecodeError, match="decode byte 0x78"):
         console.nearest(UnicodeDecodeError("utf-8", b"x", 0, 1, "no"))
 
 
