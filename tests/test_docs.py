@@ -150,3 +150,12 @@ def test_make_targets_of_the_pages_exist() -> None:
     }
     assert named <= targets
     assert {"setup", "check", "test", "slow", "bench", "demo", "clean"} <= targets
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.ko.md"])
+def test_the_readme_names_every_place_that_is_written_to(page: str) -> None:
+    said = (ROOT / page).read_text(encoding="utf-8")
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    places = {'/ "naeum-runs"': "~/naeum-runs", '/ "naeum" /': "~/.cache/naeum", "HF_HOME": "HF_HOME"}
+    for written, told in places.items():
+        assert written in source and told in said, told

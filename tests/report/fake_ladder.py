@@ -20,6 +20,7 @@ _INTENTS = (
     "translate joke coin"
 )
 WORDS = tuple(_INTENTS.split())
+RESAMPLES = {"rung": 2, "count": 20, "rows": 500, "bias": 0.21, "variance": 0.04, "error": 0.25}
 KOREAN = (
     "재미있는 영화였다",
     "시간이 아깝다",
@@ -158,6 +159,8 @@ def rungs(select: int, floor: float, harder: float) -> tuple[Rung, ...]:
 class FakeLadder:
     """A ladder as `naeum.improve.ladder.Ladder` shows it, for `classes` classes."""
 
+    resamples: dict[str, Any] | None = RESAMPLES
+
     def __init__(
         self, folder: Path, classes: tuple[str, ...], texts: list[str], *, metric: str = "accuracy", seed: int = 0
     ):
@@ -244,9 +247,6 @@ class FakeLadder:
             "remaining": 0.44, "asymptote": 0.020, "asymptote_low": 0.012, "asymptote_high": 0.027,
             "a": 0.020, "b": 4.1, "c": 0.55,
             "at_double": 0.02 + 4.1 * 21000**-0.55, "at_double_low": 0.028, "at_double_high": 0.042,
-        }  # fmt: skip
-        self.resamples: dict[str, Any] | None = {
-            "rung": 2, "count": 20, "rows": 500, "bias": 0.21, "variance": 0.04, "error": 0.25
         }  # fmt: skip
         self.bias_variance = {
             "fit_error": 0.008, "fit_low": 0.006, "fit_high": 0.010, "tune_error": 0.032, "tune_low": 0.024,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from naeum.cli.aloud import tell
+from naeum.cli.aloud import padded, tell, width
 from naeum.cli.errors import said
 from naeum.errors import InputError
 
@@ -100,9 +100,12 @@ def _say(found: Sequence[Kept], freed: int, json: bool) -> None:
         (str(one.folder), sized(one.models), sized(one.data), sized(one.again + one.spare), sized(one.whole))
         for one in found
     ]
-    widths = [max(len(row[at]) for row in rows) for at in range(5)]
+    widths = [max(width(row[at]) for row in rows) for at in range(5)]
     for row in rows:
-        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        cells = [
+            padded(row[0], widths[0]),
+            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+        ]
         tell("  ".join(cells))
     if freed:
         tell(f"{sized(freed)} are free now.")
