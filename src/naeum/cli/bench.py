@@ -54,6 +54,7 @@ def measured(run: str, file: str | None, threads: int | None) -> dict[str, Any]:
     from naeum.errors import InputError
     from naeum.measure import speed
     from naeum.measure.cost import cost
+    from naeum.measure.elsewhere import FORMAT, workloads
 
     if threads is not None and threads < 1:
         raise InputError(f"--threads must be at least 1; got {threads}; leave it out to try several")
@@ -62,7 +63,7 @@ def measured(run: str, file: str | None, threads: int | None) -> dict[str, Any]:
     found = speed.speeds(opened, table, counts, batches=speed.BATCHES, seconds=speed.SECONDS)
     quickest = speed.best(found)
     memory = cost(opened(quickest.threads), table, seconds=COST_SECONDS, threads=quickest.threads)
-    return _document(run, table, found, memory)
+    return {**_document(run, table, found, memory), "format": FORMAT, "key": _key(run), "workloads": workloads()}
 
 
 def told(found: dict[str, Any]) -> str:
@@ -106,6 +107,14 @@ def _model(run: str, file: str | None) -> tuple[Callable[[int], Any], pa.Table]:
     return lambda count: with_threads(ladder.champion.predictor, count), table
 
 
+def _key(run: str) -> str:
+    """What tells the model apart."""
+    from naeum.cli.job import key_of
+    from naeum.cli.predict import opened
+
+    return key_of(opened(run), None)
+
+
 def _counts() -> list[int]:
     """One thread, all cores, and powers of two between."""
     import os
@@ -136,6 +145,7 @@ def _document(run: str, table: pa.Table, found: tuple[Speed, ...], memory: Cost)
         "speeds": [asdict(one) for one in found],
         "best": asdict(best(found)),
         "latency_ms": memory.latency_ms,
+        "median_ms": memory.median_ms,
         "size_mb": memory.size_mb,
         "memory_mb": memory.memory_mb,
         "memory_by": memory.memory_by,

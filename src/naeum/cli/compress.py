@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from naeum.cli.aloud import tell
+from naeum.cli.elsewhere import elsewhere
 from naeum.cli.errors import said
 from naeum.cli.flags import WITH
 from naeum.cli.predict import share
@@ -27,6 +28,9 @@ def compress(
     max_loss: str = typer.Option(MAX_LOSS, "--max-loss", metavar="PERCENT", help="Most of the score, relative."),
     minutes: float = typer.Option(10.0, "--minutes", metavar="MINUTES", help="Time for trying, in minutes."),
     rung: int = typer.Option(None, "--rung", metavar="NUMBER", help="This rung instead of the champion."),
+    machine: str = typer.Option(
+        None, "--machine", metavar="FILE", help="The latency is meant there: bench --save wrote the file."
+    ),
     with_: list[str] | None = WITH,
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say everything as one JSON object a line."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
@@ -43,11 +47,16 @@ def compress(
 
         limits = {"latency_ms": max_latency_ms, "size_mb": max_size_mb}
         given = {name: most for name, most in limits.items() if most is not None}
+        there = elsewhere(run, given, machine)
+        given = there.limits(given)
+        if there.said and not json:
+            tell(there.said)
         lost = share(max_loss, "--max-loss")
         with watching(json, minutes) as watch:
             found = compressed(
                 run, out, limits=given, max_loss=lost, minutes=minutes, rung=rung, watch=watch, with_=tuple(with_ or ())
             )
+        there.into(out)
         report = reported(open_run(run, with_ or ()))
         if json:
             watch({**_plain(found), "report": None if report is None else str(report)})

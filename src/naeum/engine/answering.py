@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 2**26  # of answers that are remembered: 100,000 rows of 150 classes
 KEY = 16  # bytes of the hash of a row
-BESIDE = 200  # bytes that a remembered row takes besides its scores: hash, places in tables, array headers
+BESIDE = 320  # bytes that a remembered row takes besides its scores: hash, places in tables, array headers
 
 Answer = Callable[["pa.Table"], Outputs]
 
