@@ -125,7 +125,7 @@ def files(card: Mapping[str, Any]) -> list[str]:
     found, waiting = [CARD], [card["model"]]
     while waiting:
         node = waiting.pop()
-        found += [node[name] for name in ("file", "tokenizer") if name in node]
+        found += [node[name] for name in ("file", "tokenizer", "arrays") if name in node]
         waiting += node.get("members", [])
     return found
 

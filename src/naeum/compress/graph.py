@@ -119,7 +119,9 @@ def _free(given: Mapping[str, Any]) -> dict[str, Any]:
     """Which sizes of each input may be as they like."""
     torch = need("torch", "an export to ONNX")
     return {
-        name: dict.fromkeys(range(1 if array.is_floating_point() else array.ndim), torch.export.Dim.DYNAMIC)
+        name: dict.fromkeys(
+            range(max(1, array.ndim - 1) if array.is_floating_point() else array.ndim), torch.export.Dim.DYNAMIC
+        )
         for name, array in given.items()
     }
 

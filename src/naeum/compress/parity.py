@@ -148,7 +148,7 @@ def parting(folder: Path, parts: Sequence[Part], rows: pa.Table) -> str:
             continue
         if part.traced is None:
             own = in_float32(part.predictor).predict(rows).scores
-            told = reader.Ngrams(folder, part.node)([[text] for text in texts(rows, part.predictor.task)])
+            told = reader.arrays(folder, part.node)([[text] for text in texts(rows, part.predictor.task)])
             if float(difference(own, told).max()) > TOLERANCE:
                 return f"the n-grams of {part.node['file']}"
             continue

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from naeum.compress import graph
+from naeum.compress import graph, networks
 from naeum.compress import tagging as words
 from naeum.compress.modules import TORCH, Scoring, scoring
 from naeum.contract import Predictor, Task
@@ -35,6 +35,7 @@ from naeum.model.tags.probe import FittedWordProbe
 from naeum.model.text.finetuned import FineTunedEncoder
 from naeum.model.text.linear import FittedLinear
 from naeum.model.text.probe import FittedProbe
+from naeum.model.text.small import SmallNetwork
 
 READS = {"label": "text", "labels": "text", "number": "text", "tags": "words"}  # what each kind of answer is read from
 EXAMPLE = ("a b c d e f", "a b c", "a")  # rows of unlike length, which the exporter traces a graph with
@@ -114,6 +115,10 @@ def _node(predictor: Any, writing: _Writing) -> Node:
         return _graph(predictor, writing)
     if isinstance(predictor, FittedLinear):
         return _ngrams(predictor, writing)
+    if isinstance(predictor, SmallNetwork):
+        node, traced = networks.write(predictor, writing.folder, writing.name(""))
+        writing.parts.append(Part(predictor, node, traced))
+        return node
     if isinstance(predictor, Prior):
         return {"kind": "constant", "scores": [float(one) for one in predictor.scores]}
     if isinstance(predictor, Pool):
@@ -130,8 +135,8 @@ def _node(predictor: Any, writing: _Writing) -> Node:
     if isinstance(predictor, Links):
         return _chained(predictor, writing)
     raise InputError(
-        "a model must be made of fine-tuned encoders, probes, n-grams, blends, calibrations and chains to be exported; "
-        f"this one has a part of kind {predictor.kind!r}; {TORCH}"
+        "a model must be made of fine-tuned encoders, probes, n-grams, small networks, blends, calibrations and chains "
+        f"to be exported; this one has a part of kind {predictor.kind!r}; {TORCH}"
     )
 
 

@@ -21,12 +21,14 @@ from typing import Any
 
 import numpy as np
 
+from naeum.compress.small import SMALL, Bag, Letters, Ordered
 from naeum.compress.streams import BUDGET, answered, session
 from naeum.compress.words import Chained, Words
 from naeum.decoding import tags
 from naeum.model.tags.chain import LEAST
 
 CARD = "model.json"
+ARRAYS = ("ngrams", "bag")  # kinds of parts that are arrays alone
 GRAPHS = ("graph", "words")  # kinds of parts that are an ONNX file behind a tokenizer
 WORD = re.compile(r"\w+|[^\w\s]")
 HAIR = 1e-6  # single precision: what is a tie up to rounding is one
@@ -100,10 +102,10 @@ class Model:
 
     def _part(self, node: dict[str, Any], threads: int) -> Any:
         kind, output = node["kind"], self.task["output"]
-        if kind in GRAPHS:
+        if kind in (*GRAPHS, *SMALL):
             return graph(self.folder, node, self.columns, threads, self.opened, self.budget)
-        if kind == "ngrams":
-            return Ngrams(self.folder, node)
+        if kind in ARRAYS:
+            return arrays(self.folder, node)
         if kind == "constant":
             return lambda rows: np.repeat(
                 np.asarray([node["scores"]], np.float32), units(rows) if output == "tags" else len(rows), axis=0
@@ -137,18 +139,21 @@ def graph(
     folder: Path, node: dict[str, Any], columns: int, threads: int, opened: Any = None, budget: int = BUDGET
 ) -> Any:
     """The part of an ONNX file: `batches(rows)` gives what its `session` is given."""
+    file, kind = folder / node["file"], node["kind"]
+    ready = opened(file) if opened else session(file, threads)
+    if kind in SMALL:
+        return (Letters if kind == "characters" else Ordered)(folder, node, ready, columns)
     from tokenizers import Tokenizer
 
-    file, made = folder / node["file"], Words if node["kind"] == "words" else Graph
-    part = made(
-        folder,
-        node,
-        opened(file) if opened else session(file, threads),
-        Tokenizer.from_file(str(folder / node["tokenizer"])),
-        columns,
-    )
+    tokenizer = Tokenizer.from_file(str(folder / node["tokenizer"]))
+    part = (Words if kind == "words" else Graph)(folder, node, ready, tokenizer, columns)
     part.budget = budget
     return part
+
+
+def arrays(folder: Path, node: dict[str, Any]) -> Any:
+    """The part of arrays alone, that numpy answers with."""
+    return Ngrams(folder, node) if node["kind"] == "ngrams" else Bag(folder, node)
 
 
 class Graph:

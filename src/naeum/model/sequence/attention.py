@@ -144,7 +144,7 @@ def _transformer_class() -> Any:
             states = self.map(words)
             if self.places is not None:
                 states = states + self.places.weight[:count]
-            bias = states.new_zeros(len(words), 1, 1, count).masked_fill(~there[:, None, None], float("-inf"))
+            bias = states.new_zeros(words.shape[0], 1, 1, count).masked_fill(~there[:, None, None], float("-inf"))
             if self.alibi:
                 bias = bias + distances(count, self.heads, words.device)  # (rows, heads, words, words)
                 alone = torch.eye(count, dtype=torch.bool, device=words.device)

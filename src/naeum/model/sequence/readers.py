@@ -56,9 +56,11 @@ def _classes() -> tuple[Any, Any]:
             self.head = started(torch.nn.Linear(2 * body.states, columns))
 
         def pooled(self, pieces: Any, starts: Any, places: Any) -> Any:
-            there = places > 0  # (rows, words)
-            lengths = there.sum(dim=1)
-            states = self.body(self.words(pieces, starts, places), lengths).float()
+            return self.over(self.words(pieces, starts, places), places > 0)
+
+        def over(self, words: Any, there: Any) -> Any:
+            lengths = there.sum(dim=1)  # there: (rows, words)
+            states = self.body(words, lengths).float()
             away = ~there[:, :, None]
             most = states.masked_fill(away, float("-inf")).amax(dim=1)  # (rows, states)
             mean = states.masked_fill(away, 0.0).sum(dim=1) / lengths[:, None]
@@ -66,6 +68,9 @@ def _classes() -> tuple[Any, Any]:
 
         def forward(self, pieces: Any, starts: Any, places: Any) -> Any:
             return self.head(self.dropout(self.pooled(pieces, starts, places)))
+
+        def answers(self, words: Any, there: Any) -> Any:
+            return self.head(self.over(words, there))
 
     class WordReader(torch.nn.Module):  # type: ignore[name-defined, misc]
         def __init__(

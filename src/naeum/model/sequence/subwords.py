@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from naeum.contract import Ints
 from naeum.model.text.characters import FIRST_SYLLABLE, LEADS, SYLLABLES, TAILS, VOWELS
-from naeum.model.text.ngrams import runs
+from naeum.model.text.ngrams import MIX, SHIFT, STEP, runs
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -27,11 +27,10 @@ MOST_LETTERS = 40  # characters of a word that are read: what is longer is a lin
 CHARACTERS_A_WORD = 32  # of a text that are looked at for each word that is wanted: enough, and an end to long ones
 LEAST_COUNT = 2  # a piece that was seen once teaches nothing about itself
 MOST_PIECES = 60_000  # that are known: of 100 numbers each, 24 megabytes
-UNKNOWN = 0  # the number of a word without any known piece
+NOTHING = 0  # the number of a word without any known piece
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _JAMO = 0x110000  # the first number that is no character
-_STEP, _MIX, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(29)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,13 +84,13 @@ def vocabulary(found: Pieces, counts: Ints, most: int = MOST_PIECES) -> Hashes:
 
 
 def numbered(found: Pieces, known: Hashes) -> tuple[npt.NDArray[np.int32], Ints]:
-    """The numbers of the known pieces of each word, from 1 on, and where those of each begin; UNKNOWN without any."""
+    """The numbers of the known pieces of each word, from 1 on, and where those of each begin; NOTHING without any."""
     place = np.minimum(np.searchsorted(known, found.hashes), max(len(known) - 1, 0))
     there = known[place] == found.hashes if len(known) else np.zeros(len(found.hashes), np.bool_)
     word = np.repeat(np.arange(len(found.offsets) - 1), np.diff(found.offsets))
     counts = np.bincount(word[there], minlength=len(found.offsets) - 1)
     alone = np.flatnonzero(counts == 0)
-    numbers = np.concatenate([place[there] + 1, np.full(len(alone), UNKNOWN)])
+    numbers = np.concatenate([place[there] + 1, np.full(len(alone), NOTHING)])
     order = np.argsort(np.concatenate([word[there], alone]), kind="stable")
     starts = np.concatenate([[0], np.cumsum(np.maximum(counts, 1))]).astype(np.int64)
     return numbers[order].astype(np.int32), starts
@@ -117,6 +116,6 @@ def _whole(codes: Hashes, word: Ints, count: int) -> Hashes:
         return np.empty(0, np.uint64)
     starts = np.searchsorted(word, np.arange(count))
     position = (np.arange(len(codes)) - starts[word]).astype(np.uint64)
-    spread = (codes * _MIX) ^ ((position + np.uint64(1)) * _STEP)
-    spread = (spread ^ (spread >> _SHIFT)) * _MIX
+    spread = (codes * MIX) ^ ((position + np.uint64(1)) * STEP)
+    spread = (spread ^ (spread >> SHIFT)) * MIX
     return np.asarray(np.add.reduceat(spread, starts), np.uint64)

@@ -14,12 +14,12 @@ from naeum import extras
 from naeum.contract import Ints
 from naeum.train.job import Inputs
 
-Words = npt.NDArray[np.uint64]
+Hashed = npt.NDArray[np.uint64]
 
 # Multiplicative hashing (Knuth 1998, vol. 3, sec. 6.4): odd constants near 2^64 / golden ratio and of good avalanche.
-_STEP = np.uint64(0x9E3779B97F4A7C15)
-_MIX = np.uint64(0xBF58476D1CE4E5B9)
-_SHIFT = np.uint64(29)
+STEP = np.uint64(0x9E3779B97F4A7C15)
+MIX = np.uint64(0xBF58476D1CE4E5B9)
+SHIFT = np.uint64(29)
 _SPACE = ord(" ")
 
 
@@ -50,7 +50,7 @@ def bags(texts: Sequence[str], *, characters: tuple[int, int], words: int, bucke
     row = np.repeat(np.arange(len(ready)), lengths)
     found = [runs(codes, row, size, salt=size) for size in range(1, characters[1] + 1) if size >= characters[0]]
     if words:
-        word, word_row = _words(codes, row)
+        word, word_row = _hashed(codes, row)
         found += [runs(word, word_row, size, salt=100 + size) for size in range(1, words + 1)]
     rows = np.concatenate([one[1] for one in found])
     order = np.argsort(rows, kind="stable")
@@ -59,20 +59,20 @@ def bags(texts: Sequence[str], *, characters: tuple[int, int], words: int, bucke
     return Bags(hashed.astype(np.int32), np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
 
 
-def runs(units: Words, row: Ints, size: int, salt: int) -> tuple[Words, Ints]:
+def runs(units: Hashed, row: Ints, size: int, salt: int) -> tuple[Hashed, Ints]:
     """Hashes of all runs of `size` units that lie in one row, and the row of each."""
     count = max(0, len(units) - size + 1)
     mixed = np.full(count, salt, np.uint64)
     for at in range(size):
-        mixed = (mixed ^ units[at : at + count]) * _STEP
-        mixed ^= mixed >> _SHIFT
-    mixed *= _MIX
-    mixed ^= mixed >> _SHIFT
+        mixed = (mixed ^ units[at : at + count]) * STEP
+        mixed ^= mixed >> SHIFT
+    mixed *= MIX
+    mixed ^= mixed >> SHIFT
     inside = row[:count] == row[size - 1 : size - 1 + count]
     return mixed[inside], row[:count][inside]
 
 
-def _words(codes: Words, row: Ints) -> tuple[Words, Ints]:
+def _hashed(codes: Hashed, row: Ints) -> tuple[Hashed, Ints]:
     """A hash of each word (run of non-spaces), and its row."""
     letter = codes != _SPACE
     first = letter & ~np.concatenate([[False], letter[:-1]]) if len(codes) else letter
@@ -81,8 +81,8 @@ def _words(codes: Words, row: Ints) -> tuple[Words, Ints]:
         return np.empty(0, np.uint64), np.empty(0, np.int64)
     number = np.cumsum(first) - 1  # of the word that a letter belongs to
     position = (np.arange(len(codes)) - starts[np.maximum(number, 0)]).astype(np.uint64)
-    spread = (codes * _MIX) ^ ((position + np.uint64(1)) * _STEP)
-    spread = ((spread ^ (spread >> _SHIFT)) * _MIX)[letter]
+    spread = (codes * MIX) ^ ((position + np.uint64(1)) * STEP)
+    spread = ((spread ^ (spread >> SHIFT)) * MIX)[letter]
     return np.add.reduceat(spread, (np.cumsum(letter) - 1)[starts]), row[starts]
 
 
