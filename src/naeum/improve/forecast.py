@@ -57,6 +57,7 @@ NOMINAL = {
     "forest": 1e-3,
     "adaboost": 2e-3,
     "image_network": 3e-3,  # an epoch
+    "layers_of_teacher": 1e-2,  # an epoch
 }
 
 

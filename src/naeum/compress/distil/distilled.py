@@ -70,9 +70,9 @@ class Distilled:
         return task.output != "tags" or in_steps(self.student)
 
     @property
-    def rows_factor(self) -> float:
-        """How many times the labelled rows the student learns from: what its time is forecast by."""
-        return 1.0 + self.more.made
+    def besides(self) -> tuple[tuple[Any, float], ...]:
+        """What is trained beside the teacher, on how many times the labelled rows: what its time is forecast by."""
+        return ((self.student, 1.0 + self.more.made),)
 
     def fit(self, parts: Parts, run: Run) -> Student:
         """Fit the teacher, ask it, fit the student.

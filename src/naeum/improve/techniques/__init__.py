@@ -5,6 +5,7 @@ from naeum.improve.techniques.augmenting import AUGMENT
 from naeum.improve.techniques.bagging import BAGGING
 from naeum.improve.techniques.bases import BASE, HALVING
 from naeum.improve.techniques.depth import EMBEDDINGS, FULL, LORA, TOP_LAYERS
+from naeum.improve.techniques.distilling import DISTIL
 from naeum.improve.techniques.heads import SEVERAL_HEADS
 from naeum.improve.techniques.images import IMAGE_CHANGES, IMAGE_MIXING, MIRROR_IMAGES, STOCHASTIC_DEPTH, WIDTH
 from naeum.improve.techniques.imbalance import CLASS_WEIGHTS, FOCAL, LOGIT_ADJUSTMENT, WEIGHED_ROWS
@@ -68,6 +69,7 @@ TECHNIQUES: tuple[Technique, ...] = (
     ROBUST_LOSS,
     LOG_TARGET,
     PSEUDO_LABELS,
+    DISTIL,
     SEVERAL_HEADS,
     OWN_READERS,
     EARLY_FUSION,

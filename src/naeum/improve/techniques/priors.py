@@ -79,6 +79,7 @@ GUESSES: Mapping[str, Usual] = {
     "robust_loss": Usual(0.00, 0.04, 1.2),
     "log_target": Usual(0.00, 0.06, 1.0),
     "pseudo_labels": Usual(0.04, 0.06, 4.0),
+    "distil": Usual(0.05, 0.10, 1.5),
     "several_heads": Usual(0.01, 0.06, 1.4),
     "own_readers": Usual(0.02, 0.06, 1.5),
     "early_fusion": Usual(0.03, 0.08, 1.5),
