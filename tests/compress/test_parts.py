@@ -5,13 +5,12 @@ import pytest
 from naeum.compress import parts as pieces
 from naeum.errors import InputError
 from naeum.model.around.conformal import UNDECIDED, WithEnds
+from naeum.model.around.pseudo import Pseudo
 from naeum.model.around.thresholded import Cut
 from naeum.model.around.through import Through
 from naeum.model.floor import Majority
 from naeum.model.tags.crf import Crf
-from naeum.model.text.networks import HashedNgrams
 from naeum.testing.worlds import labels, numbers, spans, tags
-from naeum.train.recipe import Optimization
 
 
 @pytest.fixture
@@ -38,9 +37,9 @@ def test_what_stands_around_the_whole_is_written_beside_it(floor, tmp_path):
 
 
 def test_a_part_of_an_unknown_kind_is_refused(parts, run, tmp_path):
-    brief = HashedNgrams(optimization=Optimization(epochs=1.0), width=8, buckets=64)
-    with pytest.raises(InputError, match=r"has a part of kind '.*'; answer with torch instead: naeum predict"):
-        pieces.write(brief.fit(parts, run), tmp_path)
+    taught = Pseudo(Majority()).fit(parts, run)
+    with pytest.raises(InputError, match="has a part of kind 'taught'; answer with torch instead: naeum predict"):
+        pieces.write(taught, tmp_path)
 
 
 def test_other_tasks_are_refused(run, tmp_path):
