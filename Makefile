@@ -1,4 +1,4 @@
-# make setup | check | test | slow | bench | demo | clean
+# make setup | check | test | slow | bench | demo | pictures | clean
 # Needs only make and Python 3.11 or newer; everything else goes into .venv.
 
 PYTHON ?= python3
@@ -11,7 +11,7 @@ run := $(bin)/python -m
 threads := OMP_NUM_THREADS=2 TOKENIZERS_PARALLELISM=false
 demo := runs/demo
 
-.PHONY: setup check test slow bench demo clean
+.PHONY: setup check test slow bench demo pictures clean
 .DEFAULT_GOAL := test
 
 setup: .venv/.ready
@@ -51,6 +51,11 @@ demo: setup
 	@echo
 	@$(bin)/naeum report $(demo)/nsmc
 	@$(bin)/naeum report $(demo)/clinc150
+
+# The terminal of the README in both languages, from the run of make demo.
+pictures: setup
+	@test -d $(demo)/clinc150 || { echo "The picture is of a real run: type make demo first."; exit 2; }
+	$(bin)/python docs/images/terminal.py
 
 # What was made here, but for .venv and the runs.
 clean:
