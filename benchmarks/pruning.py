@@ -27,7 +27,7 @@ from naeum import registry
 from naeum.compress import folder
 from naeum.compress.compact.operations import operations
 from naeum.compress.prune import Pruned
-from naeum.compress.prune.choosing import LAYERS, PARTS
+from naeum.compress.prune.choosing import ALL, LAYERS, PARTS
 from naeum.contract import Dataset, Parts, Policy, Task
 from naeum.engine import bases
 from naeum.improve.clock import Clock
@@ -50,7 +50,7 @@ TEACHERS = {
     "clinc150": FineTuned(BASE, optimization=Optimization(epochs=4.0), max_length=64),
     "sst2": FineTuned(BASE, optimization=Optimization(epochs=2.0), max_length=64),
 }
-WAYS = ((PARTS, 0.5), (LAYERS, 0.5), (PARTS, 0.7), (PARTS, 0.33))
+WAYS = ((PARTS, 0.5), (ALL, 0.5), (LAYERS, 0.5), (PARTS, 0.7), (PARTS, 0.33))
 
 
 def given(name: str, rows: int | None) -> tuple[Parts, Dataset]:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from naeum.compress.compact.operations import Prices, planned
-from naeum.compress.prune.choosing import TOGETHER, best_layers, best_parts, schedule
+from naeum.compress.compact.plan import Plan
+from naeum.compress.prune.choosing import TOGETHER, best_layers, best_of_all, best_parts, schedule
 from naeum.compress.prune.importance import Importance
 
 PRICES = Prices(head=100, neuron=2)
@@ -56,6 +57,24 @@ def test_layers_stay_whole():
     assert plan.layers == (1, 2)
     assert len(plan.stay[0].heads) == 4
     assert best_layers(scores(), PRICES, 1).layers == (int(scores().layers.argmax()),)
+
+
+def test_a_layer_of_which_little_would_stay_goes_as_a_whole():
+    draw = np.random.default_rng(3)
+    sizes = (1.0, 1e-6, 1.0)  # of what the layers' parts matter
+    found = Importance(
+        tuple(size * draw.random(4) for size in sizes),
+        tuple(size * draw.random(20 * TOGETHER) for size in sizes),
+        np.ones(3),
+    )
+    whole = 3 * (4 * PRICES.head + 20 * TOGETHER * PRICES.neuron)
+    parts, every = (choose(found, PRICES, 0.5 * whole) for choose in (best_parts, best_of_all))
+    assert parts.layers == (0, 1, 2)
+    assert every.layers == (0, 2)
+    left = planned(Plan(parts.stay[::2]), PRICES)
+    assert left < planned(every, PRICES) <= 0.5 * whole, "what it would have cost is shared out"
+    assert best_of_all(found, PRICES, 0.99 * whole) == best_parts(found, PRICES, 0.99 * whole)
+    assert len(best_of_all(found, PRICES, 1).layers) == 1
 
 
 def test_the_schedule_ends_at_the_share_and_never_rises():

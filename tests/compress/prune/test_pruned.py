@@ -89,7 +89,7 @@ def test_settings_out_of_bounds_are_refused(wrong):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("what", "what must be one of parts, layers"), ("score", "score must be one")]
+    ("name", "said"), [("what", "what must be one of parts, layers, all"), ("score", "score must be one")]
 )
 def test_unknown_settings_are_refused(name, said):
     with pytest.raises(InputError, match=said):

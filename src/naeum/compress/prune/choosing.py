@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from naeum.compress.compact.operations import Prices
+from naeum.compress.compact.operations import Prices, planned
 from naeum.compress.compact.plan import Plan, Stay
 from naeum.compress.prune.importance import Doubles, Importance
 
-PARTS, LAYERS = "parts", "layers"
-WHAT = (PARTS, LAYERS)
+PARTS, LAYERS, ALL = "parts", "layers", "all"
+WHAT = (PARTS, LAYERS, ALL)
+# Of a layer's operations: with less left it goes as a whole. Its norms and sums, which are no operations here, take
+# about as long as so much of MiniLM-L6 in batches of 32.
+THIN = 0.15
 TOGETHER = 16  # neurons that stay or go together: processors compute that many float32 at once
 
 
@@ -69,21 +73,44 @@ def best_parts(importance: Importance, prices: Prices, budget: float) -> Plan:
     )
 
 
+def best_of_all(importance: Importance, prices: Prices, budget: float) -> Plan:
+    """As `best_parts`, but a layer of which less than THIN would stay goes as a whole, the thinnest first, and what it
+    would have cost is shared out among the others."""
+    left = list(range(len(importance.layers)))
+    full = [len(one) * prices.head + len(other) * prices.neuron for one, other in _parts(importance)]
+    while True:
+        found = best_parts(_of_layers(importance, left), prices, budget)
+        stay = tuple(replace(one, layer=left[one.layer]) for one in found.stay)
+        thin = {one.layer: planned(Plan((one,)), prices) / full[one.layer] for one in stay}
+        thinnest = min(thin, key=lambda layer: thin[layer])
+        if thin[thinnest] >= THIN or len(left) == 1:
+            return Plan(stay)
+        left.remove(thinnest)
+
+
 def best_layers(importance: Importance, prices: Prices, budget: float) -> Plan:
     """The whole layers that matter most, as many as a budget pays for, at least one."""
-    costs = [
-        len(one) * prices.head + len(other) * prices.neuron
-        for one, other in zip(importance.heads, importance.neurons, strict=True)
-    ]
+    costs = [len(one) * prices.head + len(other) * prices.neuron for one, other in _parts(importance)]
     kept: list[int] = []
     for layer in _order(importance.layers):
         if not kept or sum(costs[at] for at in (*kept, int(layer))) <= budget:
             kept.append(int(layer))
     everything = [
         Stay(at, _numbers(np.arange(len(one))), _numbers(np.arange(len(other))))
-        for at, (one, other) in enumerate(zip(importance.heads, importance.neurons, strict=True))
+        for at, (one, other) in enumerate(_parts(importance))
     ]
     return Plan(tuple(everything[at] for at in sorted(kept)))
+
+
+def _parts(importance: Importance) -> list[tuple[Doubles, Doubles]]:
+    """Scores of heads and of neurons, by layer."""
+    return list(zip(importance.heads, importance.neurons, strict=True))
+
+
+def _of_layers(importance: Importance, layers: Sequence[int]) -> Importance:
+    """The scores of some layers alone."""
+    heads, neurons = (tuple(one[at] for at in layers) for one in (importance.heads, importance.neurons))
+    return Importance(heads, neurons, importance.layers[list(layers)])
 
 
 def _order(scores: Doubles) -> np.ndarray:

@@ -13,7 +13,7 @@ from naeum.compress.compact.encoder import CompactEncoder, compacted
 from naeum.compress.compact.operations import Prices, operations
 from naeum.compress.compact.places import places, whole
 from naeum.compress.prune import choosing, importance
-from naeum.compress.prune.choosing import LAYERS, PARTS, WHAT
+from naeum.compress.prune.choosing import ALL, LAYERS, PARTS, WHAT
 from naeum.compress.prune.importance import FISHER, MAGNITUDE, MOVEMENT, SCORES, Importance
 from naeum.compress.prune.retraining import Work
 from naeum.compress.prune.stage import Stage
@@ -29,6 +29,7 @@ from naeum.train.recipe import Objective, Optimization, one_of
 from naeum.values import Choice, Real, Whole, setting
 
 AGAIN = Optimization(epochs=2.0, learning_rate=5e-5, batch_size=32, layer_decay=1.0)  # of the training after a step
+CHOICES = {PARTS: choosing.best_parts, LAYERS: choosing.best_layers, ALL: choosing.best_of_all}
 DROPOUT = 0.1  # of that training
 
 
@@ -39,7 +40,8 @@ class Pruned:
     Args:
         inner: the learner; what it gives must be a fine-tuned encoder.
         share: of its encoder's operations that stays, at the lengths of the fit rows.
-        what: "parts": heads and neurons of all layers, the best by importance an operation; "layers": whole layers.
+        what: "parts": heads and neurons of all layers, the best by importance an operation; "layers": whole layers;
+            "all": parts, and a layer of which little would stay as a whole.
         score: how importance is told: "taylor", "fisher", "magnitude" or "movement", see prune/importance.py.
         steps: in which parts are taken away, with a training after each; each scores anew.
         optimization: of these trainings.
@@ -104,8 +106,7 @@ class Pruned:
         lengths = work.examples.lengths
         made, scores = self._scored(made, work, run)
         prices = Prices.of(places(made.network.encoder)[0], lengths)
-        choose = choosing.best_layers if self.what == LAYERS else choosing.best_parts
-        cut = compacted(made, choose(scores, prices, budget))
+        cut = compacted(made, CHOICES[self.what](scores, prices, budget))
         job = work.job(cut.network, run.seed, DROPOUT)
         trained = loop.train(job, run)
         found = cut.trained(work.settled(job.module), trained)
