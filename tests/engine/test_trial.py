@@ -76,7 +76,7 @@ def test_lower_precision_may_move_scores_and_hardly_any_answer():
     eight = Way(OPENVINO, EIGHT)
     for flips, refused in ((0, ""), (4, ""), (40, "10.0 % of the answers are other ones")):
         made = {Way(TORCH): answering(0.001), eight: answering(0.0, away=0.01, flip=flips)}
-        found = trial._seen([eight], made.get, ROWS, answering(0)(ROWS))
+        found = trial._seen([eight], made.get, ROWS, answering(0)(ROWS), float("inf"))
         assert found[eight].refused == refused
 
 
@@ -94,3 +94,21 @@ def test_an_engine_that_is_not_there_is_passed_over():
 def test_a_sample_is_spread_over_the_rows():
     assert trial.sample(ROWS, 3)["text"].to_pylist() == ["글 0", "글 199", "글 399"]
     assert trial.sample(ROWS.slice(0, 2)).num_rows == 2
+
+
+def test_a_slow_machine_tries_fewer_rows_and_stops_in_time():
+    asked = []
+
+    def opening(way):
+        def answer(rows):
+            asked.append(rows.num_rows)
+            PASSED[0] += rows.num_rows * (0.1 if way == PLAIN else 0.05)
+            return answering(0)(rows)
+
+        return answer
+
+    begun = PASSED[0]
+    found = trial.tried([PLAIN, OTHER], opening, ROWS, PLAIN)
+    assert max(asked) == trial.LEAST_ROWS
+    assert PASSED[0] - begun < 2 * trial.SECONDS
+    assert found.way.engine == OPENVINO

@@ -30,6 +30,9 @@ TOLERANCE = 1e-4  # of a score, over its size where that is above one: what floa
 CHANGED = 0.01  # share of answers that an engine of lower precision may give otherwise than the reference
 SAMPLE = 256  # rows that ways are tried on, spread evenly over those to be answered
 ROUNDS = 3  # the best of each counts
+SECONDS = 15.0  # after which no further way and no further round is begun
+CALL = 0.3  # seconds of a call on the sample, at most about: on a slow machine it is of fewer rows
+LEAST_ROWS = 32  # of a sample
 HOPELESS = 0.5  # a way that needs twice the time of the best after one round is not tried again
 
 Answer = Callable[["pa.Table"], Outputs]
@@ -103,13 +106,17 @@ def sample(rows: pa.Table, most: int = SAMPLE) -> pa.Table:
 
 def tried(ways: Sequence[Way], opened: Opened, rows: pa.Table, reference: Way) -> Chosen:
     """The choice by a trial now."""
-    wanted = opened(reference)(rows)
-    seen = _seen(ways, opened, rows, wanted)
+    end, answer = perf_counter() + SECONDS, opened(reference)
+    answer(rows.slice(0, 1))  # the first call sizes buffers
+    taken = _seconds(answer, sample(rows, LEAST_ROWS))
+    rows = sample(rows, max(LEAST_ROWS, int(LEAST_ROWS * CALL / max(taken, 1e-9))))
+    wanted = answer(rows)
+    seen = _seen(ways, opened, rows, wanted, end)
     best = _best(seen, reference)
     if best.way.engine in ENGINES:
         counts = sorted({1, best.way.threads})
         finer = [replace(best.way, budget=budget, streams=count) for budget in BUDGETS for count in counts]
-        seen |= _seen([way for way in finer if way not in seen], opened, rows, wanted)
+        seen |= _seen([way for way in finer if way not in seen], opened, rows, wanted, end)
         best = _best(seen, reference)
     return Chosen(best.way, tuple(seen.values()))
 
@@ -121,11 +128,13 @@ def _best(seen: Mapping[Way, Tried], reference: Way) -> Tried:
     return max(holding, key=lambda one: one.rows_per_second)
 
 
-def _seen(ways: Sequence[Way], opened: Opened, rows: pa.Table, wanted: Outputs) -> dict[Way, Tried]:
-    """What each way does, in turns."""
+def _seen(ways: Sequence[Way], opened: Opened, rows: pa.Table, wanted: Outputs, end: float) -> dict[Way, Tried]:
+    """What each way does, in turns; none is begun after the time `end`, but for one round of the first."""
     answers: dict[Way, Answer] = {}
     found: dict[Way, Tried] = {}
     for way in ways:
+        if perf_counter() >= end and found:
+            break
         try:
             answers[way] = opened(way)
             found[way] = _judged(way, answers[way](rows), wanted)  # the first call, which sizes buffers, does not count
@@ -133,7 +142,9 @@ def _seen(ways: Sequence[Way], opened: Opened, rows: pa.Table, wanted: Outputs) 
             found[way] = Tried(way, 0.0, 0.0, 0.0, str(error))
             answers.pop(way, None)
     times = {way: float("inf") for way in answers}
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
+        if number and perf_counter() >= end:
+            break
         quickest = min(times.values(), default=0.0)
         for way, answer in answers.items():
             if times[way] == float("inf") or times[way] * HOPELESS <= quickest:
