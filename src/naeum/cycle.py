@@ -162,6 +162,7 @@ def export(
     max_loss: float | None = None,
     rung: int | None = None,
     with_: Sequence[str] = (),
+    fallback: float | None = None,
 ) -> dict[str, Any]:
     """Write the champion of a run so that it answers without naeum; gives what was written, as onnx its model.json.
 
@@ -174,14 +175,16 @@ def export(
         max_loss: how much of the metric that may cost on tune, relative; a default of half a percent.
         rung: this rung instead of the champion.
         with_: files of yours that the run was made with.
+        fallback: milliseconds a row after which the best rung of n-grams answers instead; None: it always waits.
 
     Raises:
         InputError: the folder is no run, the format is not known, or a part of the champion cannot be exported.
         ParityError: the export does not answer as the run does.
     """
-    from naeum.compress import page, vocabulary
+    from naeum.compress import page, standin, vocabulary
     from naeum.compress.folder import export as write
     from naeum.compress.quantized import named
+    from naeum.measure import metric
 
     if to not in FORMATS:
         raise InputError(f"--to must be one of {', '.join(FORMATS)}; got {to!r}; correct its name")
@@ -204,6 +207,10 @@ def export(
     elif words != vocabulary.ALL:
         vocabulary.check(words)
         change = vocabulary.cutting(fit, shown, most)
+    if fallback is not None:
+        order = sorted(ladder.rungs, key=lambda one: -metric(ladder.task.metric).sign * one.score)
+        other = standin.best((one.number, ladder.model(one.number).predictor) for one in order if one.complete)
+        change = standin.after(change, other[1], rows, fallback)
     if to == "web":
         change = page.after(change)
     return write(model.predictor, Path(folder), rows, about={"run": {"rung": model.rung.number, **told}}, change=change)

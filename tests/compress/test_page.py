@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from naeum.compress import folder, page, reader
+from naeum.compress import folder, page, reader, standin
 from naeum.compress.parity import cells
 from naeum.errors import InputError
 from naeum.model.around.blend import Blend
@@ -252,6 +252,29 @@ def test_a_browser_answers_with_encoders(exported, parts, tmp_path, monkeypatch)
     assert page.add(place, exported[1])["page"]["onnxruntime-web"] == page.VERSION
     rows = [*cells(parts.tune.rows, ("text",)), *([text] for text in ODD_TEXTS if len(text) < 5000)]
     equal(place, rows, in_browser(place, rows, tmp_path / "profile"))
+
+
+FALLING = """
+import { open } from "./page/answer.js";
+import { readFile, writeFile } from "node:fs/promises";
+const model = await open(".", async (name) => new Uint8Array(await readFile(name)).buffer);
+await writeFile("told.json", JSON.stringify(await model.predict(["좋은 영화", "지루하다"])));
+"""
+
+
+@pytest.mark.skipif(NODE is None, reason="node is not installed")
+def test_a_page_whose_graph_cannot_compute_answers_by_its_fallback(plain, parts, run, tmp_path):
+    place = shutil.copytree(plain[0], tmp_path / "model")
+    ngrams = TfidfLogistic().fit(parts, run)
+    folder.describe(place, standin.add(place, plain[1], ngrams, parts.tune.rows, 50.0))
+    shutil.copytree(page.WEB, place / "page")  # without onnxruntime-web
+    (place / "page" / "package.json").write_text('{"type": "module"}')
+    (place / "asking.mjs").write_text(FALLING, encoding="utf-8")
+    subprocess.run([NODE, "asking.mjs"], cwd=place, check=True, capture_output=True, timeout=SECONDS)
+    told = json.loads((place / "told.json").read_text(encoding="utf-8"))
+    own = reader.Model(place, 1).guard.other([["좋은 영화"], ["지루하다"]])
+    assert [one["prediction"] for one in told] == [one["prediction"] for one in own]
+    assert all(one["by"] == "fallback" and "ort.wasm.bundle" in one["why"] for one in told)
 
 
 def archive(place):

@@ -57,6 +57,9 @@ def export(
     runtime: str = typer.Option(
         None, "--runtime", metavar="FILE", help="With --to web: onnxruntime-web as npm packs it; needed once."
     ),
+    fallback: float = typer.Option(
+        None, "--fallback", metavar="MS", help="A model of n-grams answers what takes longer a row, or fails."
+    ),
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say what was done as a JSON object."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
 ) -> None:
@@ -67,6 +70,7 @@ def export(
         lost = None if max_loss is None else share(max_loss, "--max-loss")
         bits = _bits(calibration if int8 else "", balance, weights)
         how: dict[str, Any] = {"int8": bits, "words": words, "max_loss": lost, "rung": rung}
+        how |= {} if fallback is None else {"fallback": fallback}
         if runtime is not None:
             from naeum.compress.page import runtime as kept
 
@@ -99,6 +103,10 @@ def told(card: dict[str, Any], folder: Path) -> str:
     less = [card[name]["said"] for name in ("vocabulary", "eight_bits") if name in card]
     if less:
         lines = [f"{folder}: {size:.1f} MB. {near} before it was made smaller.", *less]
+    if "fallback" in card:
+        lines.append(
+            f"What fails or takes longer than {card['fallback']['limit_ms']:g} ms a row is answered by n-grams."
+        )
     if "page" in card:
         lines.append(f"In a browser: python -m http.server 8000 -d {folder}, then open http://localhost:8000")
     return "\n".join([*lines, f'Try it: python {folder / "predict.py"} "a text"'])

@@ -122,7 +122,7 @@ def put(part: Path, folder: Path) -> None:
 
 def files(card: Mapping[str, Any]) -> list[str]:
     """The files that the model of a card is read from."""
-    found, waiting = [CARD], [card["model"]]
+    found, waiting = [CARD], [card["model"], *([card["fallback"]["model"]] if "fallback" in card else [])]
     while waiting:
         node = waiting.pop()
         found += [node[name] for name in ("file", "tokenizer", "arrays") if name in node]

@@ -92,6 +92,14 @@ def write(predictor: Predictor, folder: Path) -> Tree:
     return Tree(_node(inner, writing), around, tuple(writing.parts))
 
 
+def light(predictor: Any) -> bool:
+    """Whether a predictor is of n-grams and constants alone, as far as its parts are known."""
+    inner = _unwrapped(predictor)[0]
+    if isinstance(inner, Pool):
+        return all(light(member) for member in inner.members)
+    return light(inner.inner) if isinstance(inner, Cooled) else isinstance(inner, (FittedLinear, Prior))
+
+
 def _unwrapped(predictor: Any) -> tuple[Any, Node]:
     """What is inside of what stands around the whole, and that."""
     around: Node = {"answer": _answer(predictor.task)} if predictor.task.ordered else {}

@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum.compress.guard import Guard, failing
 from naeum.compress.small import SMALL, Bag, Letters, Ordered
 from naeum.compress.streams import BUDGET, answered, session
 from naeum.compress.words import Chained, Words
@@ -39,20 +40,38 @@ GRAMS = 512  # rows whose n-grams are counted together
 class Model:
     """The model in a folder; `threads` of computation, 0: as many as the machine has cores.
 
-    `opened` opens an ONNX file, instead of onnxruntime; `budget` are padded tokens of a batch.
+    `opened` opens an ONNX file, instead of onnxruntime; `budget` are padded tokens of a batch; `card` is what stands
+    for model.json.
     """
 
-    def __init__(self, folder: str | Path, threads: int = 0, opened: Any = None, budget: int = BUDGET) -> None:
+    def __init__(
+        self, folder: str | Path, threads: int = 0, opened: Any = None, budget: int = BUDGET, card: Any = None
+    ) -> None:
         self.folder = Path(folder)
-        self.card = json.loads((self.folder / CARD).read_text(encoding="utf-8"))
+        self.card = card or json.loads((self.folder / CARD).read_text(encoding="utf-8"))
         self.task = self.card["task"]
         self.columns = 1 if self.task["output"] == "number" else len(self.task["classes"])
         self.opened, self.budget = opened, budget
-        self.root = self._part(self.card["model"], threads)
+        stands = self.card.get("fallback")
+        inner = None if stands is None else Model(folder, card={"task": self.task, **stands})
+        self.guard = None if stands is None or inner is None else Guard(inner.predict, stands["limit_ms"])
+        try:
+            self.root = self._part(self.card["model"], threads)
+        except Exception as error:
+            if self.guard is None:
+                raise
+            self.root = failing(error)
 
     def predict(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
-        """An answer a row. A row is a text, or a list with the text of each input column."""
+        """An answer a row. A row is a text, or a list with the text of each input column.
+
+        Where the folder has a fallback, it answers all rows of a call that fails or takes longer than its limit; each
+        answer says who gave it: "by" is "main" or "fallback", and then "why".
+        """
         ready = self.ready(rows)
+        return self._main(ready) if self.guard is None else self.guard(self._main, ready)
+
+    def _main(self, ready: list[list[str]]) -> list[dict[str, Any]]:
         return self.decided(self._scores(ready), [len(row) for row in ready])
 
     def decided(self, scores: Any, sizes: Sequence[int] = ()) -> list[dict[str, Any]]:
@@ -76,7 +95,7 @@ class Model:
     def scores(self, rows: Sequence[Any]) -> Any:
         """(rows, classes) float32 logits or log-probabilities of classes, log odds of labels; (rows, 1) numbers.
 
-        Where words are tagged (words, classes), row after row.
+        They are the main model's, however long it takes. Where words are tagged (words, classes), row after row.
         """
         return self._scores(self.ready(rows))
 

@@ -16,8 +16,12 @@ const RUNTIME = "./ort.wasm.bundle.min.mjs"; // of onnxruntime-web, beside this 
 // `read(name)` gives a file of the folder as an ArrayBuffer; `runtime()` gives onnxruntime-web.
 export async function open(folder = ".", read = fetched(folder), runtime = loaded) {
   const json = async (name) => JSON.parse(new TextDecoder().decode(await read(name)));
-  const card = await json("model.json");
-  return new Model(card, await part(card.model, card, { read, json, runtime }));
+  const card = await json("model.json"), tools = { read, json, runtime };
+  if (!card.fallback) return new Model(card, await part(card.model, card, tools));
+  const inner = { ...card, cut: undefined, reach: undefined, ...card.fallback };
+  const other = new Model(inner, await part(inner.model, inner, tools));
+  const root = await part(card.model, card, tools).catch((error) => ({ scores: () => Promise.reject(error) }));
+  return new Model(card, root, other);
 }
 
 function fetched(folder) {
@@ -36,7 +40,8 @@ async function loaded() {
 }
 
 class Model {
-  constructor(card, root) {
+  constructor(card, root, other = null) {
+    this.other = other; // answers where this one fails
     this.card = card;
     this.task = card.task;
     this.root = root;
@@ -44,7 +49,12 @@ class Model {
 
   // An answer a row. A row is a text, or a list with the text of each input column.
   async predict(rows) {
-    return this.decided(await this.scores(rows));
+    if (!this.other) return this.decided(await this.scores(rows));
+    try {
+      return this.decided(await this.scores(rows)).map((one) => ({ ...one, by: "main" }));
+    } catch (error) {
+      return (await this.other.predict(rows)).map((one) => ({ ...one, by: "fallback", why: `the main model failed: ${error.message}` }));
+    }
   }
 
   // A list a row: logits or log-probabilities of classes, log odds of labels, one number.
