@@ -323,5 +323,5 @@ def test_what_the_page_does_not_read_is_refused(exported, tmp_path):
 
 def test_every_word_of_the_page_is_said_in_both_tongues():
     text = (page.WEB / "page.js").read_text(encoding="utf-8")
-    for name in ("title", "about", "lines", "busy", "empty", "other"):
+    for name in ("title", "about", "lines", "busy", "empty", "stood", "other"):
         assert text.count(f" {name}:") == 2, name

@@ -6,10 +6,10 @@ const WORDS = {
   en: {
     title: (target) => `What is the ${target}?`,
     about: "The model computes in this browser; no text leaves this machine.",
-    lines: "One text a line", ask: "Answer", loading: "Loading the model …", ready: "Ready.",
+    lines: "one text a line", ask: "Answer", loading: "Loading the model …", ready: "Ready.",
     busy: "Answering …", done: (rows, seconds) => `${rows} answered in ${seconds} s.`, none: "none",
     empty: "Write a text first.", between: (low, high) => `between ${low} and ${high}`, wrong: (why) => `It does not answer: ${why}`,
-    other: "한국어", tongue: "ko",
+    stood: "by the fallback", other: "한국어", tongue: "ko",
   },
   ko: {
     title: (target) => `${target}: 무엇일까요?`,
@@ -17,7 +17,7 @@ const WORDS = {
     lines: "한 줄에 글 하나", ask: "답하기", loading: "모델을 불러오는 중 …", ready: "준비되었습니다.",
     busy: "답하는 중 …", done: (rows, seconds) => `${rows}개를 ${seconds}초에 답했습니다.`, none: "없음",
     empty: "먼저 글을 적으세요.", between: (low, high) => `${low}에서 ${high} 사이`, wrong: (why) => `답하지 못합니다: ${why}`,
-    other: "English", tongue: "en",
+    stood: "대체 모델이 답함", other: "English", tongue: "en",
   },
 };
 const SHOWN = 3; // classes with their probabilities
@@ -69,7 +69,8 @@ const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
 function shown(row, answer) {
   const item = made("li", "", "answer");
-  item.append(made("p", row.filter(Boolean).join(" · "), "text"));
+  const stood = answer.by === "fallback" ? ` (${words.stood})` : "";
+  item.append(made("p", row.filter(Boolean).join(" · ") + stood, "text"));
   const { prediction, probabilities, low, high } = answer, { classes } = model.task;
   if (typeof prediction === "number") {
     item.append(made("div", number(prediction), "told"));
@@ -89,7 +90,7 @@ function shown(row, answer) {
 }
 
 async function answer(event) {
-  event.preventDefault();
+  event?.preventDefault();
   const given = rows();
   if (!given.length) { tell((said) => said.empty, true); return; }
   at("ask").disabled = true;
@@ -116,6 +117,10 @@ try {
   at("ask").disabled = false;
   tell((said) => said.ready);
   draw();
+  if (location.hash.length > 1) { // index.html#a text
+    at("cell0").value = decodeURIComponent(location.hash.slice(1));
+    await answer();
+  }
 } catch (error) {
   tell((said) => said.wrong(error.message), true);
 }
