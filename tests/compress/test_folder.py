@@ -35,6 +35,15 @@ def test_a_new_an_empty_and_an_earlier_folder_are_taken(floor, parts, tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == ["새 모델"]
 
 
+def test_what_was_exported_before_is_copied_as_it_is(plain, parts, tmp_path):
+    from naeum.compress import exported
+
+    card = folder.export(exported.opened(plain[0], 1), tmp_path / "again", parts.tune.rows, about={"run": {"rung": 9}})
+    assert card == {**plain[1], "run": {"rung": 9}}
+    for name in set(folder.files(card)) - {folder.CARD}:
+        assert (tmp_path / "again" / name).read_bytes() == (plain[0] / name).read_bytes()
+
+
 def test_a_folder_of_other_things_stays_as_it_is(floor, parts, tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(InputError, match=r"a new folder, an empty one or an earlier export; .* is none of these"):

@@ -25,9 +25,9 @@ from naeum.model.around.blend import Pool
 from naeum.model.around.calibrated import Cooled
 from naeum.model.around.cascade import Cascading
 from naeum.model.around.conformal import UNDECIDED, WithEnds
+from naeum.model.around.one import AroundOne
 from naeum.model.around.searched import SearchedPredictor
 from naeum.model.around.thresholded import Cut
-from naeum.model.around.through import Through
 from naeum.model.floor import Prior
 from naeum.model.tags.chained import Links, parted
 from naeum.model.tags.finetuned import EncoderTagger
@@ -108,9 +108,15 @@ def _unwrapped(predictor: Any) -> tuple[Any, Node]:
             around.setdefault("cut", [float(one) for one in predictor.cut])
         elif isinstance(predictor, WithEnds) and predictor.reach != UNDECIDED:
             around.setdefault("reach", predictor.reach)
-        elif not isinstance(predictor, (Through, SearchedPredictor, WithEnds)):
+        elif not (isinstance(predictor, (SearchedPredictor, WithEnds)) or _through(predictor)):
             return predictor, around
         predictor = predictor.inner
+
+
+def _through(predictor: Any) -> bool:
+    """Whether a predictor answers what the one inside it answers, as it is."""
+    kind = type(predictor)
+    return isinstance(predictor, AroundOne) and kind.combine is AroundOne.combine and kind.predict is AroundOne.predict
 
 
 def _answer(task: Task) -> str:
