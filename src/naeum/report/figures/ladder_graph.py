@@ -5,8 +5,10 @@ One line a rung, its score along the line; curves lead from parents to children 
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from naeum import tongue
 from naeum.contract import Rung
 from naeum.report import drawing, words
 from naeum.report.view import View
@@ -91,12 +93,27 @@ def _node(axes: Axes, view: View, rung: Rung, where: tuple[float, int]) -> None:
     )  # fmt: skip
 
 
+def cut(text: str) -> str:
+    """A text of at most LABEL columns, in which Hangul takes two a syllable.
+
+    Example:
+        >>> cut("선형 모델"), len(cut("x" * 99)) == LABEL
+        ('선형 모델', True)
+    """
+    taken = 0
+    for at, sign in enumerate(text):
+        taken += 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        if taken > LABEL:
+            return f"{text[: max(at - 1, 0)]}…"
+    return text
+
+
 def _label(axes: Axes, view: View, rung: Rung, line: int) -> None:
     """Left: number, technique, what changed; right: the score."""
     best = rung.number == view.champion.number
     said = words.changes(rung, view.ladder.rungs)
     more = f" (+{len(said) - 1})" if len(said) > 1 else ""
-    what = said[0] if len(said[0]) <= LABEL else said[0][: LABEL - 1] + "…"
+    what = cut(tongue.said(said[0]))  # half a sentence has no translation
     left: dict[str, Any] = {
         "ha": "right",
         "va": "center",
