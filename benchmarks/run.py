@@ -27,6 +27,7 @@ BENCHMARKS = (
     Benchmark("features", 3, "benchmarks.features"),
     Benchmark("engine", 4, "benchmarks.engine"),
     Benchmark("pruning", 60, "benchmarks.pruning"),
+    Benchmark("students", 90, "benchmarks.students"),
     Benchmark("predict_job", 15, "benchmarks.predict_job", ("--twice",)),
     Benchmark("train_speed", 25, "benchmarks.train_speed"),
     Benchmark("reading", 5, "benchmarks.reading"),
