@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import os
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,7 +42,7 @@ COLUMNS = (
     "target", "text", "columns", "also", "output", "positive", "ordered", "metric", "decide", "weight", "group", "time",
     "id",
 )  # fmt: skip
-FORMATS = ("onnx", "web", "script", "notebook")  # that a champion is exported to
+FORMATS = ("onnx", "web", "script", "notebook", "hf")  # that a champion is exported to
 PARTS = ("valid", "test")  # files beside the training file
 MORE = "unlabelled"  # a file of rows without a target
 
@@ -76,7 +77,16 @@ def improve(data: Any, *, watch: Watch | None = None, **options: Any) -> Ladder:
             live.ended()
         if site.options.oof and (site.executor.folds or not site.ledger.last("interrupted")):
             write_table(out_of_fold(site), site.options.oof)
-    return open_run(site.folder, site.options.with_)
+    ladder = open_run(site.folder, site.options.with_)
+    if site.options.track:
+        from naeum.takeaway.tracking import track
+
+        sent = track(ladder, site.options.track, lambda text: site.say("note", text=text))
+        if not sent and watch is None:
+            warnings.warn(
+                f"the ladder was not sent to {site.options.track}; is it installed, and reached?", stacklevel=2
+            )
+    return ladder
 
 
 def oof(run: str | Path, watch: Watch | None = None, with_: Sequence[str] = ()) -> Any:
@@ -169,7 +179,8 @@ def export(
     Args:
         run: the folder of the run.
         folder: where to; of a script or a notebook also a file.
-        to: the format: onnx, web (the same with a page), script (a program to read, run and train), notebook.
+        to: the format: onnx, web (the same with a page), script (a program to read, run and train), notebook, hf (a
+            folder for transformers).
         int8: how its encoders are brought to fewer bits (see `naeum.compress.quantized.named`); empty: they stay.
         words: all, or used: the tables of words keep those of fit rows, and all single signs.
         max_loss: how much of the metric that may cost on tune, relative; a default of half a percent.

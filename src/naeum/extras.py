@@ -14,7 +14,7 @@ EXTRA_OF = {
     "torch": "deep", "transformers": "deep", "tokenizers": "deep", "peft": "deep", "accelerate": "deep",
     "onnxruntime": "deep", "optuna": "search", "openpyxl": "xlsx", "lingua": "language", "datasets": "hub",
     "PIL": "images", "lightgbm": "boost", "onnx": "onnx", "onnxscript": "onnx", "skops": "sklearn",
-    "openvino": "openvino",
+    "openvino": "openvino", "mlflow": "track", "wandb": "track",
 }  # fmt: skip
 
 

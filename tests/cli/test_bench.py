@@ -50,13 +50,15 @@ def test_an_export_is_timed_and_the_table_kept(shell, fitted, rows, tmp_path):
 
 def test_a_run_is_timed_on_its_tune_rows_by_every_count_of_threads(shell, korean, fitted, monkeypatch):
     monkeypatch.setattr(verb, "_counts", lambda: [1, 2])
-    korean.champion = SimpleNamespace(predictor=fitted[0])
+    asked = []
+    korean.model = lambda number: asked.append(number) or SimpleNamespace(predictor=fitted[0])
     korean.part = lambda name: {"tune": fitted[1].tune, "fit": fitted[1].fit}[name]
     done = shell("bench", "RUN", "--json")
     assert done.code == 0, done.err
     found = json.loads(done.out)
     assert [one["threads"] for one in found["speeds"]] == [1, 1, 2, 2]
     assert found["rows"] == len(fitted[1].tune) and found["model"] == "RUN"
+    assert shell("bench", "RUN", "--json", "--rung", "5", "--with", "my.py").code == 0 and asked == [None, 5]
 
 
 def test_what_cannot_be_timed_is_refused(shell, fitted, rows, tmp_path):
@@ -65,6 +67,8 @@ def test_what_cannot_be_timed_is_refused(shell, fitted, rows, tmp_path):
     assert done.code == 2 and "a bench of an exported model must be given rows; got none" in done.err
     done = shell("bench", "RUN", "--threads", "0")
     assert done.code == 2 and "--threads must be at least 1; got 0" in done.err
+    done = shell("bench", tmp_path / "model", "--rows", rows, "--rung", "5")
+    assert done.code == 2 and "--rung must be given with the folder of a run" in done.err
 
 
 def test_threads_are_one_all_and_powers_of_two_between(monkeypatch):

@@ -61,6 +61,7 @@ EXEMPT = {
     "code of the programs that a model is taken away as": (
         '# train("data.csv", "retrained")\n# answers(predict(read("new.csv"), "retrained"))', "`pip install {}`",
         'Path(__file__).parent / "{}"', "The recipe", "What is asked",
+        '"a text"', '["a", "sentence"], is_split_into_words=True', "--track mlflow", "--track wandb", "wandb sync {}",
         'def build(base=None):\n    """The model by its recipe, not fitted yet; `base`: where the base model lies, if '
         'elsewhere."""\n    return {}',
         "WEIGHTS = {}", 'base or "{}"', "from {} import (\n{})", "from {} import {}", "import {}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ import typer
 
 from naeum.cli.aloud import tell
 from naeum.cli.errors import said
+from naeum.cli.flags import WITH
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,6 +27,8 @@ def bench(
     run: str = typer.Argument(..., metavar="RUN", help="The folder of a run, or of an exported model."),
     rows: str = typer.Option(None, "--rows", metavar="FILE", help="Rows to time it on. Default: the run's tune rows."),
     threads: int = typer.Option(None, "--threads", metavar="N", help="Time it on so many threads alone."),
+    rung: int = typer.Option(None, "--rung", metavar="N", help="This rung instead of the champion."),
+    with_: list[str] | None = WITH,
     save: str = typer.Option(None, "--save", metavar="FILE", help="Write machine and table there, as JSON."),
     json: bool = typer.Option(False, "--json", metavar=" ", help="Say them as a JSON object."),
     verbose: bool = typer.Option(False, "--verbose", metavar=" ", help="Show the whole traceback of an error."),
@@ -36,7 +39,7 @@ def bench(
 
         from naeum.store import write_atomic
 
-        found = measured(run, rows, threads)
+        found = measured(run, rows, threads, rung, tuple(with_ or ()))
         if save is not None:
             write_atomic(Path(save), writer.dumps(found, ensure_ascii=False, indent=1) + "\n")
         if json:
@@ -45,7 +48,9 @@ def bench(
             tell(told(found))
 
 
-def measured(run: str, file: str | None, threads: int | None) -> dict[str, Any]:
+def measured(
+    run: str, file: str | None, threads: int | None, rung: int | None = None, with_: Sequence[str] = ()
+) -> dict[str, Any]:
     """Machine, versions and every cell of the table.
 
     Raises:
@@ -58,7 +63,7 @@ def measured(run: str, file: str | None, threads: int | None) -> dict[str, Any]:
 
     if threads is not None and threads < 1:
         raise InputError(f"--threads must be at least 1; got {threads}; leave it out to try several")
-    opened, table = _model(run, file)
+    opened, table = _model(run, file, rung, with_)
     counts = [threads] if threads else _counts()
     found = speed.speeds(opened, table, counts, batches=speed.BATCHES, seconds=speed.SECONDS)
     quickest = speed.best(found)
@@ -86,14 +91,16 @@ def told(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _model(run: str, file: str | None) -> tuple[Callable[[int], Any], pa.Table]:
+def _model(run: str, file: str | None, rung: int | None, with_: Sequence[str]) -> tuple[Callable[[int], Any], pa.Table]:
     """What opens the model with so many threads, and the rows."""
     from naeum.cli.predict import Export, opened, rows_of
     from naeum.compress import exported
     from naeum.engine.threads import with_threads
     from naeum.errors import InputError
 
-    ladder = opened(run)
+    ladder = opened(run, with_)
+    if rung is not None and isinstance(ladder, Export):
+        raise InputError(f"--rung must be given with the folder of a run; {run} is an exported model; leave it out")
     if file is None and isinstance(ladder, Export):
         raise InputError("a bench of an exported model must be given rows; got none; name a file with --rows")
     if file is None:
@@ -104,7 +111,8 @@ def _model(run: str, file: str | None) -> tuple[Callable[[int], Any], pa.Table]:
     table = table.slice(0, MOST_ROWS)
     if isinstance(ladder, Export):
         return lambda count: exported.opened(Path(run), count), table
-    return lambda count: with_threads(ladder.champion.predictor, count), table
+    predictor = ladder.model(rung).predictor
+    return lambda count: with_threads(predictor, count), table
 
 
 def _key(run: str) -> str:

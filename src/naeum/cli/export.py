@@ -25,7 +25,8 @@ def export(
         "onnx",
         "--to",
         metavar="FORMAT",
-        help="onnx: runs with onnxruntime, tokenizers and numpy. web: with a page. script, notebook: code to train.",
+        help="onnx: runs with onnxruntime, tokenizers and numpy. web: with a page. script, notebook: code to train. "
+        "hf: a folder for transformers.",
     ),
     int8: bool = typer.Option(False, "--int8", metavar=" ", help="Bring encoders to eight bits: smaller and quicker."),
     calibration: str = typer.Option(
@@ -117,6 +118,8 @@ def taken(card: dict[str, Any]) -> str:
     found = card["parity"]
     close = f"its scores are within {found['largest']:.1g} of the run's, with the same answers."
     near = f"On {found['rows']:,} rows {close}"
+    if card["to"] == "hf":
+        return f"{card['folder']}: load it with transformers.{card['auto']}. {near}"
     lines = [f"{card['script']}, with its weights in {card['weights']}. {near}"]
     if card["left_out"]:
         lines.append(f"Its training leaves out: {'; '.join(card['left_out'])}.")

@@ -20,6 +20,7 @@ from naeum.errors import InputError
 SEEDS = 2**32  # numpy and torch both take seeds below this
 FILES = ("valid", "test", "unlabelled")
 NAMES = ("only", "without", "with_")
+TRACKERS = ("mlflow", "wandb")
 
 
 def option(default: Any, panel: str, help: str) -> Any:
@@ -109,6 +110,9 @@ class Options:
     max_size_mb: float | None = option(None, "Limits", "The champion may take at most this many MB on disk.")
     max_memory_mb: float | None = option(None, "Limits", "The champion may need at most this many MB of memory.")
     offline: bool = option(False, "Run", "Never download anything.")
+    track: str | None = option(
+        None, "Run", "Send the ladder to mlflow or wandb, where that is installed: rungs, learners, report."
+    )
     no_rows: bool = option(False, "Run", "Put no text of yours into the report.")
 
     def __post_init__(self) -> None:
@@ -264,6 +268,8 @@ def _check_ranges(options: Options) -> None:
         value = getattr(options, name)
         if value is not None and value < 1:
             raise InputError(f"{name} must be at least 1; got {value}; give a larger number")
+    if options.track is not None and options.track not in TRACKERS:
+        raise InputError(f"track must be one of {', '.join(TRACKERS)}; got {options.track!r}; correct its name")
     if not 0 <= options.seed < SEEDS:
         raise InputError(f"seed must lie in 0 … {SEEDS - 1}; got {options.seed}; give another number")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from naeum.improve.ladder import Ladder
 from naeum.measure import metric
-from naeum.takeaway import notebook, script
+from naeum.takeaway import huggingface, notebook, script
 from naeum.takeaway.story import Story, story
 
 
@@ -55,5 +55,9 @@ def _notebook(model: script.Model, target: Path, rows: Any, ladder: Ladder) -> d
     return notebook.write(model, target, rows, show=not ladder.options.get("no_rows"))
 
 
+def _huggingface(model: script.Model, target: Path, rows: Any, ladder: Ladder) -> dict[str, Any]:
+    return huggingface.write(model, target, rows)
+
+
 Format = Callable[[script.Model, Path, Any, Ladder], dict[str, Any]]
-FORMATS: Mapping[str, Format] = {"script": _script, "notebook": _notebook}
+FORMATS: Mapping[str, Format] = {"script": _script, "notebook": _notebook, "hf": _huggingface}

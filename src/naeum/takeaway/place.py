@@ -46,7 +46,7 @@ def placing(target: Path, suffix: str) -> Iterator[Places]:
     Raises:
         InputError: something that naeum did not write stands there.
     """
-    whole = target.suffix.lower() != suffix
+    whole = not suffix or target.suffix.lower() != suffix
     final = target / f"{NAME}{suffix}" if whole else target
     final_weights = target / WEIGHTS if whole else target.with_name(f"{target.stem}_{WEIGHTS}")
     check(target, final, final_weights, suffix)
@@ -54,10 +54,11 @@ def placing(target: Path, suffix: str) -> Iterator[Places]:
     around.mkdir(parents=True, exist_ok=True)
     part = around / f".{target.stem}.{secrets.token_hex(4)}"
     (part / final_weights.name).mkdir(parents=True)
-    requirements = part / "requirements.txt" if whole else None
+    requirements = part / "requirements.txt" if whole and suffix else None
     try:
         yield Places(part, part / final.name, part / final_weights.name, final, final_weights, requirements)
-        (part / final_weights.name / NOTE).touch()
+        if not whole:
+            (part / final_weights.name / NOTE).touch()
         for file in part.rglob("*"):
             if file.is_file():
                 flush(file)
