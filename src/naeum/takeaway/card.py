@@ -69,8 +69,8 @@ def _notes(own: bool, cut: Any) -> str:
     notes = []
     if own:
         notes.append(
-            "The class lies in `modeling_naeum.py` beside the weights, as the heads of transformers have another shape: "
-            "read it before you trust it."
+            "The class lies in `modeling_naeum.py` beside the weights, as the heads of transformers have another "
+            "shape: read it before you trust it."
         )
     if cut:
         notes.append(f"Labels are answered from these probabilities on: {', '.join(f'{one:.3g}' for one in cut)}.")
