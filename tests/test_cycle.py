@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ import pandas as pd
 import pytest
 
 import naeum
+from naeum import cycle
 from naeum.cycle import at_work, is_run, open_run
 from naeum.errors import InputError
 from naeum.testing.data import make
@@ -146,3 +149,24 @@ def test_a_run_goes_on_without_its_files(here: Path) -> None:
         assert len(site.split.select) == 60
         assert site.options.target == "label"
         assert site.going_on
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_ladder_that_a_tracker_did_not_take_is_warned_of_and_given(
+    monkeypatch: pytest.MonkeyPatch, sent: bool
+) -> None:
+    from naeum.takeaway import tracking
+
+    told: list[str] = []
+    options = SimpleNamespace(oof=None, track="mlflow", with_=())
+    site = SimpleNamespace(going_on=False, options=options, folder="RUN", say=lambda event, text: told.append(text))
+    monkeypatch.setattr(cycle, "at_work", lambda *given: contextlib.nullcontext(site))
+    monkeypatch.setattr(cycle, "finished", lambda site: True)
+    monkeypatch.setattr(cycle, "open_run", lambda folder, with_: f"ladder of {folder}")
+    monkeypatch.setattr(tracking, "track", lambda ladder, to, say: say(f"{ladder} to {to}") or sent)
+    expected = (
+        contextlib.nullcontext() if sent else pytest.warns(UserWarning, match="the ladder was not sent to mlflow")
+    )
+    with expected:
+        assert cycle.improve("a.csv") == "ladder of RUN"
+    assert told == ["ladder of RUN to mlflow"]
