@@ -68,7 +68,7 @@ def record(ladder: Ladder) -> Record:
         InputError: the run has no rung.
     """
     champion, name = ladder.champion_rung, ladder.task.metric.replace(":", "_")
-    summary = {"rungs": float(len(ladder.rungs)), "minutes": ladder.minutes, **numbers(champion, name)}
+    summary: dict[str, Any] = {"rungs": float(len(ladder.rungs)), "minutes": ladder.minutes, **numbers(champion, name)}
     if ladder.test:
         summary |= {f"test_{name}{end}": ladder.test.get(key) for key, end in ENDS.items()}
     tags = {
