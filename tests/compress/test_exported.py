@@ -10,9 +10,14 @@ from naeum.compress import exported as room
 from naeum.compress import folder
 from naeum.compress.exported import Exported, OnnxModel
 from naeum.compress.parity import in_float32
+from naeum.compress.quantized import Quantized
 from naeum.errors import InputError
+from naeum.model.text.finetuned import FineTuned
 from naeum.model.text.linear import TfidfLogistic
 from naeum.store import Store
+from naeum.train.recipe import Optimization
+
+BRISK = Optimization(epochs=2.0, learning_rate=2e-3, batch_size=8, layer_decay=1.0)  # as the fixture `tuned`
 
 
 @pytest.fixture
@@ -71,3 +76,24 @@ def test_a_harmful_graph_is_refused(own):
     (own / "part0.onnx").write_bytes(b"no graph at all")
     with pytest.raises(InputError, match="must be an ONNX file"):
         room.opened(own)
+
+
+def test_what_is_exported_is_changed_without_a_second_export(base, parts, run, monkeypatch):
+    learner = FineTuned(base=base, optimization=BRISK, max_length=32)
+    plain = run.fit(Exported(learner), parts)
+    monkeypatch.setattr(folder, "export", None)  # it is not called again
+    fewer = run.fit(Exported(Exported(learner), words="used", max_loss=1.0), parts)
+    eight = run.fit(Quantized(Exported(learner), max_loss=1.0), parts)
+    assert fewer.model.card["vocabulary"]["kept"] < fewer.model.card["vocabulary"]["words"]
+    assert "eight_bits" in eight.model.card and "eight_bits" not in plain.model.card
+    assert eight.decided(Quantized(Exported(learner))).inner.inner.optimization.course.stop_after > 0
+    np.testing.assert_array_equal(
+        run.fit(Exported(Exported(learner)), parts).predict(parts.tune.rows).scores,
+        plain.predict(parts.tune.rows).scores,
+    )
+
+
+def test_what_is_in_eight_bits_is_not_changed_again(base, parts, run):
+    learner = Quantized(Exported(FineTuned(base=base, optimization=BRISK, max_length=32)), max_loss=1.0)
+    with pytest.raises(InputError, match=r"a model must be in float32 to be brought to fewer bits or words; this one"):
+        run.fit(Quantized(learner, max_loss=1.0), parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import tempfile
 import weakref
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from naeum import values
 from naeum.compress import folder, parity, reader, safety, vocabulary
-from naeum.contract import InputKind, OutputKind, Outputs, Parts, Run, Shape, State, Task
+from naeum.contract import InputKind, OutputKind, Outputs, Parts, Predictor, Run, Shape, State, Task
 from naeum.errors import InputError
 from naeum.model.claims import ROWS
 from naeum.values import Choice, setting
@@ -56,7 +57,7 @@ class Exported:
         home = Home.made()
         rows = (parts.tune if len(parts.tune) else parts.fit).rows.slice(0, MOST_COMPARED)
         change = None if self.words == vocabulary.ALL else vocabulary.cutting(parts.fit, parts.tune, self.max_loss)
-        folder.export(fitted, home.path / "model", rows, change=change)
+        written(fitted, home.path / "model", rows, change)
         model = reader.Model(home.path / "model", run.policy.threads)
         return OnnxModel(fitted.task, model, values.to_json(replace(self, inner=fitted.decided(self.inner))), home)
 
@@ -112,6 +113,44 @@ class OnnxModel:
             return learner
         kinds = {node.kind: type(node) for _, node in values.nodes(learner)}
         return values.from_json(self.recipe, kinds)
+
+
+def written(fitted: Predictor, place: Path, rows: pa.Table, change: folder.Change | None = None) -> dict[str, Any]:
+    """Export a predictor into a new folder; one that is exported is copied, as it passed the gate before.
+
+    Args:
+        fitted: the predictor.
+        place: the folder.
+        rows: to compare answers on.
+        change: what is done to the folder before it is put in its place.
+
+    Returns:
+        What model.json says.
+
+    Raises:
+        InputError: as `folder.export`; or what was exported is in eight bits and shall be changed again.
+        ParityError: as `folder.export`.
+    """
+    if not isinstance(fitted, OnnxModel):
+        return folder.export(fitted, place, rows, change=change)
+    card = fitted.model.card
+    if change is not None and "eight_bits" in card:
+        raise InputError(
+            "a model must be in float32 to be brought to fewer bits or words; this one was brought to fewer bits "
+            "before; change the learner inside it"
+        )
+    part = place.absolute().parent / f".{place.name}.{secrets.token_hex(4)}"
+    part.mkdir(parents=True)
+    try:
+        for name in folder.files(card):
+            shutil.copyfile(fitted.model.folder / name, part / name)
+        card = dict(card) if change is None else change(part, dict(card))
+        folder.describe(part, card)
+        opened(part)
+        folder.put(part, place)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return card
 
 
 def opened(place: Path, threads: int = 0) -> OnnxModel:

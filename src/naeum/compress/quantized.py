@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from naeum import values
-from naeum.compress import folder, reader, vocabulary
+from naeum.compress import reader, vocabulary
 from naeum.compress.arithmetic import WEIGHTS, Arithmetic, weights_alone
-from naeum.compress.exported import MOST_COMPARED, Home, OnnxModel
+from naeum.compress.exported import MOST_COMPARED, Home, OnnxModel, written
 from naeum.compress.quantizing import DYNAMIC, Settings, quantize
 from naeum.compress.ranges import WAYS
 from naeum.contract import Dataset, InputKind, OutputKind, Parts, Run, Shape
@@ -70,7 +70,7 @@ class Quantized:
         fitted = run.fit(self.inner, parts)
         home = Home.made()
         rows = (parts.tune if len(parts.tune) else parts.fit).rows.slice(0, MOST_COMPARED)
-        card = folder.export(fitted, home.path / "model", rows, change=self.change(parts.fit, parts.tune))
+        card = written(fitted, home.path / "model", rows, self.change(parts.fit, parts.tune))
         decided = replace(self, inner=fitted.decided(self.inner), kept=tuple(card["eight_bits"]["kept"]))
         model = reader.Model(home.path / "model", run.policy.threads)
         return OnnxModel(fitted.task, model, values.to_json(decided), home)

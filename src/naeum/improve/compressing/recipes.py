@@ -63,11 +63,13 @@ def recipes(champion: Any, task: Task, max_loss: float, *, layers: int = 0, word
         >>> [one.name for one in recipes(TfidfLogistic(), make(4).task, 0.005)][:2]
         ['exported', 'fewer words']
     """
+    plain = Exported(champion)
+    fewer = Exported(plain, words=USED, max_loss=max_loss)
     found = [
-        Recipe(PLAIN, Exported(champion)),
-        Recipe(FEWER, Exported(champion, words=USED, max_loss=max_loss), PLAIN),
-        Recipe(EIGHT, Quantized(champion, max_loss=max_loss), PLAIN),
-        Recipe(BOTH, Quantized(champion, max_loss=max_loss, words=USED), FEWER),
+        Recipe(PLAIN, plain),
+        Recipe(FEWER, fewer, PLAIN),
+        Recipe(EIGHT, Quantized(plain, max_loss=max_loss), PLAIN),
+        Recipe(BOTH, Quantized(fewer, max_loss=max_loss), FEWER),
         *_cut(champion, max_loss, layers, words),
         *_taught(champion),
     ]

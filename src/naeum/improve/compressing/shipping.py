@@ -8,13 +8,9 @@ one's from its own, the measured one is put there.
 from __future__ import annotations
 
 import math
-import secrets
-import shutil
 from pathlib import Path
-from typing import Any
 
 from naeum.compress import exported, folder, parity
-from naeum.compress.exported import OnnxModel
 from naeum.contract import Outputs, Predictor, Rung
 from naeum.errors import NaeumError
 from naeum.improve.rung import measured_parts
@@ -35,7 +31,7 @@ def ship(site: Site, champion: Rung, rung: Rung, place: Path) -> str:
     measured = site.executor.fitted(rung.artifact).predictor
     again = _again(site, champion, rung)
     model, said = (measured, "as it was measured") if again is None else (again, "made of the champion that ships")
-    _put(model, place, site)
+    exported.written(model, place, measured_parts(site).tune.rows)
     return f"It lies in {place.absolute()}, {said}."
 
 
@@ -66,21 +62,3 @@ def _again(site: Site, champion: Rung, rung: Rung) -> Predictor | None:
 def _other(ours: Outputs, theirs: Outputs) -> int:
     """Rows that are answered otherwise."""
     return parity.flips(ours, theirs)
-
-
-def _put(model: Any, place: Path, site: Site) -> None:
-    """The folder of an exported model, or the export of any other."""
-    part = place.absolute().parent / f".{place.name}.{secrets.token_hex(4)}"
-    part.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        if isinstance(model, OnnxModel):
-            part.mkdir()
-            for name in folder.files(model.model.card):
-                shutil.copyfile(model.model.folder / name, part / name)
-            folder.describe(part, model.model.card)
-            exported.opened(part)
-            folder.put(part, place)
-        else:
-            folder.export(model, place, measured_parts(site).tune.rows)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
