@@ -28,7 +28,9 @@ from naeum.train import cost, loop
 from naeum.train.recipe import Objective, Optimization, one_of
 from naeum.values import Choice, Real, Whole, setting
 
-AGAIN = Optimization(epochs=2.0, learning_rate=5e-5, batch_size=32, layer_decay=1.0)  # of the training after a step
+# Of the training after a step. The rate: on SST-2, cut to a half at once, two passes over half of the rows brought
+# 0.8716 on tune at 1e-4 and 0.8727 at 2e-4, where the whole encoder has 0.8807 and the cut one 0.8268.
+AGAIN = Optimization(epochs=2.0, learning_rate=1e-4, batch_size=32, layer_decay=1.0)
 CHOICES = {PARTS: choosing.best_parts, LAYERS: choosing.best_layers, ALL: choosing.best_of_all}
 DROPOUT = 0.1  # of that training
 
