@@ -52,6 +52,7 @@ def answers(
     before = journal.rows
     if before:
         remembering.remember(journal.memory, model.predict(table.slice(0, 1)))
+        journal.memory = {}  # it is held once
         warn(f"{before:,} of {table.num_rows:,} rows were answered before the job was cut off; it goes on there")
     chunks = (table.slice(start, CHUNK) for start in range(before, table.num_rows, CHUNK))
     try:

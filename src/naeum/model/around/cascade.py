@@ -168,7 +168,7 @@ def chosen(quick: Outputs, careful: Outputs, data: Dataset, max_loss: float) -> 
     last = int(holding[-1])
     following = sure[order][last + 1] if last + 1 < len(sure) else 0.0
     each = np.where(np.arange(len(lost)) <= last, lost, 0.0) * len(lost) / weight.sum()
-    spread = NORMAL_95 * float(each.std()) / np.sqrt(len(each))
+    spread = NORMAL_95 * float(each.std() / np.sqrt(len(each)))
     share = float(weight[order][: last + 1].sum() / weight.sum())
     loss = float(sums[last])
     return Told(float((sure[order][last] + following) / 2), len(sure), share, loss, loss - spread, loss + spread)
