@@ -25,7 +25,7 @@ BENCHMARKS = (
     Benchmark("planner", 80, "benchmarks.planner", ("clinc150", "sst2", "nsmc")),
     Benchmark("peers", 50, "benchmarks.peers.run"),
     Benchmark("features", 3, "benchmarks.features"),
-    Benchmark("engine", 4, "benchmarks.engine"),
+    Benchmark("engine", 8, "benchmarks.engine", ("--models", "runs/engine-models")),
     Benchmark("pruning", 60, "benchmarks.pruning"),
     Benchmark("students", 90, "benchmarks.students"),
     Benchmark("predict_job", 15, "benchmarks.predict_job", ("--twice",)),
