@@ -27,7 +27,7 @@ EXAMPLES = examples(BASE)
 KNOWN = frozenset({
     "majority", "tfidf_logistic", "nb_logistic", "tfidf_ridge", "blend", "calibrated", "weighed", "pseudo", "augmented",
     "cleaned", "searched", "onnx", "probe", "finetuned", "cross_encoder", "word_probe", "tuned_tagger",
-    "contrastive", "prototypes",
+    "contrastive", "prototypes", "hashed_ngrams", "char_convolution",
 })  # fmt: skip
 REFUSED = (
     r"to be exported; (this one (answers \w+ from [\w, ]+|has a part of kind '\w+')|the \w+ reads two texts apart); "

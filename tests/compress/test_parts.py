@@ -1,11 +1,12 @@
 """Is a predictor taken apart into what an exported folder can hold, and is anything else refused?"""
 
+from types import SimpleNamespace
+
 import pytest
 
 from naeum.compress import parts as pieces
 from naeum.errors import InputError
 from naeum.model.around.conformal import UNDECIDED, WithEnds
-from naeum.model.around.pseudo import Pseudo
 from naeum.model.around.thresholded import Cut
 from naeum.model.around.through import Through
 from naeum.model.floor import Majority
@@ -37,9 +38,9 @@ def test_what_stands_around_the_whole_is_written_beside_it(floor, tmp_path):
 
 
 def test_a_part_of_an_unknown_kind_is_refused(parts, run, tmp_path):
-    taught = Pseudo(Majority()).fit(parts, run)
-    with pytest.raises(InputError, match="has a part of kind 'taught'; answer with torch instead: naeum predict"):
-        pieces.write(taught, tmp_path)
+    strange = SimpleNamespace(task=parts.fit.task, kind="strange")
+    with pytest.raises(InputError, match="has a part of kind 'strange'; answer with torch instead: naeum predict"):
+        pieces.write(strange, tmp_path)
 
 
 def test_other_tasks_are_refused(run, tmp_path):

@@ -13,7 +13,10 @@ from typing import Any
 import numpy as np
 
 from naeum.compress import graph
+from naeum.compress.modules import TORCH
+from naeum.errors import InputError
 from naeum.extras import need
+from naeum.model.sequence.recurrent import Recurrence
 from naeum.model.text.networks import CharConvolution, HashedNgrams
 from naeum.model.text.small import SmallNetwork
 
@@ -24,11 +27,17 @@ def write(fitted: SmallNetwork, folder: Path, name: str) -> tuple[dict[str, Any]
     """The node of a network whose files begin with `name`, and its graph if it has one.
 
     Raises:
-        InputError: it cannot be traced, as recurrent networks over words.
+        InputError: it is recurrent, or cannot be traced.
     """
     if isinstance(fitted.learner, HashedNgrams):
         return _bag(fitted, folder, name), None
     letters = isinstance(fitted.learner, CharConvolution)
+    body: Any = getattr(fitted.learner, "network", None)
+    if isinstance(body, Recurrence):  # its states are computed word by word, over packed rows
+        raise InputError(
+            "a network of words must be a small transformer to be exported; this one has a part of kind "
+            f"{body.kind!r}; {TORCH}"
+        )
     module, arrays, batch = _characters(fitted) if letters else _sequence(fitted)
     traced = graph.write(module.eval(), batch, folder / f"{name}.onnx", f"the {fitted.learner.kind}")
     np.savez(folder / f"{name}.npz", **arrays)
