@@ -66,7 +66,7 @@ def theirs(per_channel: bool) -> Change:
     return change
 
 
-def trial(given: models.Given) -> dict[str, Any]:
+def trial(given: models.Given, only: list[str] | None = None) -> dict[str, Any]:
     """Every way beside the export in float32, on tune and on test."""
     from naeum.compress import exported, folder
 
@@ -78,6 +78,8 @@ def trial(given: models.Given) -> dict[str, Any]:
         answers = {name: before.predict(part.rows) for name, part in _parts(given).items()}
         found["float32"] = _costs(before, own, given)
         for number, (name, change) in enumerate(ways(given).items()):
+            if only and name not in only:
+                continue
             place = Path(shutil.copytree(own, Path(scratch) / str(number)))
             try:
                 card = change(place, json.loads((place / folder.CARD).read_text(encoding="utf-8")))
@@ -146,12 +148,15 @@ def main() -> None:
     parser.add_argument("names", nargs="*", default=list(models.NAMES), metavar="CORPUS")
     parser.add_argument("--models", type=Path, default=record.ROOT / "runs" / "quantization", help="fitted ones, kept")
     parser.add_argument("--rows", type=int, help="of train that are learned from")
+    parser.add_argument("--most", type=int, help="rows of tune, and of test")
+    parser.add_argument("--only", action="append", help="a way; may be said again")
     parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
     file = record.RESULTS / "quantization.json"
     found = json.loads(file.read_text(encoding="utf-8"))["corpora"] if file.exists() else {}
     for name in asked.names:  # kept after each: it takes minutes
-        found[name] = trial(models.given(name, asked.models, asked.rows, asked.threads))
+        given = models.given(name, asked.models, asked.rows, asked.threads).cut(asked.most)
+        found[name] = trial(given, asked.only)
         result = {"question": __doc__.splitlines()[0], "max_loss": MAX_LOSS, "corpora": found}
         print(record.save("quantization", result, PACKAGES).name, flush=True)
 

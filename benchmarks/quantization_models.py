@@ -6,9 +6,11 @@ Fine-tuned once on train, stopped on tune, and stored; a second run reads them b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from benchmarks import corpora, tags
 
@@ -30,6 +32,16 @@ class Given:
     fit: Any
     tune: Any
     test: Any
+
+    def cut(self, most: int | None) -> Given:
+        """The same with at most so many rows of tune and of test, evenly spread."""
+        from naeum.contract import subset
+
+        def some(part: Any) -> Any:
+            few = most is None or len(part) <= most
+            return part if few else subset(part, np.arange(most) * len(part) // most, part.key)
+
+        return replace(self, tune=some(self.tune), test=some(self.test))
 
 
 def given(name: str, kept: Path, rows: int | None = None, threads: int = 2) -> Given:

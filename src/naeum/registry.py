@@ -75,6 +75,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.compress.exported", ("Exported",), ("OnnxModel",)),
     ("naeum.compress.arithmetic", ("Arithmetic",), ()),
     ("naeum.compress.quantized", ("Quantized",), ()),
+    ("naeum.compress.aware", ("QuantizationAware",), ()),
     ("naeum.compress.compact.plan", ("Plan", "Stay"), ()),
     ("naeum.compress.compact.encoder", (), ("CompactEncoder",)),
     ("naeum.compress.distil.distilled", ("Distilled",), ()),

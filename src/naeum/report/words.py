@@ -37,6 +37,7 @@ KINDS: Mapping[str, str] = {
     "described_images": "model of described images", "image_probe": "probe on a frozen image encoder",
     "tuned_images": "fine-tuned image encoder", "chained": "chained", "columns": "models of groups of columns",
     "halved": "best of several", "pseudo": "with pseudo-labels", "quantized": "in whole numbers", "onnx": "exported",
+    "quantization_aware": "trained on with rounding",
     "distilled": "taught by a larger model",
     "pruned": "pruned", "sparsified": "with weights at zero",
     "swapped": "with other names", "several_heads": "with further heads",

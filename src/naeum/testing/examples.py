@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from naeum.compress.aware import QuantizationAware
 from naeum.compress.distil.distilled import Distilled
 from naeum.compress.distil.inside import Inside
 from naeum.compress.distil.layers import Layers
@@ -278,6 +279,7 @@ def _with_a_base(base: str) -> tuple[Any, ...]:
         FineTuned(base=base, tuning=Lora(rank=4), optimization=_CALM, max_length=32),
         Exported(Probe(base=base, max_length=32)),
         Quantized(Probe(base=base, max_length=32)),
+        QuantizationAware(FineTuned(base=base, optimization=_BRISK, max_length=32), epochs=4.0),
         Distilled(
             FineTuned(base=base, optimization=_BRISK, max_length=32),
             Layers(1, optimization=_BRISK, inside=Inside(("hidden", "cosine"))),
@@ -309,6 +311,7 @@ EXEMPT: Mapping[str, Mapping[str, str]] = {
     "distilled": {"rows_of_weight_zero_are_as_if_absent": _DRAWS, "decided_fits_without_tune": _EPOCHS},
     "onnx": {"rows_of_weight_zero_are_as_if_absent": _SCALED},
     "fitted": {"a_class_without_rows_is_improbable": _BEFORE, "a_class_alone_is_answered": _BEFORE},
+    "quantization_aware": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},
     "augmented": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},
     "bagged": {"rows_of_weight_zero_are_as_if_absent": _BAGS},
     "swapped": {"rows_of_weight_zero_are_as_if_absent": _DRAWS},

@@ -16,6 +16,7 @@ from naeum.improve.techniques.ngrams import NGRAMS, REGULARIZATION
 from naeum.improve.techniques.optimization import BATCH_SIZE, EPOCHS_TECHNIQUE, LEARNING_RATE, SCHEDULE
 from naeum.improve.techniques.preparing import PREPARE
 from naeum.improve.techniques.pruning import PRUNE
+from naeum.improve.techniques.quantizing import QUANTIZE
 from naeum.improve.techniques.reading import LAYER_POOLING, MAX_LENGTH
 from naeum.improve.techniques.restraint import AVERAGING, DROPOUT, LABEL_SMOOTHING, WEIGHT_DECAY
 from naeum.improve.techniques.searching import SEARCH
@@ -38,6 +39,7 @@ TECHNIQUES: tuple[Technique, ...] = (
     FULL,
     TOP_LAYERS,
     SECOND_SEED,
+    QUANTIZE,
     PRUNE,
     BASE,
     HALVING,
