@@ -26,6 +26,7 @@ BENCHMARKS = (
     Benchmark("peers", 50, "benchmarks.peers.run"),
     Benchmark("features", 3, "benchmarks.features"),
     Benchmark("engine", 8, "benchmarks.engine", ("--models", "runs/engine-models")),
+    Benchmark("quantization", 60, "benchmarks.quantization"),
     Benchmark("pruning", 60, "benchmarks.pruning"),
     Benchmark("students", 90, "benchmarks.students"),
     Benchmark("predict_job", 15, "benchmarks.predict_job", ("--twice",)),
