@@ -110,5 +110,5 @@ class QuantizationAware:
 
     def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
         """Seconds on a nominal machine: the same number everywhere, from floating-point operations alone."""
-        inner: float = self.inner.nominal(rows, mean_tokens, policy)
-        return inner * (1 + DEARER * self.epochs / self.inner.optimization.epochs)
+        inner = float(self.inner.nominal(rows, mean_tokens, policy))
+        return inner * float(1 + DEARER * self.epochs / self.inner.optimization.epochs)
