@@ -13,9 +13,13 @@ TUTORIALS = sorted((ROOT / "docs" / "tutorials").glob("*.ipynb"))
 SECONDS = 300  # of a cell at most, on a busy machine
 
 
+QUICK = (
+    "first_hour",
+)  # of every test run; the others, and translations, which run the same cells, are for `make slow`
+
+
 def _heavy(path: Path) -> object:
-    """A translation runs the same cells again, so it is for `make slow`."""
-    return pytest.param(path, marks=pytest.mark.slow) if path.stem.endswith(".ko") else path
+    return path if path.stem in QUICK else pytest.param(path, marks=pytest.mark.slow)
 
 
 @pytest.mark.parametrize("path", [_heavy(path) for path in TUTORIALS], ids=lambda path: path.stem)

@@ -44,3 +44,8 @@ def test_the_constants_say_what_is_asked(tmp_path, run):
     assert made.files == ("read", "label", "likeliest", "floor", "using")
     in_order = replace(made.task, ordered=True, metric="mae")
     assert head(in_order) == ("label", "ordered") and of_answers(in_order, {}) == {"CUT": None, "RANKED": "median"}
+
+
+def test_weights_of_rows_are_said_to_be_left_out(tmp_path, run):
+    made = plan(run.fit(Majority(), korean.parts(12)), Majority(), tmp_path, "무게")
+    assert made.left_out == ("the weights of rows in the column 무게: each row counts the same",)

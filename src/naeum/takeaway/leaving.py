@@ -31,7 +31,13 @@ def leave(ladder: Ladder, target: Path, to: str, number: int | None = None) -> d
     chosen = ladder.model(number)
     shown = ladder.part("tune")
     rows = (shown if len(shown) else ladder.part("fit")).rows
-    model = script.Model(chosen.predictor, chosen.rung.learner, found(ladder, chosen.rung.number), seed(ladder))
+    model = script.Model(
+        chosen.predictor,
+        chosen.rung.learner,
+        found(ladder, chosen.rung.number),
+        seed(ladder),
+        ladder.options.get("weight"),
+    )
     return {**FORMATS[to](model, Path(target), rows, ladder), "to": to, "rung": chosen.rung.number}
 
 

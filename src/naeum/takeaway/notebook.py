@@ -52,7 +52,7 @@ def write(model: Model, target: Path, rows: pa.Table, *, show: bool = True) -> d
         ParityError: the code does not answer as the predictor does.
     """
     with place.placing(target, SUFFIX) as places:
-        made = plan(model.predictor, model.learner, places.weights)
+        made = plan(model.predictor, model.learner, places.weights, model.weight)
         program = places.part / "program.py"
         as_program(made, model, program, places.weights.name)
         found = gate.gate(program, model.predictor, rows)

@@ -73,13 +73,14 @@ class Plan:
     no_training: str
 
 
-def plan(predictor: Any, learner: Any, folder: Path) -> Plan:
+def plan(predictor: Any, learner: Any, folder: Path, weight: str | None = None) -> Plan:
     """The code of a predictor; its weights are written into `folder`.
 
     Args:
         predictor: that was fitted.
         learner: its recipe; what tuning decided is written into it.
         folder: an empty one.
+        weight: the column of the weights of rows that it was fitted with.
 
     Raises:
         InputError: the task, or a part, has no code.
@@ -87,6 +88,8 @@ def plan(predictor: Any, learner: Any, folder: Path) -> Plan:
     task = predictor.task
     check(task)
     writing = Writing(folder, task)
+    if weight:
+        writing.leave_out(f"the weights of rows in the column {weight}: each row counts the same")
     root = walk(predictor, predictor.decided(learner), writing)
     constants = {
         "INPUTS": list(task.inputs), "TARGET": task.target, "OUTPUT": task.output, "CLASSES": list(task.classes),

@@ -30,12 +30,14 @@ class Model:
         learner: its recipe.
         story: how it was found.
         seed: of the run.
+        weight: the column of the weights of rows, where there is one.
     """
 
     predictor: Any
     learner: Any
     story: Story
     seed: int = 0
+    weight: str | None = None
 
 
 def write(model: Model, target: Path, rows: pa.Table) -> dict[str, Any]:
@@ -54,7 +56,7 @@ def write(model: Model, target: Path, rows: pa.Table) -> dict[str, Any]:
         ParityError: the program does not answer as the predictor does.
     """
     with place.placing(target, SUFFIX) as places:
-        made = plan(model.predictor, model.learner, places.weights)
+        made = plan(model.predictor, model.learner, places.weights, model.weight)
         page = as_program(made, model, places.script, places.weights.name)
         found = gate.gate(places.script, model.predictor, rows)
         if places.requirements is not None:
