@@ -25,7 +25,8 @@ from naeum.model.floor import Prior
 from naeum.model.text.finetuned import FineTunedEncoder
 from naeum.model.text.linear import FittedLinear
 from naeum.model.text.probe import FittedProbe
-from naeum.takeaway import around, text
+from naeum.model.text.small import SmallNetwork
+from naeum.takeaway import around, small, text
 from naeum.takeaway.piece import ELSE, Piece, Writing, refused
 
 Alone = Callable[[Any, Any, Writing], Piece]
@@ -36,6 +37,7 @@ ALONE: Mapping[type, Alone] = {
     FittedLinear: text.linear,
     FittedProbe: text.probe,
     FineTunedEncoder: text.finetuned,
+    SmallNetwork: small.network,
 }
 OUTER: Mapping[type, Outer] = {
     Pool: around.blend,

@@ -93,7 +93,7 @@ def finetuned(fitted: FineTunedEncoder, learner: Any, writing: Writing) -> Piece
     }  # fmt: skip
     if fitted.reading == APART and given["tuning"]["head"] == "probe":
         given["tuning"] = {**given["tuning"], "head": "random"}
-    return Piece("FineTuned", (*READING, "moving", "finetuned"), given)
+    return Piece("FineTuned", (*READING, "moving", "steps", "finetuned"), given)
 
 
 def recipe_of(learner: Any, writing: Writing) -> dict[str, Any]:
