@@ -22,11 +22,12 @@ from naeum.model.around.searched import SearchedPredictor
 from naeum.model.around.thresholded import Cut
 from naeum.model.around.through import Through
 from naeum.model.floor import Prior
+from naeum.model.table.linear import FittedTableLinear
 from naeum.model.text.finetuned import FineTunedEncoder
 from naeum.model.text.linear import FittedLinear
 from naeum.model.text.probe import FittedProbe
 from naeum.model.text.small import SmallNetwork
-from naeum.takeaway import around, small, text
+from naeum.takeaway import around, small, table, text
 from naeum.takeaway.piece import ELSE, Piece, Writing, refused
 
 Alone = Callable[[Any, Any, Writing], Piece]
@@ -38,6 +39,7 @@ ALONE: Mapping[type, Alone] = {
     FittedProbe: text.probe,
     FineTunedEncoder: text.finetuned,
     SmallNetwork: small.network,
+    FittedTableLinear: table.linear,
 }
 OUTER: Mapping[type, Outer] = {
     Pool: around.blend,
