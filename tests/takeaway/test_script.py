@@ -11,12 +11,16 @@ import pytest
 
 from naeum.model.around.blend import Blend
 from naeum.model.floor import Majority
+from naeum.model.tags.crf import Crf
 from naeum.model.text.linear import TfidfLogistic
+from naeum.model.text.networks import CharConvolution, HashedNgrams
 from naeum.takeaway import gate, script
-from naeum.testing.worlds import korean, labels, numbers, ordered
+from naeum.testing.worlds import korean, labels, numbers, ordered, tags
+from naeum.train.recipe import Optimization
 from tests.takeaway.conftest import STORY, answered, classes_of
 
 RUFF = Path(sys.executable).with_name("ruff")
+ONE_STEP = Optimization(epochs=1.0, batch_size=64)
 NOBODY = "raise ImportError('a script must need no naeum')"
 
 
@@ -75,11 +79,19 @@ def test_the_story_stands_at_its_top(made):
     assert "It answers the finding M01: it is too simple" in said and "python 모델.py train" in said
 
 
-@pytest.mark.parametrize("world", [korean, labels, numbers, ordered])
-def test_it_is_formatted_and_nothing_in_it_is_unused(world, tmp_path, run, monkeypatch):
+@pytest.mark.parametrize(
+    ("world", "learner"),
+    [
+        *((world, Majority()) for world in (korean, labels, numbers, ordered, tags)),
+        (korean, HashedNgrams(optimization=ONE_STEP, buckets=2**8)),
+        (korean, CharConvolution(optimization=ONE_STEP, width=4, filters=4)),
+        (tags, Crf()),
+    ],
+)
+def test_it_is_formatted_and_nothing_in_it_is_unused(world, learner, tmp_path, run, monkeypatch):
     monkeypatch.setattr(gate, "answered", answered)
     parts = world.parts(24)
-    script.write(script.Model(run.fit(Majority(), parts), Majority(), STORY), tmp_path / "a.py", parts.tune.rows)
+    script.write(script.Model(run.fit(learner, parts), learner, STORY), tmp_path / "a.py", parts.tune.rows)
     rules = ["--isolated", "--line-length", "120"]
     for given in (["check", "--select", "E,F,W,I,B,UP"], ["format", "--diff"]):
         done = subprocess.run([RUFF, *given, *rules, tmp_path / "a.py"], capture_output=True, text=True, check=False)

@@ -1,9 +1,11 @@
 """Do networks that are trained from nothing answer in code as they do in naeum, and learn as well?"""
 
+from dataclasses import replace
+
 import pytest
 
 from naeum.errors import InputError
-from naeum.model.text.networks import HashedNgrams
+from naeum.model.text.networks import CharConvolution, HashedNgrams
 from naeum.model.text.sequence import SequenceNetwork
 from naeum.takeaway.piece import Writing
 from naeum.takeaway.small import network
@@ -19,6 +21,17 @@ MARGIN = 0.3  # of the share of right answers, on sixteen rows
 def test_hashed_n_grams_answer_odd_texts_alike_and_learn_as_well(writing, retrained):
     parts = korean.parts(48)
     made = writing(BAG, parts, korean.odd())
+    again = retrained(made.module, parts, classes_of)
+    own = right(made.predictor.predict(parts.tune.rows).scores, parts.tune)
+    assert own > 0.6 and right(again, parts.tune) >= own - MARGIN
+
+
+def test_a_convolution_reads_odd_texts_alike_and_learns_as_well(writing, retrained):
+    parts = korean.parts(48)
+    learner = CharConvolution(
+        optimization=replace(QUICK, learning_rate=5e-3, epochs=8.0), width=16, filters=16, windows=(2, 3), dropout=0.2
+    )
+    made = writing(learner, parts, korean.odd())
     again = retrained(made.module, parts, classes_of)
     own = right(made.predictor.predict(parts.tune.rows).scores, parts.tune)
     assert own > 0.6 and right(again, parts.tune) >= own - MARGIN

@@ -155,5 +155,5 @@ def read_answers(file: Path) -> tuple[np.ndarray, list[str]]:
     columns = [at for at, name in enumerate(names) if name.startswith("score ")]
     answers = [line[names.index("prediction")] for line in lines[1:]]
     scores = [[json.loads(line[at]) for at in columns] for line in lines[1:]]
-    units = [np.array(row, np.float64).reshape(-1, len(columns)) for row in scores]
+    units = [np.array(row, np.float64).reshape(len(columns), -1).T for row in scores]  # of tags a list a column
     return np.concatenate([np.empty((0, len(columns))), *units]), answers

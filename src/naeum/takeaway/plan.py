@@ -23,11 +23,12 @@ from naeum.model.around.thresholded import Cut
 from naeum.model.around.through import Through
 from naeum.model.floor import Prior
 from naeum.model.table.linear import FittedTableLinear
+from naeum.model.tags.crf import FittedCrf
 from naeum.model.text.finetuned import FineTunedEncoder
 from naeum.model.text.linear import FittedLinear
 from naeum.model.text.probe import FittedProbe
 from naeum.model.text.small import SmallNetwork
-from naeum.takeaway import around, small, table, text
+from naeum.takeaway import around, small, table, tags, text
 from naeum.takeaway.piece import ELSE, Piece, Writing, refused
 
 Alone = Callable[[Any, Any, Writing], Piece]
@@ -40,6 +41,7 @@ ALONE: Mapping[type, Alone] = {
     FineTunedEncoder: text.finetuned,
     SmallNetwork: small.network,
     FittedTableLinear: table.linear,
+    FittedCrf: tags.crf,
 }
 OUTER: Mapping[type, Outer] = {
     Pool: around.blend,
@@ -52,8 +54,9 @@ OUTER: Mapping[type, Outer] = {
     Cut: around.cut,
     WithEnds: around.with_ends,
 }
-OUTPUTS = ("label", "labels", "number")
+OUTPUTS = ("label", "labels", "number", "tags")
 USING = "using"  # the template that trains and predicts
+USING_TAGS = "using_tags"  # the same, where each word has a tag
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def plan(predictor: Any, learner: Any, folder: Path, weight: str | None = None) 
     used = [file for piece in root.walk() for file in piece.files]
     if "floor_number" in used:
         constants["SQUARED"] = task.metric in ("r2", "rmse", "mse")
-    files = ("read", *head(task), *dict.fromkeys(used), USING)
+    files = ("read", *head(task), *dict.fromkeys(used), USING_TAGS if task.output == "tags" else USING)
     return Plan(task, root, constants, files, tuple(writing.left_out), "; ".join(writing.no_training))
 
 
@@ -134,6 +137,8 @@ def check(task: Task) -> None:
 
 def head(task: Task) -> tuple[str, ...]:
     """The templates of what is answered."""
+    if task.output == "tags":
+        return ("words", "tags")
     if task.output != "label":
         return (task.output,)
     return ("label", "ordered" if task.ordered else "likeliest")

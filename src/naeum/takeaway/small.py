@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from naeum.model.text.networks import HashedNgrams
+from naeum.model.text.networks import CharConvolution, HashedNgrams
 from naeum.model.text.small import SmallNetwork
 from naeum.takeaway.piece import Piece, Writing, refused
 from naeum.takeaway.text import UNKNOWN, loss_of, training_of
@@ -48,4 +48,13 @@ def hashed(made: Any) -> tuple[str, str, dict[str, Any]]:
     return "HashedNgrams", "hashed_ngrams", shape
 
 
-KINDS: Mapping[type, Callable[[Any], tuple[str, str, dict[str, Any]]]] = {HashedNgrams: hashed}
+def convolution(made: Any) -> tuple[str, str, dict[str, Any]]:
+    """The class of a convolution over characters in code, its template, and what it is given."""
+    shape = {"width": made.width, "filters": made.filters, "windows": made.windows, "max_length": made.max_length}
+    return "CharConvolution", "char_convolution", shape
+
+
+KINDS: Mapping[type, Callable[[Any], tuple[str, str, dict[str, Any]]]] = {
+    HashedNgrams: hashed,
+    CharConvolution: convolution,
+}

@@ -28,7 +28,8 @@ def floor(fitted: Prior, learner: Any, writing: Writing) -> Piece:
     """The same answer for every row."""
     name = writing.name("floor")
     writing.save(name, constant=fitted.scores)
-    return Piece("Floor", ("floor_number" if fitted.task.output == "number" else "floor",), {"name": name})
+    output = fitted.task.output
+    return Piece("Floor", (f"floor_{output}" if output in ("number", "tags") else "floor",), {"name": name})
 
 
 def linear(fitted: FittedLinear, learner: Any, writing: Writing) -> Piece:
