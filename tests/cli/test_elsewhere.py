@@ -56,6 +56,7 @@ def test_the_card_says_what_it_will_take_there(fitted, tmp_path):
 def test_the_champion_here_is_measured_against_its_profile_there(shell, korean, fitted, tmp_path):
     korean.shipped = "k"
     korean.champion = SimpleNamespace(predictor=fitted[0])
+    korean.model = lambda rung: korean.champion
     korean.part = lambda name: {"tune": fitted[1].tune, "fit": fitted[1].fit}[name]
     path = tmp_path / "server.json"
     done = shell("bench", "RUN", "--threads", "1", "--save", path)

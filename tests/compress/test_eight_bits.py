@@ -15,7 +15,7 @@ def given(plain, parts):
     """(model, its layers, what a batch is, ends of activations)."""
     place, card = plain
     model = onnx.load(str(place / "part0.onnx"))
-    graph = reader.Graph(place, card["model"], 3, 1)
+    graph = reader.graph(place, card["model"], 3, 1)
     batches = [batch for _, batch in graph.batches([[text] for text in parts.tune.rows["text"].to_pylist()])]
     seen = sensitivity.activations(place / "part0.onnx", layers(model), batches)
     ends = {name: between(values, "minmax") for name, values in seen.items()}

@@ -12,7 +12,7 @@ from naeum.compress.layers import layers
 def given(plain, parts):
     place, card = plain
     model = onnx.load(str(place / "part0.onnx"))
-    graph = reader.Graph(place, card["model"], 3, 1)
+    graph = reader.graph(place, card["model"], 3, 1)
     batches = [batch for _, batch in graph.batches([[text] for text in parts.fit.rows["text"].to_pylist()])]
     return place, model, layers(model), batches
 
