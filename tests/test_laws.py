@@ -63,10 +63,16 @@ FIRST = dict(reversed(TRIED))
 # its further examples, and it in the further worlds of an answer.
 OF_ANSWER = {(EXAMPLES[place].kind, task(name).output): (place, name) for place, name in reversed(TRIED)}
 
+# An export takes seconds, and what is done to it hardly depends on what is answered.
+COMPRESSING = frozenset({"onnx", "quantized", "quantization_aware", "pruned", "sparsified"})
+OF_KIND = {EXAMPLES[place].kind: (place, name) for place, name in reversed(TRIED)}
+
 
 def heavy(case: tuple[int, str]) -> bool:
     """Whether a case is left to `make slow`."""
     kind = EXAMPLES[case[0]].kind
+    if kind in COMPRESSING:
+        return case != OF_KIND[kind]
     return kind in NEEDS_TORCH and case != OF_ANSWER[kind, task(case[1]).output]
 
 
