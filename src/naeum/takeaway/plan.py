@@ -22,13 +22,14 @@ from naeum.model.around.searched import SearchedPredictor
 from naeum.model.around.thresholded import Cut
 from naeum.model.around.through import Through
 from naeum.model.floor import Prior
+from naeum.model.table.fitted import FittedTrees
 from naeum.model.table.linear import FittedTableLinear
 from naeum.model.tags.crf import FittedCrf
 from naeum.model.text.finetuned import FineTunedEncoder
 from naeum.model.text.linear import FittedLinear
 from naeum.model.text.probe import FittedProbe
 from naeum.model.text.small import SmallNetwork
-from naeum.takeaway import around, small, table, tags, text
+from naeum.takeaway import around, small, table, tags, text, trees
 from naeum.takeaway.piece import ELSE, Piece, Writing, refused
 
 Alone = Callable[[Any, Any, Writing], Piece]
@@ -42,6 +43,7 @@ ALONE: Mapping[type, Alone] = {
     SmallNetwork: small.network,
     FittedTableLinear: table.linear,
     FittedCrf: tags.crf,
+    FittedTrees: trees.trees,
 }
 OUTER: Mapping[type, Outer] = {
     Pool: around.blend,
