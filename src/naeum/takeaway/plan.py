@@ -22,6 +22,7 @@ from naeum.model.around.searched import SearchedPredictor
 from naeum.model.around.thresholded import Cut
 from naeum.model.around.through import Through
 from naeum.model.floor import Prior
+from naeum.model.table.derived import Deriving
 from naeum.model.table.fitted import FittedTrees
 from naeum.model.table.linear import FittedTableLinear
 from naeum.model.tags.crf import FittedCrf
@@ -29,7 +30,7 @@ from naeum.model.text.finetuned import FineTunedEncoder
 from naeum.model.text.linear import FittedLinear
 from naeum.model.text.probe import FittedProbe
 from naeum.model.text.small import SmallNetwork
-from naeum.takeaway import around, small, table, tags, text, trees
+from naeum.takeaway import around, derived, small, table, tags, text, trees
 from naeum.takeaway.piece import ELSE, Piece, Writing, refused
 
 Alone = Callable[[Any, Any, Writing], Piece]
@@ -55,6 +56,7 @@ OUTER: Mapping[type, Outer] = {
     HalvedPredictor: around.decided,
     Cut: around.cut,
     WithEnds: around.with_ends,
+    Deriving: derived.derived,
 }
 OUTPUTS = ("label", "labels", "number", "tags")
 USING = "using"  # the template that trains and predicts
