@@ -30,6 +30,11 @@ def test_a_random_field_answers_odd_sentences_alike_and_learns_as_well(writing, 
     assert metric("entity_f1").score(own, parts.tune) > 0.8
 
 
+def test_a_random_field_without_any_pattern_answers_by_its_steps_alone(writing):
+    made = writing(Crf(min_count=10**6), tags.parts(12), tags.odd())
+    assert not len(made.module.build().load(made.module.WEIGHTS).known)
+
+
 def test_the_program_says_how_good_its_tags_are(writing):
     made = writing(Crf(), tags.parts(24))
     number = {name: at for at, name in enumerate(made.module.CLASSES)}
