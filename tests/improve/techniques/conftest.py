@@ -141,7 +141,7 @@ def evidence() -> Callable[..., Evidence]:
             tokens={"mean": 12.0, "p50": 10.0, "p95": 40.0, "p99": 80.0, "max": 300.0},
             bases=("small", "large", "other"),
             suspects=np.array([3, 4, 5], np.uint64),
-            installed=frozenset({"torch", "transformers", "peft", "optuna"}),
+            installed=frozenset({"torch", "transformers", "peft", "optuna", "onnx", "onnxruntime", "onnxscript"}),
         )
         return replace(plain, **more)
 

@@ -87,6 +87,7 @@ GUESSES: Mapping[str, Usual] = {
     "second_seed": Usual(0.04, 0.04, 1.0),
     "calibrate": Usual(0.00, 0.01, 0.05),
     "prune": Usual(0.02, 0.10, 2.5),  # proposed only where the champion must give way to what holds the limits
+    "quantize": Usual(0.02, 0.10, 1.3),  # the same
     "newcomer": Usual(0.03, 0.06, 2.0),
     "search": Usual(0.03, 0.05, 6.0),
 }
