@@ -159,7 +159,10 @@ def many_texts():
         (0x4E00, 0x4F00), (0xAC00, 0xD7A4), (0xAC00, 0xD7A4), (0xFF01, 0xFFE0), (0x1F300, 0x1F64F), (0x300, 0x340),
     ]  # fmt: skip
     words = ["좋은", "영화", "café", "the", "going", "unhappiness", "한국어", "[MASK]", "<s>", "don't", "👨‍👩‍👧"]
-    found = [text[:2_000] for text in ODD_TEXTS]
+    found = [text[:2_000] for text in ODD_TEXTS] + [
+        "ＡＢａ ﬁn ①② ㈜나음",
+        "\u1100\u1161\u11ab e\u0301 ｶ\uff9e\u3000\u200b",
+    ]
     for _ in range(MANY):
         signs = [
             chr(int(rng.integers(*ranges[int(rng.integers(len(ranges)))]))) for _ in range(int(rng.integers(1, 40)))
@@ -198,6 +201,18 @@ def unigrams():
     return made
 
 
+def charsmap():
+    """A table of replacements as SentencePiece compiled it: wide and compatible signs, accents."""
+    from tokenizers import normalizers
+
+    made = unigrams()
+    compiled = base64.b64decode((Path(__file__).parent / "charsmap.b64").read_text(encoding="ascii"))
+    own = normalizers.Precompiled(compiled)
+    assert own.normalize_str("Ａ ㈜ e\u0301") == "A (주) é"
+    made.normalizer = own
+    return made
+
+
 def byte_pairs():
     from tokenizers import Tokenizer, models, pre_tokenizers, processors, trainers
 
@@ -213,7 +228,7 @@ def byte_pairs():
 
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed")
-@pytest.mark.parametrize("make", [word_pieces, unigrams, byte_pairs])
+@pytest.mark.parametrize("make", [word_pieces, unigrams, charsmap, byte_pairs])
 def test_thousands_of_texts_are_tokenized_alike(make, tmp_path):
     own, texts = make(), many_texts()
     own.enable_truncation(32)

@@ -171,27 +171,23 @@ def _ngrams(fitted: FittedLinear, writing: _Writing) -> Node:
 
 def _graph(fitted: FineTunedEncoder | FittedProbe, writing: _Writing) -> Node:
     made = scoring(fitted)
-    file, vocabulary = writing.name(".onnx"), writing.name(".tokenizer.json")
-    (writing.folder / vocabulary).write_text(tokens.portable(made.base, made.max_length), encoding="utf-8")
-    traced = graph.write(made.module, example(made), writing.folder / file, f"the {fitted.kind}")
-    node = {
-        "kind": "graph", "file": file, "tokenizer": vocabulary, "pair": made.pair,
-        "padding": read_config(made.base.folder).pad, "opset": traced.opset, "base": made.base.name,
-        "licence": made.base.licence, "max_length": min(made.max_length, made.base.max_length),
-    }  # fmt: skip
-    writing.parts.append(Part(fitted, node, traced))
-    return node
+    return _encoder(fitted, made, example(made), writing, {"kind": "graph", "pair": made.pair})
 
 
 def _words(fitted: EncoderTagger | FittedWordProbe, writing: _Writing) -> Node:
     made = words.tagging(fitted)
+    return _encoder(fitted, made, words.example(made), writing, {"kind": "words", "joint": made.joint})
+
+
+def _encoder(fitted: Any, made: Any, batch: Any, writing: _Writing, of_kind: Node) -> Node:
+    """A graph with its tokenizer: `made` has the module, the base whose pieces it reads, and how many of them."""
     file, vocabulary = writing.name(".onnx"), writing.name(".tokenizer.json")
     (writing.folder / vocabulary).write_text(tokens.portable(made.base, made.max_length), encoding="utf-8")
-    traced = graph.write(made.module, words.example(made), writing.folder / file, f"the {fitted.kind}")
+    traced = graph.write(made.module, batch, writing.folder / file, f"the {fitted.kind}")
     node = {
-        "kind": "words", "file": file, "tokenizer": vocabulary, "joint": made.joint,
-        "padding": read_config(made.base.folder).pad, "opset": traced.opset, "base": made.base.name,
-        "licence": made.base.licence, "max_length": min(made.max_length, made.base.max_length),
+        **of_kind, "file": file, "tokenizer": vocabulary, "padding": read_config(made.base.folder).pad,
+        "opset": traced.opset, "base": made.base.name, "licence": made.base.licence,
+        "max_length": min(made.max_length, made.base.max_length),
     }  # fmt: skip
     writing.parts.append(Part(fitted, node, traced))
     return node

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,38 +54,32 @@ def opened(path: Path, way: Way) -> Session:
     return session
 
 
-class _Streams:
-    """Batches on several threads at once."""
-
-    def __init__(self, streams: int) -> None:
-        self.streams = streams
-
-    def run(self, names: Any, given: Given) -> list[Array]:
-        raise NotImplementedError
-
-    def each(self, batches: Iterable[tuple[Any, Given]]) -> Iterator[tuple[Any, Array]]:
-        if self.streams == 1:
+def streamed(
+    run: Callable[[Any, Given], list[Array]], batches: Iterable[tuple[Any, Given]], streams: int
+) -> Iterator[tuple[Any, Array]]:
+    """The first output of every batch, in order, so many batches at a time on threads of their own."""
+    if streams == 1:
+        for mark, given in batches:
+            yield mark, run(None, given)[0]
+        return
+    waiting: deque[tuple[Any, Future[list[Array]]]] = deque()
+    with ThreadPoolExecutor(streams) as pool:
+        try:
             for mark, given in batches:
-                yield mark, self.run(None, given)[0]
-            return
-        waiting: deque[tuple[Any, Future[list[Array]]]] = deque()
-        with ThreadPoolExecutor(self.streams) as pool:
-            try:
-                for mark, given in batches:
-                    waiting.append((mark, pool.submit(self.run, None, given)))
-                    if len(waiting) > AHEAD * self.streams:
-                        done, answer = waiting.popleft()
-                        yield done, answer.result()[0]
-                while waiting:
+                waiting.append((mark, pool.submit(run, None, given)))
+                if len(waiting) > AHEAD * streams:
                     done, answer = waiting.popleft()
                     yield done, answer.result()[0]
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+            while waiting:
+                done, answer = waiting.popleft()
+                yield done, answer.result()[0]
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
-class _Onnxruntime(_Streams):
+class _Onnxruntime:
     def __init__(self, path: Path, way: Way) -> None:
-        super().__init__(way.streams)
+        self.streams = way.streams
         runtime = need("onnxruntime", "an ONNX file")
         options = runtime.SessionOptions()
         options.intra_op_num_threads = max(1, way.threads // way.streams)
@@ -94,6 +88,9 @@ class _Onnxruntime(_Streams):
 
     def get_inputs(self) -> list[Any]:
         return list(self.session.get_inputs())
+
+    def each(self, batches: Iterable[tuple[Any, Given]]) -> Iterator[tuple[Any, Array]]:
+        return streamed(self.run, batches, self.streams)
 
     def run(self, names: Any, given: Given) -> list[Array]:
         return list(self.session.run(names, dict(given)))
@@ -110,9 +107,9 @@ class _Input:
     name: str
 
 
-class _OpenVino(_Streams):
+class _OpenVino:
     def __init__(self, path: Path, way: Way) -> None:
-        super().__init__(way.streams)
+        self.streams = way.streams
         openvino = need("openvino", "answering by OpenVINO")
         settings = {
             "INFERENCE_NUM_THREADS": way.threads,
@@ -126,6 +123,9 @@ class _OpenVino(_Streams):
 
     def get_inputs(self) -> list[Any]:
         return [_Input(name) for name in self.names]
+
+    def each(self, batches: Iterable[tuple[Any, Given]]) -> Iterator[tuple[Any, Array]]:
+        return streamed(self.run, batches, self.streams)
 
     def run(self, names: Any, given: Given) -> list[Array]:
         request = getattr(self.own, "request", None)
