@@ -24,9 +24,10 @@ import pyarrow as pa
 from benchmarks import corpora, record
 from benchmarks.engine_models import CALIBRATED, Models, models
 from benchmarks.engine_peaks import peaks
-from naeum.compress import exported, reader
-from naeum.compress.eight_bits import instructions
-from naeum.compress.quickest import Job, Wish, quickest
+from naeum.compress.export import exported
+from naeum.compress.export.quickest import Job, Wish, quickest
+from naeum.compress.quantize.eight_bits import instructions
+from naeum.compress.reading import reader
 from naeum.engine import onnx_sessions
 from naeum.engine.ways import EIGHT, HALF, OPENVINO, Way
 from naeum.testing.data import dataset

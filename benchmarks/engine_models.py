@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import quantization_models
-from naeum.compress import folder
 from naeum.compress.distil.distilled import Distilled
 from naeum.compress.distil.layers import Layers
-from naeum.compress.quantized import Quantized
+from naeum.compress.export import folder
+from naeum.compress.quantize.quantized import Quantized
 from naeum.contract import Parts, Policy, Predictor
 from naeum.model.around.cascade import Cascading, Told, chosen
 from naeum.model.text.linear import TfidfLogistic

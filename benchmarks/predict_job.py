@@ -26,7 +26,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks import corpora, record
-from naeum.compress import folder
+from naeum.compress.export import folder
 from naeum.contract import Parts, Task
 from naeum.engine import journal
 from naeum.model.text.linear import TfidfLogistic

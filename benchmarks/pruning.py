@@ -24,8 +24,8 @@ import numpy as np
 
 from benchmarks import corpora, record
 from naeum import registry
-from naeum.compress import folder
 from naeum.compress.compact.operations import operations
+from naeum.compress.export import folder
 from naeum.compress.prune import Pruned
 from naeum.compress.prune.choosing import ALL, LAYERS, PARTS
 from naeum.contract import Dataset, Parts, Policy, Task

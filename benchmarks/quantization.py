@@ -31,8 +31,8 @@ Change = Callable[[Path, dict[str, Any]], dict[str, Any]]
 
 def ways(given: models.Given) -> dict[str, Change]:
     """By name, what is done to a copy of the exported folder."""
-    from naeum.compress.arithmetic import Arithmetic, weights_alone
-    from naeum.compress.quantized import Quantized
+    from naeum.compress.quantize.arithmetic import Arithmetic, weights_alone
+    from naeum.compress.quantize.quantized import Quantized
 
     def ours(**settings: Any) -> Change:
         return Quantized(**settings).change(given.fit, given.tune)
@@ -68,7 +68,7 @@ def theirs(per_channel: bool) -> Change:
 
 def trial(given: models.Given, only: list[str] | None = None) -> dict[str, Any]:
     """Every way beside the export in float32, on tune and on test."""
-    from naeum.compress import exported, folder
+    from naeum.compress.export import exported, folder
 
     found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as scratch:

@@ -22,14 +22,14 @@ import numpy as np
 
 from benchmarks import corpora, record
 from naeum import registry
-from naeum.compress import exported, folder
 from naeum.compress.distil.distilled import Distilled
 from naeum.compress.distil.inside import Inside
 from naeum.compress.distil.layers import Layers
 from naeum.compress.distil.lesson import More
 from naeum.compress.distil.soft import Soft
-from naeum.compress.exported import Exported
-from naeum.compress.quantized import Quantized
+from naeum.compress.export import exported, folder
+from naeum.compress.export.exported import Exported
+from naeum.compress.quantize.quantized import Quantized
 from naeum.contract import Dataset, Parts, Policy, Task
 from naeum.measure import metric
 from naeum.measure.intervals import bootstrap

@@ -181,7 +181,7 @@ def export(
         folder: where to; of a script or a notebook also a file.
         to: the format: onnx, web (the same with a page), script (a program to read, run and train), notebook, hf (a
             folder for transformers).
-        int8: how its encoders are brought to fewer bits (see `naeum.compress.quantized.named`); empty: they stay.
+        int8: how its encoders are brought to fewer bits (`naeum.compress.quantize.quantized.named`); empty: they stay.
         words: all, or used: the tables of words keep those of fit rows, and all single signs.
         max_loss: how much of the metric that may cost on tune, relative; a default of half a percent.
         rung: this rung instead of the champion.
@@ -192,9 +192,9 @@ def export(
         InputError: the folder is no run, the format is not known, or a part of the champion cannot be exported.
         ParityError: the export does not answer as the run does.
     """
-    from naeum.compress import page, standin, vocabulary
-    from naeum.compress.folder import export as write
-    from naeum.compress.quantized import named
+    from naeum.compress.export import page, standin, vocabulary
+    from naeum.compress.export.folder import export as write
+    from naeum.compress.quantize.quantized import named
     from naeum.measure import metric
 
     if to not in FORMATS:
@@ -260,7 +260,7 @@ def compress(
         InputError: the folder is no run, or has no rung, or an option is not what it must be.
         RunInUse: another process works in the run folder.
     """
-    from naeum.compress import folder
+    from naeum.compress.export import folder
     from naeum.improve import compressing
 
     if not is_run(run):

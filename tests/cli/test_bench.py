@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from naeum.compress import folder
+from naeum.compress.export import folder
 from naeum.measure import speed
 from naeum.model.text.linear import TfidfLogistic
 from naeum.testing.runs import TinyRun

@@ -7,7 +7,7 @@ import pytest
 
 from naeum.cli import elsewhere as room
 from naeum.cli.elsewhere import Elsewhere, elsewhere
-from naeum.compress import folder
+from naeum.compress.export import folder
 from naeum.errors import InputError
 from naeum.measure import elsewhere as measuring
 from naeum.measure.elsewhere import Profile, Ratio

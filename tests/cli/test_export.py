@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from naeum.cli.export import told
-from naeum.compress import folder
-from naeum.compress.arithmetic import Arithmetic
-from naeum.compress.quantized import named
+from naeum.compress.export import folder
+from naeum.compress.quantize.arithmetic import Arithmetic
+from naeum.compress.quantize.quantized import named
 from naeum.contract import subset
 from naeum.errors import InputError
 from naeum.model.text.linear import TfidfLogistic

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from naeum.cli import job
-from naeum.compress import folder
+from naeum.compress.export import folder
 from naeum.engine import journal
 from naeum.errors import InputError
 from naeum.model.text.linear import TfidfLogistic
@@ -20,7 +20,7 @@ ROWS = 3_000
 SLOW = """
 import sys, time
 from naeum.cli import job
-from naeum.compress.exported import OnnxModel
+from naeum.compress.export.exported import OnnxModel
 from naeum.engine import journal
 job.CHUNK, journal.SECONDS = 100, 0.0
 plain = OnnxModel.predict

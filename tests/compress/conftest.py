@@ -2,7 +2,7 @@
 
 import pytest
 
-from naeum.compress import folder
+from naeum.compress.export import folder
 from naeum.model.around.blend import Blend
 from naeum.model.around.calibrated import Calibrated
 from naeum.model.text.finetuned import FineTuned

@@ -94,7 +94,7 @@ def told(found: dict[str, Any]) -> str:
 def _model(run: str, file: str | None, rung: int | None, with_: Sequence[str]) -> tuple[Callable[[int], Any], pa.Table]:
     """What opens the model with so many threads, and the rows."""
     from naeum.cli.predict import Export, opened, rows_of
-    from naeum.compress import exported
+    from naeum.compress.export import exported
     from naeum.engine.threads import with_threads
     from naeum.errors import InputError
 
@@ -135,8 +135,8 @@ def _document(run: str, table: pa.Table, found: tuple[Speed, ...], memory: Cost)
     import os
     import time
 
-    from naeum.compress.eight_bits import instructions
-    from naeum.compress.folder import versions
+    from naeum.compress.export.folder import versions
+    from naeum.compress.quantize.eight_bits import instructions
     from naeum.measure.speed import best
 
     return {

@@ -46,7 +46,7 @@ class Elsewhere:
         """Measure what was written out once more, and say in its card what it will take there."""
         if self.profile is None or out is None or not (Path(out) / "model.json").is_file():
             return
-        from naeum.compress import exported
+        from naeum.compress.export import exported
         from naeum.measure.cost import cost
         from naeum.store import write_atomic
 

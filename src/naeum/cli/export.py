@@ -13,7 +13,7 @@ from naeum.cli.flags import WITH
 from naeum.cli.predict import share
 from naeum.errors import InputError
 
-BALANCED = "+balance"  # see `naeum.compress.quantized.named`
+BALANCED = "+balance"  # see `naeum.compress.quantize.quantized.named`
 
 
 def export(
@@ -73,7 +73,7 @@ def export(
         how: dict[str, Any] = {"int8": bits, "words": words, "max_loss": lost, "rung": rung}
         how |= {} if fallback is None else {"fallback": fallback}
         if runtime is not None:
-            from naeum.compress.page import runtime as kept
+            from naeum.compress.export.page import runtime as kept
 
             kept(Path(runtime))
         card = exported(run, folder, to=to, with_=tuple(with_ or ()), **how)

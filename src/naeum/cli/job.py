@@ -14,7 +14,7 @@ from naeum.cli.aloud import warn
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from naeum.compress.quickest import Wish
+    from naeum.compress.export.quickest import Wish
     from naeum.engine.journal import Journal
 
 CHUNK = 4096  # rows answered at a time: enough to batch like lengths, little enough to hold with all their columns
@@ -72,7 +72,7 @@ def answers(
 def key_of(ladder: Any, rung: int | None) -> str:
     """What tells the model apart: the key of its artifact, or a hash of an export's files."""
     from naeum.cli.predict import Export
-    from naeum.compress.quickest import digest_of
+    from naeum.compress.export.quickest import digest_of
 
     if isinstance(ladder, Export):
         return digest_of(ladder.champion)
@@ -112,7 +112,7 @@ def _columns(outputs: Any, threshold: float | None) -> dict[str, list[Any]]:
 def _quick(ladder: Any, table: pa.Table, rung: int | None, wish: Wish | None, journal: Journal) -> Any:
     """The model by the engine that a job began with, or by the one that is the quickest here."""
     from naeum.cli.predict import Export
-    from naeum.compress.quickest import Job, Wish, again, home_of_exports, quickest
+    from naeum.compress.export.quickest import Job, Wish, again, home_of_exports, quickest
     from naeum.engine.ways import Way
 
     found = ladder.champion if rung is None else ladder.model(rung)

@@ -17,7 +17,7 @@ from naeum.errors import InputError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from naeum.compress.quickest import Wish
+    from naeum.compress.export.quickest import Wish
     from naeum.contract import OutputKind, Outputs, Task
 
 SURE = 0.9  # with this probability the promised error holds
@@ -82,7 +82,7 @@ def predict(
 
 
 def _wish(engine: str, half: bool) -> Wish:
-    from naeum.compress.quickest import Wish
+    from naeum.compress.export.quickest import Wish
 
     return Wish(engine, half)
 
@@ -124,12 +124,12 @@ class Export(NamedTuple):
 
 def opened(place: str, with_: Sequence[str] = ()) -> Any:
     """The run in a folder, or the exported model."""
-    from naeum.compress.folder import is_export
+    from naeum.compress.export.folder import is_export
     from naeum.cycle import open_run
 
     if not is_export(Path(place)):
         return open_run(place, with_)
-    from naeum.compress.exported import opened as read
+    from naeum.compress.export.exported import opened as read
 
     model = read(Path(place))
     return Export(model.task, model)

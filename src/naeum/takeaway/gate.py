@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from naeum.compress.parity import TOLERANCE, difference
+from naeum.compress.export.parity import TOLERANCE, difference
 from naeum.contract import Floats, Outputs, Task
 from naeum.engine import sessions
 from naeum.engine.tokens import pad, tokenize

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from naeum import __version__
-from naeum.compress.parity import TOLERANCE, difference
+from naeum.compress.export.parity import TOLERANCE, difference
 from naeum.contract import Outputs, Task
 from naeum.engine import sessions, tokens
 from naeum.engine.bases import Base

@@ -6,15 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from naeum.compress.aware import QuantizationAware
 from naeum.compress.distil.distilled import Distilled
 from naeum.compress.distil.inside import Inside
 from naeum.compress.distil.layers import Layers
 from naeum.compress.distil.lesson import More
-from naeum.compress.exported import Exported
+from naeum.compress.export.exported import Exported
 from naeum.compress.prune.pruned import Pruned
 from naeum.compress.prune.sparsified import Sparsified
-from naeum.compress.quantized import Quantized
+from naeum.compress.quantize.aware import QuantizationAware
+from naeum.compress.quantize.quantized import Quantized
 from naeum.data.clean import DropDuplicates, Normalise
 from naeum.model.around.augmented import Augmented
 from naeum.model.around.bagged import Bagged

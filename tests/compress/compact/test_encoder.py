@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from naeum import values
-from naeum.compress import folder
 from naeum.compress.compact import CompactEncoder, Plan, Stay, compacted
 from naeum.compress.compact.places import whole
+from naeum.compress.export import folder
 from naeum.errors import BaseModelError
 from naeum.store import Store
 from naeum.train.job import Trained

@@ -5,7 +5,7 @@ import pytest
 
 from naeum.compress.loss import carried as module
 from naeum.compress.loss.carried import carried
-from naeum.compress.sensitivity import Cost
+from naeum.compress.quantize.sensitivity import Cost
 
 
 def test_the_dearest_are_measured_alone_and_the_others_together(monkeypatch):

@@ -5,8 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from naeum.compress import folder
 from naeum.compress.compact import Plan, Stay, compacted
+from naeum.compress.export import folder
 from naeum.compress.prune import masks
 from naeum.compress.prune.sparsified import SparseEncoder, Sparsified
 from naeum.errors import InputError

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from naeum.compress import exported, folder
+from naeum.compress.export import exported, folder
 from naeum.cycle import at_work, compress, open_run
 from naeum.errors import InputError
 from naeum.improve.compressing import Choice, course, ship, shipping

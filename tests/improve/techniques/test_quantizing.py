@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from naeum.compress.quantized import Quantized
+from naeum.compress.quantize.quantized import Quantized
 from naeum.improve.techniques.quantizing import NEEDED, QUANTIZE
 from naeum.model.around.calibrated import Calibrated
 from naeum.model.text.finetuned import FineTuned

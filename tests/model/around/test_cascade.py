@@ -93,7 +93,7 @@ def test_a_fit_writes_its_threshold_down(tmp_path):
 
 
 def test_a_cascade_is_exported_with_its_threshold(tmp_path):
-    from naeum.compress import exported, folder
+    from naeum.compress.export import exported, folder
 
     parts = korean.parts(24)
     fitted = Cascade(QUICK, CAREFUL, threshold=0.7).fit(parts, TinyRun(tmp_path / "run"))

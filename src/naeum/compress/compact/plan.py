@@ -38,7 +38,7 @@ class Stay:
 @dataclass(frozen=True)
 class Plan:
     """What of an encoder stays, layer by layer from the embeddings upwards. Words are cut when a model is exported
-    (see compress/vocabulary.py): rows of a table that nobody looks up cost no time.
+    (see compress/export/vocabulary.py): rows of a table that nobody looks up cost no time.
 
     Example:
         >>> plan = Plan.whole(layers=6, heads=12, neurons=1536).only(layers=(0, 2, 5))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from naeum.compress.loss.groups import SURE, Group
 from naeum.compress.loss.slices import CLASS, LENGTH
-from naeum.compress.sensitivity import OUTLYING
+from naeum.compress.quantize.sensitivity import OUTLYING
 
 if TYPE_CHECKING:
     from naeum.compress.loss.compared import Loss

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from naeum.compress.sensitivity import Cost
+from naeum.compress.quantize.sensitivity import Cost
 from naeum.contract import Floats
 
 ALONE = 8  # layers that are measured one by one; the others together

@@ -11,9 +11,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from naeum import values
-from naeum.compress import sparse
 from naeum.compress.compact.encoder import CompactEncoder
-from naeum.compress.prune import masks
+from naeum.compress.prune import masks, sparse
 from naeum.compress.prune.choosing import schedule
 from naeum.compress.prune.importance import MAGNITUDE, MOVEMENT
 from naeum.compress.prune.masks import ANY, GLOBAL, PATTERNS, STAYS, TWO_OF_FOUR, WHERE, Tensors

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from naeum import values
+from naeum.compress.export.vocabulary import ALL, USED
 from naeum.compress.loss.compared import Loss
-from naeum.compress.vocabulary import ALL, USED
 from naeum.contract import Edit, Rung
 from naeum.errors import InputError, NaeumError
 from naeum.improve import forecast, gate, ladder

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from naeum.compress.exported import OnnxModel
+from naeum.compress.export.exported import OnnxModel
 from naeum.compress.loss.compared import Loss, compared, layers_of
 from naeum.contract import Rung, subset
 from naeum.improve.rung import answer_again, measured_parts

@@ -15,10 +15,10 @@ from naeum import values
 from naeum.compress.distil.distilled import Distilled
 from naeum.compress.distil.layers import TRUNKS, Layers
 from naeum.compress.distil.lesson import More
-from naeum.compress.exported import Exported
+from naeum.compress.export.exported import Exported
+from naeum.compress.export.vocabulary import USED
 from naeum.compress.prune.pruned import Pruned
-from naeum.compress.quantized import Quantized
-from naeum.compress.vocabulary import USED
+from naeum.compress.quantize.quantized import Quantized
 from naeum.contract import Task
 from naeum.improve.compressing.front import Point, lost
 from naeum.model.claims import claims

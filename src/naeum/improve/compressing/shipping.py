@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from naeum.compress import exported, folder, parity
+from naeum.compress.export import exported, folder, parity
 from naeum.contract import Outputs, Predictor, Rung
 from naeum.errors import NaeumError
 from naeum.improve.rung import measured_parts

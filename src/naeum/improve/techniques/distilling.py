@@ -12,7 +12,7 @@ from naeum import values
 from naeum.compress.distil.distilled import Distilled
 from naeum.compress.distil.layers import TRUNKS, Layers
 from naeum.compress.distil.lesson import More
-from naeum.compress.quantized import Quantized
+from naeum.compress.quantize.quantized import Quantized
 from naeum.contract import Evidence, OutputKind, Rung
 from naeum.improve.gate import breaks
 from naeum.improve.techniques.editing import Change, as_member, technique

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from naeum import values
-from naeum.compress.exported import Exported
-from naeum.compress.quantized import Quantized
+from naeum.compress.export.exported import Exported
+from naeum.compress.quantize.quantized import Quantized
 from naeum.contract import Evidence, Rung
 from naeum.improve.techniques.editing import Change, technique
 from naeum.measure import metric

@@ -1,0 +1,1 @@
+"""What answers in an exported folder? The parts of the program `predict.py`, which imports no naeum."""
