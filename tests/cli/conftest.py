@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from naeum import cli
-from naeum.cli import telling
 from naeum.contract import Outputs
 from naeum.errors import InputError
+from naeum.report import words
 
 SOURCE = Path(__file__).parent.parent / "report" / "fake_ladder.py"
 
@@ -60,7 +60,7 @@ def shell(korean, monkeypatch, capsys):
         return korean
 
     monkeypatch.setitem(sys.modules, "naeum.cycle", SimpleNamespace(open_run=open_run, improve=improve))
-    monkeypatch.setattr(telling, "titles", lambda: {"lora": "LoRA instead of full"})
+    monkeypatch.setattr(words, "titles", lambda: {"lora": "LoRA instead of full"})
 
     def shell(*arguments):
         monkeypatch.setattr(sys, "argv", ["naeum", *map(str, arguments)])

@@ -2,13 +2,13 @@
 
 import pytest
 
-from naeum.cli import telling
 from naeum.cli.lines import Lines
+from naeum.report import words
 
 
 @pytest.fixture(autouse=True)
 def _titles(monkeypatch):
-    monkeypatch.setattr(telling, "titles", dict)
+    monkeypatch.setattr(words, "titles", dict)
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from naeum.cli import telling
 from naeum.cli.screen import Screen
+from naeum.report import words
 
 
 @pytest.fixture(autouse=True)
 def _titles(monkeypatch):
-    monkeypatch.setattr(telling, "titles", lambda: {"blend": "서로 다른 모델 섞기"})
+    monkeypatch.setattr(words, "titles", lambda: {"blend": "서로 다른 모델 섞기"})
 
 
 def screen(width=120, height=40, minutes=10.0):

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from naeum.cli.aloud import width
+
 KEPT = """Rung 4: Finetune from rung 2, kept
   tried because  M01: the probe's training error stands far above the reference.
   changed        probe → finetuned
@@ -26,6 +28,14 @@ def _plain_titles(monkeypatch):
 
 def test_a_kept_rung(shell):
     assert shell("why", "RUN", "4").out == KEPT
+
+
+def test_hangul_stands_in_the_same_columns(shell):
+    said = shell("why", "RUN", "4", "--lang", "ko").out.splitlines()
+    score = next(line for line in said if "0.8810" in line)
+    why = next(line for line in said if "M01" in line)
+    assert score.startswith("  정확도")
+    assert width(score.partition("0.8810")[0]) == width(why.partition("M01")[0]) == 17
 
 
 def test_a_refused_rung(shell):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -12,9 +13,11 @@ import pandas as pd
 import pytest
 
 import naeum
+from naeum import tongue
 from naeum.contract import Rung
 from naeum.model.floor import Majority
 from naeum.notebook.live import EVERY, Live, in_place, kernel
+from naeum.report import words
 from naeum.testing.data import make
 
 RUNG = Rung(1, Majority(), "linear", "", (0,), (), "a", 0.9, 0.88, 0.92, 0.9, 0.95, 0.05, 0.01, 0.09, kept=True)
@@ -78,7 +81,7 @@ def test_events_become_a_table_a_bar_and_notes() -> None:
     live({"event": "note", "text": "3 <rows>"})
     assert "3 &lt;rows&gt;" in shown[-1] and "Reading the data" in shown[-1]
     live({"event": "start", "technique": "char_convolution", "reason": "It reads <words>.", "seconds": 10.0})
-    assert "Trying char convolution" in shown[-1] and "&lt;words&gt;" in shown[-1] and "width:0%" in shown[-1]
+    assert "Trying Char convolution" in shown[-1] and "&lt;words&gt;" in shown[-1] and "width:0%" in shown[-1]
     now[0] = 5.0
     live({"event": "progress", "step": 0, "steps": 0, "note": "", "seconds_left": 61.0})
     assert ("width:50%" in shown[-1] and "1:01 left" in shown[-1]) or "min" in shown[-1]
@@ -87,11 +90,22 @@ def test_events_become_a_table_a_bar_and_notes() -> None:
     assert "width:75%" in shown[-1] and "epoch 2" in shown[-1] and "left" not in shown[-1]
     live({"event": "finding", "text": "Variance."})
     live({"event": "rung", "rung": RUNG})
-    assert "linear" in shown[-1] and "Variance." in shown[-1] and "Choosing what to try next" in shown[-1]
+    assert "Linear" in shown[-1] and "Variance." in shown[-1] and "Choosing what to try next" in shown[-1]
     live({"event": "close", "text": "Refitting."})
     assert "Refitting." in shown[-1]
     live.ended()
-    assert "linear" in shown[-1] and "Refitting." not in shown[-1] and "Choosing" not in shown[-1]
+    assert "Linear" in shown[-1] and "Refitting." not in shown[-1] and "Choosing" not in shown[-1]
+
+
+def test_a_korean_notebook_is_in_korean() -> None:
+    shown: list[str] = []
+    live = Live(shown.append, clock=lambda: 0.0)
+    with tongue.speaking("ko"):
+        live({"event": "rung", "rung": replace(RUNG, technique="lora")})
+        live({"event": "start", "technique": "lora", "reason": "", "seconds": 10.0})
+    for word in ("기법", "점수", "향상", tongue.catalogue("ko").said(words.title("lora", words.titles()))):
+        assert word in shown[-1]
+    assert "technique" not in shown[-1] and "Trying" not in shown[-1]
 
 
 def test_steps_are_shown_at_most_twice_a_second() -> None:
@@ -109,7 +123,7 @@ def test_improve_shows_itself_in_a_notebook(notebook: Notebook, rows: pd.DataFra
     ladder = naeum.improve(rows, run=tmp_path / "run", rungs=2, only="linear", offline=True, threads=1)
     kinds = [kind for kind, _ in notebook.shown]
     assert kinds[0] == "new" and set(kinds[1:]) == {"update"}, "one output, updated in its place"
-    assert "linear" in notebook.shown[-1][1] and "Trying" not in notebook.shown[-1][1]
+    assert "Linear" in notebook.shown[-1][1] and "Trying" not in notebook.shown[-1][1]
     assert "linear" in ladder._repr_html_() and "champion" in ladder._repr_html_()
     before = len(notebook.shown)
     naeum.improve(rows, run=tmp_path / "other", rungs=1, offline=True, threads=1, watch=lambda event: None)
@@ -118,7 +132,7 @@ def test_improve_shows_itself_in_a_notebook(notebook: Notebook, rows: pd.DataFra
 
 def test_an_interrupted_kernel_gives_the_ladder_so_far(notebook: Notebook, rows: pd.DataFrame, tmp_path: Path) -> None:
     once = iter([True])
-    notebook.interrupts = lambda html: "Trying linear" in html and next(once, False)
+    notebook.interrupts = lambda html: "Trying Linear" in html and next(once, False)
     ladder = naeum.improve(rows, run=tmp_path / "run", rungs=5, offline=True, threads=1)
     assert [rung.technique for rung in ladder.rungs] == ["floor"] and ladder.finished
     assert ladder.test is None, "the test part stays sealed"

@@ -105,6 +105,12 @@ def test_two_texts_that_are_read_apart(writing, base):
     writing(BiEncoder(base=base, optimization=BRISK, max_length=32), pairs.parts(16), pairs.odd())
 
 
+def test_weights_of_classes_are_left_out_where_several_are_answered(tmp_path):
+    note = Writing(tmp_path, labels.parts(6).fit.task)
+    loss_of(FineTuned(objective=Objective(class_weight="balanced")), note)
+    assert note.left_out == ["weights of classes, as several of them are answered"]
+
+
 def test_what_training_leaves_out_is_noted(tmp_path):
     course = Course(average=0.99)
     learner = FineTuned(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,9 @@ from naeum.report import words
 UNANSWERED = "the test file has no targets"  # how the note of such a run begins
 
 
-@cache
-def titles() -> dict[str, str]:
-    """Technique name -> what it is called."""
-    from naeum.improve.techniques import TECHNIQUES
-
-    return {technique.name: technique.title for technique in TECHNIQUES}
-
-
 def title(technique: str) -> str:
     """What a technique is called."""
-    return words.title(technique, titles())
+    return words.title(technique, words.titles())
 
 
 def what(rung: Rung, rungs: list[Rung]) -> str:

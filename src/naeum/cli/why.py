@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from naeum import values
-from naeum.cli.aloud import tell
+from naeum import tongue, values
+from naeum.cli.aloud import padded, tell
 from naeum.cli.errors import said
 from naeum.cli.flags import WITH
 from naeum.errors import InputError
@@ -149,7 +149,7 @@ def text(one: dict[str, Any]) -> str:
     lines = [f"Rung {one['rung']}: {one['title']}{made}, {state}", f"  tried because  {one['reason']}"]
     lines += [f"  changed        {change}" for change in one["changed"]]
     bounds = words.interval(one["interval"][0], one["interval"][1], 4)
-    lines.append(f"  {one['metric'][:13]:<13}  {words.number(one['score'], 4)} {bounds} on select")
+    lines.append(f"  {padded(tongue.said(one['metric'][:13]), 13)}  {words.number(one['score'], 4)} {bounds} on select")
     if one["parents"]:
         low, high = one["gain_interval"]
         gain = f"{words.signed(one['gain'], 4)} {words.signed_interval(low, high, 4)}"

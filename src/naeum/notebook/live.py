@@ -6,11 +6,13 @@ import html
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from naeum import cards
 from naeum.contract import Rung
 from naeum.report import words
+from naeum.report.spoken import in_tongue
 
 EVERY = 0.5  # seconds between two updates: a notebook keeps up, also over a network
 NOTES = 3  # notes that stay in sight
@@ -79,21 +81,25 @@ class Live:
         elif kind == "note":
             self.notes = [*self.notes, event["text"]][-NOTES:]
         self._shown = self.clock()
-        self.show(self.drawn())
+        self.show(in_tongue(self.drawn()))
 
     def ended(self) -> None:
         """Leave the table alone: the climb is over."""
         self.now, self.step, self.closing, self.notes = {}, {}, "", []
-        self.show(self.drawn(over=True))
+        self.show(in_tongue(self.drawn(over=True)))
 
     def drawn(self, *, over: bool = False) -> str:
         """The whole output as HTML."""
         best = max((rung.number for rung in self.rungs if rung.kept), default=None)
-        parts = [cards.rungs(self.rungs, best)] if self.rungs else []
+        parts = [cards.rungs(self._titled(), best)] if self.rungs else []
         if self.finding:
             parts.append(f"<p><b>Diagnosis</b> {html.escape(self.finding)}</p>")
         parts += [f"<p style='opacity:.7'>{cards.note(note)}</p>" for note in self.notes]
         return "".join(parts if over else [*parts, self._work()])
+
+    def _titled(self) -> list[Rung]:
+        """The rungs, their techniques by what they are called."""
+        return [replace(rung, technique=words.title(rung.technique, words.titles())) for rung in self.rungs]
 
     def _work(self) -> str:
         """What is done now, how far it is, and the time left."""
@@ -103,7 +109,7 @@ class Live:
             said = self.closing or ("Choosing what to try next …" if self.rungs else "Reading the data …")
             return f"<p><b>{html.escape(said)}</b>{told}</p>"
         reason = html.escape(str(self.now.get("reason", "")))
-        what = html.escape(str(self.now["technique"]).replace("_", " "))
+        what = html.escape(words.title(str(self.now["technique"]), words.titles()))
         note = html.escape(str(self.step.get("note") or ""))
         return f"<p><b>Trying {what}</b> {reason}</p>{cards.bar(self._share())}<p>{note}{told}</p>"
 

@@ -58,11 +58,7 @@ class View:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """Technique name -> what it is called."""
-        try:
-            from naeum.improve.techniques import TECHNIQUES
-        except ImportError:
-            return {}
-        return {technique.name: technique.title for technique in TECHNIQUES}
+        return words.titles()
 
     def title(self, rung: Rung) -> str:
         """What the technique of a rung is called, in the language that is spoken: figures write it on their ticks."""

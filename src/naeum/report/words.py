@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from naeum import values
@@ -154,6 +155,14 @@ def count(things: int, one: str, many: str | None = None) -> str:
         ('1 row', '1,500 rows', '2 classes')
     """
     return f"{things:,} {one if things == 1 else many or one + 's'}"
+
+
+@cache
+def titles() -> Mapping[str, str]:
+    """Technique name -> what it is called."""
+    from naeum.improve.techniques import TECHNIQUES
+
+    return {technique.name: technique.title for technique in TECHNIQUES}
 
 
 def title(technique: str, titles: Mapping[str, str]) -> str:

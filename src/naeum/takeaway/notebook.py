@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from naeum.takeaway import gate, place
 from naeum.takeaway.piece import code
 from naeum.takeaway.plan import Plan, plan
-from naeum.takeaway.script import Model, as_program, needed
+from naeum.takeaway.script import Model, as_program, ended
 from naeum.takeaway.sheet import Sheet, question, sheet, told
 from naeum.takeaway.story import Story
 from naeum.tongue import said
@@ -60,12 +60,7 @@ def write(model: Model, target: Path, rows: pa.Table, *, show: bool = True) -> d
         page = sheet(made, f'Path("{places.final_weights.name}")', model.seed)
         document = notebook(page, made, model.story, rows.slice(0, SHOWN).to_pylist() if show else [])
         places.script.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
-        if places.requirements is not None:
-            places.requirements.write_text(needed(page), encoding="utf-8")
-    return {
-        "script": str(places.final), "weights": str(places.final_weights), "parity": found,
-        "packages": list(page.modules), "left_out": list(made.left_out), "no_training": made.no_training,
-    }  # fmt: skip
+        return ended(places, made, page, found)
 
 
 def notebook(page: Sheet, made: Plan, story: Story, rows: list[dict[str, Any]]) -> dict[str, Any]:

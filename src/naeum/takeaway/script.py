@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from naeum.takeaway import gate, place
-from naeum.takeaway.place import WEIGHTS
+from naeum.takeaway.place import WEIGHTS, Places
 from naeum.takeaway.plan import Plan, plan
 from naeum.takeaway.sheet import Sheet, question, sheet, told, wrapped
 from naeum.takeaway.story import Story
@@ -59,10 +59,15 @@ def write(model: Model, target: Path, rows: pa.Table) -> dict[str, Any]:
         made = plan(model.predictor, model.learner, places.weights, model.weight)
         page = as_program(made, model, places.script, places.weights.name)
         found = gate.gate(places.script, model.predictor, rows)
-        if places.requirements is not None:
-            places.requirements.write_text(needed(page), encoding="utf-8")
+        return ended(places, made, page, found)
+
+
+def ended(places: Places, made: Plan, page: Sheet, parity: Any) -> dict[str, Any]:
+    """What both ways of writing end with: the packages beside the program, and what is told of it."""
+    if places.requirements is not None:
+        places.requirements.write_text(needed(page), encoding="utf-8")
     return {
-        "script": str(places.final), "weights": str(places.final_weights), "parity": found,
+        "script": str(places.final), "weights": str(places.final_weights), "parity": parity,
         "packages": list(page.modules), "left_out": list(made.left_out), "no_training": made.no_training,
     }  # fmt: skip
 

@@ -157,6 +157,8 @@ def loss_of(learner: Any, writing: Writing) -> dict[str, Any]:
         writing.leave_out(f"the loss {objective.loss!r}: the script takes cross-entropy, of a number squares")
     if objective.logit_adjustment:
         writing.leave_out("the adjustment of the logits to rare classes")
+    if objective.class_weight != "none" and writing.task.output == "labels":
+        writing.leave_out("weights of classes, as several of them are answered")
     return {"label_smoothing": objective.label_smoothing, "class_weight": objective.class_weight}
 
 

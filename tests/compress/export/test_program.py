@@ -65,7 +65,7 @@ def test_a_definition_comes_with_all_that_it_uses(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("text", "match"),
     [
-        (RENAMED, r"must import names of naeum\.compress\.reading\.reader as they are; got LEAST; import a function by name"),
+        (RENAMED, r"must import names of naeum\.compress\.reading\.reader as they are; got LEAST; import a function"),
         (TWICE, r"must define Packed once; .* both do; rename one"),
         (NOWHERE, r"must be made of modules that are there; naeum\.nothing is not; correct its import"),
     ],
