@@ -58,7 +58,26 @@ def test_a_run_is_timed_on_its_tune_rows_by_every_count_of_threads(shell, korean
     found = json.loads(done.out)
     assert [one["threads"] for one in found["speeds"]] == [1, 1, 2, 2]
     assert found["rows"] == len(fitted[1].tune) and found["model"] == "RUN"
-    assert shell("bench", "RUN", "--json", "--rung", "5", "--with", "my.py").code == 0 and asked == [None, 5]
+    assert shell("bench", "RUN", "--json", "--rung", "5", "--with", "my.py").code == 0 and set(asked) == {None, 5}
+
+
+def test_engines_are_tried_where_that_is_asked_for(shell, fitted, rows, tmp_path, monkeypatch):
+    from naeum.cli import engines
+    from tests.cli.test_engines import FOUND, TABLE
+
+    folder.export(fitted[0], tmp_path / "model", fitted[1].tune.rows)
+    asked = []
+    monkeypatch.setattr(engines, "tried", lambda ladder, job, rung, now: asked.append(now) or (FOUND if now else None))
+    done = shell("bench", tmp_path / "model", "--rows", rows, "--threads", "1", "--engines")
+    assert done.code == 0 and TABLE in done.out, done.err
+    done = shell("bench", tmp_path / "model", "--rows", rows, "--threads", "1", "--json")
+    assert done.code == 0 and json.loads(done.out)["engines"] is None and asked == [True, False]
+
+
+def test_an_export_of_ngrams_has_nothing_for_engines(shell, fitted, rows, tmp_path):
+    folder.export(fitted[0], tmp_path / "model", fitted[1].tune.rows)
+    done = shell("bench", tmp_path / "model", "--rows", rows, "--threads", "1", "--engines")
+    assert done.code == 2 and "this one answers with numpy alone; time it without --engines" in done.err
 
 
 def test_what_cannot_be_timed_is_refused(shell, fitted, rows, tmp_path):

@@ -119,3 +119,61 @@ def test_other_rows_in_the_file_begin_the_job_anew(shell, korean, tmp_path):
         path.write_text(f"text\n{text}\n", encoding="utf-8")
         assert shell("predict", "RUN", path, "--out", tmp_path / "a.csv").code == 0
     assert "별로야,부정" in (tmp_path / "a.csv").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def with_fallback(model, tmp_path, monkeypatch):
+    """The folder of a model that fails at rows with 나쁨, and has itself as its fallback."""
+    import json
+    import shutil
+
+    from naeum.compress.reading.reader import Model
+
+    place = shutil.copytree(model, tmp_path / "guarded")
+    card = json.loads((place / "model.json").read_text(encoding="utf-8"))
+    stands = {"limit_ms": 60_000.0, **{name: card[name] for name in ("model", "answer") if name in card}}
+    (place / "model.json").write_text(json.dumps({**card, "fallback": stands}), encoding="utf-8")
+    plain = Model._scores
+
+    def failing(self, ready):
+        if self.guard is not None and any("나쁨" in text for row in ready for text in row):
+            raise ValueError("a node failed")
+        return plain(self, ready)
+
+    monkeypatch.setattr(Model, "_scores", failing)
+    return place
+
+
+def test_rows_that_the_main_model_fails_at_are_answered_by_the_fallback_and_counted(shell, with_fallback, tmp_path):
+    path, out = tmp_path / "new.csv", tmp_path / "a.csv"
+    path.write_text("text\n좋다\n나쁨\n좋아\n", encoding="utf-8")
+    done = shell("predict", with_fallback, path, "--out", out)
+    assert done.code == 0, done.err
+    assert "the fallback answered 1 of 3 rows, as the main model failed or took too long" in done.err
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "text,prediction,confidence,by"
+    assert [line.rpartition(",")[2] for line in lines[1:]] == ["main", "fallback", "main"]
+    path.write_text("text,by\n좋다,나\n", encoding="utf-8")
+    done = shell("predict", with_fallback, path, "--out", out)
+    assert done.code == 2 and "must not have a column 'by' yet; it has" in done.err
+
+
+def test_a_cut_off_job_of_a_folder_with_a_fallback_goes_on(shell, with_fallback, tmp_path, monkeypatch):
+    monkeypatch.setattr(job, "CHUNK", 2)
+    path, out = tmp_path / "new.csv", tmp_path / "a.csv"
+    path.write_text("text\n나쁨\n" + "".join(f"좋 {n}\n" for n in range(8)), encoding="utf-8")
+    asked, plain = [], journal.Journal.append
+
+    def stopping(self, columns, memory):
+        asked.append(columns)
+        if len(asked) == 3:
+            raise KeyboardInterrupt
+        plain(self, columns, memory)
+
+    monkeypatch.setattr(journal.Journal, "append", stopping)
+    assert shell("predict", with_fallback, path, "--out", out).code != 0
+    done = shell("predict", with_fallback, path, "--out", out)
+    assert (
+        done.code == 0 and "4 of 9 rows were answered before" in done.err and "the fallback answered 1 of 9" in done.err
+    )
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 10

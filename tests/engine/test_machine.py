@@ -25,6 +25,21 @@ def test_a_machine_that_tells_nothing_is_none_the_worse(flags):
     assert isinstance(machine.processor(), str)
 
 
+@pytest.mark.parametrize(("siblings", "count"), [("0-1 0-1 2-3 2-3", 2), ("0 1 2 3", 4), ("0,2 1,3 0,2 1,3", 2)])
+def test_hardware_threads_of_one_core_are_one_core(tmp_path, monkeypatch, siblings, count):
+    for cpu, one in enumerate(siblings.split()):
+        (tmp_path / f"cpu{cpu}" / "topology").mkdir(parents=True)
+        (tmp_path / f"cpu{cpu}" / "topology" / "thread_siblings_list").write_text(f"{one}\n", encoding="ascii")
+    monkeypatch.setattr(machine, "TOPOLOGY", tmp_path)
+    monkeypatch.setattr(machine.os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
+    assert machine.physical() == count
+    monkeypatch.setattr(machine.os, "sched_getaffinity", lambda _: {0}, raising=False)
+    assert machine.physical() == 1
+    monkeypatch.setattr(machine, "TOPOLOGY", tmp_path / "none")
+    monkeypatch.setattr(machine.os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
+    assert machine.physical() == 4  # nothing is told: every thread counts
+
+
 def test_other_instructions_or_engines_are_another_machine(flags, monkeypatch):
     before = machine.fingerprint()
     assert machine.fingerprint() == before

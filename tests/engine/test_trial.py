@@ -52,12 +52,51 @@ def test_the_quickest_is_chosen_and_its_batches_are_tried(tmp_path):
     assert "measured now; beside it onnxruntime float32 " in found.said
 
 
+def shaped(best, taken=0.004):
+    """What opens ways of OpenVINO: the best takes a quarter of the time of others, its share of threads with other
+    batches half of it."""
+
+    def opening(way):
+        shape = way.threads, way.streams, way.budget
+        return answering(taken if shape == best else 2 * taken if shape[:2] == best[:2] else 4 * taken)
+
+    return opening
+
+
+@pytest.mark.parametrize("best", [(8, 1, 1024), (4, 4, 1024), (4, 1, 1024), (8, 4, 1024), (2, 2, 1024), (8, 8, 4096)])
+def test_fewer_threads_and_more_batches_at_a_time_are_chosen_where_they_are_quicker(monkeypatch, best):
+    monkeypatch.setattr(trial.machine, "physical", lambda: 4)
+    found = trial.tried([Way(OPENVINO, threads=8)], shaped(best), ROWS, Way(OPENVINO, threads=8))
+    assert (found.way.threads, found.way.streams, found.way.budget) == best
+    assert {(8, 1), (4, 4), (2, 1)} <= {(one.way.threads, one.way.streams) for one in found.tried}
+
+
+def test_torch_is_tried_on_fewer_threads(monkeypatch):
+    monkeypatch.setattr(trial.machine, "physical", lambda: 4)
+    ways = {Way(TORCH, threads=count): answering(0.01 / count if count < 8 else 0.02) for count in (8, 4, 2)}
+    found = trial.tried([Way(TORCH, threads=8)], ways.get, ROWS, Way(TORCH, threads=8))
+    assert found.way == Way(TORCH, threads=4) and {one.way for one in found.tried} == set(ways)
+
+
+def test_few_ways_are_open_at_a_time(monkeypatch):
+    monkeypatch.setattr(trial.machine, "physical", lambda: 8)
+    sizes, plain = [], trial._Trial.of
+    monkeypatch.setattr(trial._Trial, "of", lambda self, ways: sizes.append(len(ways)) or plain(self, ways))
+    trial.tried([Way(OPENVINO, threads=16)], shaped((16, 16, 1024)), ROWS, Way(OPENVINO, threads=16))
+    assert len(sizes) > 3 and max(sizes) == trial.AT_ONCE + 1
+
+
 def test_a_choice_is_remembered_for_the_model_and_the_ways(tmp_path, monkeypatch):
     first = trial.chosen([PLAIN, OTHER], opened(), ROWS, home=tmp_path, model="m")
     again = trial.chosen([PLAIN, OTHER], lambda way: pytest.fail("tried again"), ROWS, home=tmp_path, model="m")
     assert again.way == first.way and again.remembered and "measured before" in again.said
+    assert trial.before([PLAIN, OTHER], home=tmp_path, model="m") == again
+    assert trial.before([PLAIN, OTHER], home=tmp_path, model="n") is None
+    assert not trial.chosen([PLAIN, OTHER], opened(), ROWS, home=tmp_path, model="m", anew=True).remembered
     assert not trial.chosen([PLAIN, OTHER], opened(), ROWS, home=tmp_path, model="n").remembered
     assert not trial.chosen([PLAIN], opened(), ROWS, home=tmp_path, model="m").remembered
+    monkeypatch.setattr(trial.machine, "physical", lambda: 999)
+    assert trial.before([PLAIN, OTHER], home=tmp_path, model="m") is None  # another machine
     for file in tmp_path.iterdir():
         file.write_text('{"way": 3')  # broken: tried anew
     assert not trial.chosen([PLAIN, OTHER], opened(), ROWS, home=tmp_path, model="m").remembered
@@ -76,7 +115,7 @@ def test_lower_precision_may_move_scores_and_hardly_any_answer():
     eight = Way(OPENVINO, EIGHT)
     for flips, refused in ((0, ""), (4, ""), (40, "10.0 % of the answers are other ones")):
         made = {Way(TORCH): answering(0.001), eight: answering(0.0, away=0.01, flip=flips)}
-        found = trial._seen([eight], made.get, ROWS, answering(0)(ROWS), float("inf"))
+        found = trial._Trial(made.get, ROWS, answering(0)(ROWS), float("inf")).of([eight])
         assert found[eight].refused == refused
 
 

@@ -16,6 +16,7 @@ from naeum.cli.flags import WITH
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from naeum.engine.trial import Chosen
     from naeum.measure.cost import Cost
     from naeum.measure.speed import Speed
 
@@ -27,6 +28,9 @@ def bench(
     run: str = typer.Argument(..., metavar="RUN", help="The folder of a run, or of an exported model."),
     rows: str = typer.Option(None, "--rows", metavar="FILE", help="Rows to time it on. Default: the run's tune rows."),
     threads: int = typer.Option(None, "--threads", metavar="N", help="Time it on so many threads alone."),
+    engines: bool = typer.Option(
+        False, "--engines", metavar=" ", help="Try every engine, too, by threads and batches; predict takes the best."
+    ),
     rung: int = typer.Option(None, "--rung", metavar="N", help="This rung instead of the champion."),
     with_: list[str] | None = WITH,
     save: str = typer.Option(None, "--save", metavar="FILE", help="Write machine and table there, as JSON."),
@@ -37,15 +41,31 @@ def bench(
     with said(verbose):
         import json as writer
 
+        from naeum.cli import engines as ways
         from naeum.store import write_atomic
 
         found = measured(run, rows, threads, rung, tuple(with_ or ()))
+        seen = _engines(run, rows, threads, rung, tuple(with_ or ()), now=engines)
+        found["engines"] = None if seen is None else ways.document(seen)
         if save is not None:
             write_atomic(Path(save), writer.dumps(found, ensure_ascii=False, indent=1) + "\n")
         if json:
             print(writer.dumps(found, ensure_ascii=False))
         else:
             tell(told(found))
+            if seen is not None:
+                tell(ways.told(seen))
+
+
+def _engines(
+    run: str, file: str | None, threads: int | None, rung: int | None, with_: Sequence[str], *, now: bool
+) -> Chosen | None:
+    """What engines do with the model, tried now, or remembered of a trial before."""
+    from naeum.cli import engines
+    from naeum.cli.predict import opened
+
+    ladder = opened(run, with_)
+    return engines.tried(ladder, engines.job_of(ladder, _rows(ladder, run, file), rung, threads), rung, now=now)
 
 
 def measured(
@@ -93,7 +113,7 @@ def told(found: dict[str, Any]) -> str:
 
 def _model(run: str, file: str | None, rung: int | None, with_: Sequence[str]) -> tuple[Callable[[int], Any], pa.Table]:
     """What opens the model with so many threads, and the rows."""
-    from naeum.cli.predict import Export, opened, rows_of
+    from naeum.cli.predict import Export, opened
     from naeum.compress.export import exported
     from naeum.engine.threads import with_threads
     from naeum.errors import InputError
@@ -101,6 +121,18 @@ def _model(run: str, file: str | None, rung: int | None, with_: Sequence[str]) -
     ladder = opened(run, with_)
     if rung is not None and isinstance(ladder, Export):
         raise InputError(f"--rung must be given with the folder of a run; {run} is an exported model; leave it out")
+    table = _rows(ladder, run, file)
+    if isinstance(ladder, Export):
+        return lambda count: exported.opened(Path(run), count), table
+    predictor = ladder.model(rung).predictor
+    return lambda count: with_threads(predictor, count), table
+
+
+def _rows(ladder: Any, run: str, file: str | None) -> pa.Table:
+    """The rows to time: of the file, or the run's tune rows."""
+    from naeum.cli.predict import Export, rows_of
+    from naeum.errors import InputError
+
     if file is None and isinstance(ladder, Export):
         raise InputError("a bench of an exported model must be given rows; got none; name a file with --rows")
     if file is None:
@@ -108,11 +140,7 @@ def _model(run: str, file: str | None, rung: int | None, with_: Sequence[str]) -
         table = (shown if len(shown) else ladder.part("fit")).rows
     else:
         table = rows_of(Path(file), ladder.task, added=False)[0].select(list(ladder.task.inputs))
-    table = table.slice(0, MOST_ROWS)
-    if isinstance(ladder, Export):
-        return lambda count: exported.opened(Path(run), count), table
-    predictor = ladder.model(rung).predictor
-    return lambda count: with_threads(predictor, count), table
+    return table.slice(0, MOST_ROWS)
 
 
 def _key(run: str) -> str:

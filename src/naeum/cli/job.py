@@ -14,7 +14,9 @@ from naeum.cli.aloud import warn
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from naeum.compress.export.quickest import Wish
+    from naeum.compress.export.guarded import Guarded
+    from naeum.compress.export.quickest import Job, Quick, Wish
+    from naeum.engine.answering import Remembering
     from naeum.engine.journal import Journal
 
 CHUNK = 4096  # rows answered at a time: enough to batch like lengths, little enough to hold with all their columns
@@ -41,6 +43,7 @@ def answers(
     """
     import pyarrow as pa
 
+    from naeum.compress.export.guarded import BY, Guarded
     from naeum.engine.answering import Remembering, streamed
     from naeum.engine.journal import Journal, place
 
@@ -48,17 +51,17 @@ def answers(
     work = [_file(file), table.num_rows, key_of(ladder, rung), rung, threshold, str(wish), CHUNK]
     journal = Journal.opened(place(out), pa.schema(list(added.items())), work)
     model = _quick(ladder, table, rung, wish, journal)
-    remembering = Remembering(model.predict, ladder.task.inputs)
+    guarded = Guarded.of(model) if BY in added else None
+    remembering = Remembering(model.predict if guarded is None else guarded.in_time(model.predict), ladder.task.inputs)
     before = journal.rows
     if before:
-        remembering.remember(journal.memory, model.predict(table.slice(0, 1)))
-        journal.memory = {}  # it is held once
+        _remember(remembering, journal, table)
         warn(f"{before:,} of {table.num_rows:,} rows were answered before the job was cut off; it goes on there")
     chunks = (table.slice(start, CHUNK) for start in range(before, table.num_rows, CHUNK))
     try:
         with progress(table.num_rows, before) as advance:
-            for chunk, outputs in streamed(remembering, chunks):
-                journal.append(_columns(outputs, threshold), remembering.arrays)
+            for chunk, told in streamed(_telling(remembering, guarded, threshold), chunks):
+                journal.append(told, remembering.arrays)
                 advance(chunk.num_rows)
     except BaseException:  # Ctrl-C, too: what was answered is kept
         if journal.rows > before:
@@ -67,6 +70,36 @@ def answers(
             journal.end()
         raise
     return journal, {"computed": remembering.computed, "before": before, "engine": journal.notes.get("engine", "")}
+
+
+def _telling(
+    remembering: Remembering, guarded: Guarded | None, threshold: float | None
+) -> Callable[[pa.Table], dict[str, list[Any]]]:
+    """What gives the columns of a chunk; of a folder with a fallback also which of the two models answered."""
+    from naeum.compress.export.guarded import BY
+
+    def told(rows: pa.Table) -> dict[str, list[Any]]:
+        if guarded is None:
+            return _columns(remembering(rows), threshold)
+        found: dict[str, list[Any]] = {}
+        for outputs, by in guarded.each(remembering, rows):
+            for name, cells in {**_columns(outputs, threshold), BY: [by] * len(outputs)}.items():
+                found.setdefault(name, []).extend(cells)
+        return found
+
+    return told
+
+
+def _remember(remembering: Remembering, journal: Journal, table: pa.Table) -> None:
+    """Take over what was remembered when a job was cut off."""
+    from naeum.compress.export.guarded import NotAnswered
+
+    try:
+        form = remembering.answer(table.slice(0, 1))
+    except NotAnswered:  # by the fallback: what the main model knew is computed again
+        return
+    remembering.remember(journal.memory, form)
+    journal.memory = {}  # it is held once
 
 
 def key_of(ladder: Any, rung: int | None) -> str:
@@ -111,24 +144,39 @@ def _columns(outputs: Any, threshold: float | None) -> dict[str, list[Any]]:
 
 def _quick(ladder: Any, table: pa.Table, rung: int | None, wish: Wish | None, journal: Journal) -> Any:
     """The model by the engine that a job began with, or by the one that is the quickest here."""
-    from naeum.cli.predict import Export
-    from naeum.compress.export.quickest import Job, Wish, again, home_of_exports, quickest
+    from naeum.cli.engines import job_of
+    from naeum.compress.export.quickest import Wish, again
     from naeum.engine.ways import Way
 
     found = ladder.champion if rung is None else ladder.model(rung)
     predictor = getattr(found, "predictor", found)
     rows = table.select(list(ladder.task.inputs))
-    home = home_of_exports() if isinstance(ladder, Export) else Path(ladder.folder) / "cache" / "engine"
-    job = Job(rows, home, key_of(ladder, rung))
+    job = job_of(ladder, rows, rung)
     if "way" in journal.notes:
         way = journal.notes["way"]
         return again(predictor, None if way is None else Way.from_json(way), job)
-    quick = quickest(predictor, job, wish or Wish())
+    quick = _measured(predictor, job, wish or Wish())
     if quick.said:
         warn(quick.said)
     way = None if quick.way is None else quick.way.to_json()
     journal.note({"way": way, "engine": "" if quick.way is None else quick.way.said})
     return quick.predictor
+
+
+def _measured(predictor: Any, job: Job, wish: Wish) -> Quick:
+    """The model by the engine that is the quickest here; one with a fallback as it is where a trial breaks off."""
+    from naeum.compress.export.guarded import Guarded
+    from naeum.compress.export.quickest import Quick, quickest
+    from naeum.errors import NaeumError
+
+    try:
+        return quickest(predictor, job, wish)
+    except NaeumError:
+        raise
+    except Exception:  # whatever an engine raises of a row or a graph: the fallback is there for that
+        if Guarded.of(predictor) is None:
+            raise
+        return Quick(predictor)
 
 
 def _file(file: Path) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -238,9 +238,10 @@ def answered(
 
     check(out, encoding)
     table, broken = rows_of(file, ladder.task)
-    added = columns_of(ladder.task.output, rejects=threshold is not None)
+    added = columns_of(ladder.task.output, rejects=threshold is not None, guarded=_guarded(ladder))
+    _refuse_taken(file, table.column_names, added)
     shown = [field.name for field in table.schema if not types.is_binary(field.type)]  # images are not copied
-    begun, rejected = perf_counter(), 0
+    begun, rejected, stood_in = perf_counter(), 0, 0
     with lock(place(out)):
         journal, told = answers(ladder, table, (file, out), (added, threshold), (rung, wish))
         with writing(out, table.select(shown).schema, added, encoding) as write:
@@ -248,6 +249,7 @@ def answered(
             for extra in _kept(journal, ladder.task):
                 count = len(extra["prediction"])
                 rejected += sum(extra.get("rejected", ()))
+                stood_in += extra.get("by", ()).count("fallback")
                 write(table.slice(start, count).select(shown), extra)
                 start += count
     journal.end()
@@ -258,8 +260,16 @@ def answered(
         "out": str(out),
         "threshold": threshold,
         "rejected": rejected,
+        "by_fallback": stood_in,
         "broken": broken,
     }
+
+
+def _guarded(ladder: Any) -> bool:
+    """Whether it is an exported folder with a fallback."""
+    from naeum.compress.export.guarded import Guarded
+
+    return isinstance(ladder, Export) and Guarded.of(ladder.champion) is not None
 
 
 def _kept(journal: Any, task: Task) -> Iterator[dict[str, list[Any]]]:
@@ -271,15 +281,17 @@ def _kept(journal: Any, task: Task) -> Iterator[dict[str, list[Any]]]:
         yield found
 
 
-def columns_of(output: OutputKind, *, rejects: bool) -> dict[str, Any]:
+def columns_of(output: OutputKind, *, rejects: bool, guarded: bool = False) -> dict[str, Any]:
     """The columns that answers of a kind are written as, each with its Arrow type."""
     import pyarrow as pa
 
     one = pa.list_(pa.string()) if output in ("labels", "tags") else pa.string()
+    by = {"by": pa.string()} if guarded else {}
     if output == "number":
-        return {"prediction": pa.float64(), "low": pa.float64(), "high": pa.float64()}
+        return {"prediction": pa.float64(), "low": pa.float64(), "high": pa.float64(), **by}
     ends = dict.fromkeys(ENDS, pa.int64()) if output == "span" else {}
-    return {"prediction": one, "confidence": pa.float64(), **ends, **({"rejected": pa.bool_()} if rejects else {})}
+    rejected = {"rejected": pa.bool_()} if rejects else {}
+    return {"prediction": one, "confidence": pa.float64(), **ends, **rejected, **by}
 
 
 def columns(outputs: Outputs) -> dict[str, list[Any]]:
@@ -316,10 +328,15 @@ def rows_of(file: Path, task: Task, *, added: bool = True) -> tuple[pa.Table, li
         raise InputError(
             f"{file} must have the column {missing[0]!r} of the run; it has {', '.join(names[:8])}; rename one"
         )
-    taken = [name for name in (*ADDED, *(ENDS if task.output == "span" else ())) if name in names and added]
+    if added:
+        _refuse_taken(file, names, (*ADDED, *(ENDS if task.output == "span" else ())))
+    return table, list(broken)
+
+
+def _refuse_taken(file: Path, names: Sequence[str], added: Iterable[str]) -> None:
+    taken = [name for name in added if name in names]
     if taken:
         raise InputError(f"{file} must not have a column {taken[0]!r} yet; it has; rename or drop that column")
-    return table, list(broken)
 
 
 def _pictures(file: Path) -> tuple[pa.Table | None, list[tuple[int, str]]]:
@@ -347,6 +364,11 @@ def _say(done: dict[str, Any], json: bool) -> None:
     if done["threshold"] is not None:
         text += f"; {done['rejected']:,} rejected, with a confidence below {done['threshold']:.4g}"
     tell(f"{text}.")
+    if done.get("by_fallback"):
+        warn(
+            f"the fallback answered {done['by_fallback']:,} of {done['rows']:,} rows, as the main model failed or took "
+            "too long; the column by says which"
+        )
     if done.get("seconds", 0.0) >= WORTH_SAYING:
         rate, again = done["rows"] / done["seconds"], done["rows"] - done["computed"]
         repeated = f"; {again:,} rows stood there before and were not computed again" if again else ""

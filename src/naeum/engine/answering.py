@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,7 @@ KEY = 16  # bytes of the hash of a row
 BESIDE = 320  # bytes that a remembered row takes besides its scores: hash, places in tables, array headers
 
 Answer = Callable[["pa.Table"], Outputs]
+Told = TypeVar("Told")  # what is made of a chunk
 
 
 @dataclass(eq=False)
@@ -149,10 +150,10 @@ def hashes(rows: pa.Table, inputs: tuple[str, ...]) -> list[bytes]:
     ]
 
 
-def streamed(answer: Answer, chunks: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, Outputs]]:
+def streamed(answer: Callable[[pa.Table], Told], chunks: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, Told]]:
     """Each chunk with its answers, in order; the next one is computed while the caller uses this one."""
     with ThreadPoolExecutor(1) as ahead:
-        waiting: tuple[pa.Table, Future[Outputs]] | None = None
+        waiting: tuple[pa.Table, Future[Told]] | None = None
         try:
             for chunk in chunks:
                 coming = chunk, ahead.submit(answer, chunk)

@@ -13,6 +13,7 @@ from naeum.extras import need
 from naeum.values import canonical, digest
 
 FLAGS = Path("/proc/cpuinfo")
+TOPOLOGY = Path("/sys/devices/system/cpu")
 # Sums of products of bytes, and of bfloat16, in one step.
 INSTRUCTIONS = ("avx512_vnni", "avx_vnni", "amx_int8", "asimddp", "avx512_bf16", "amx_bf16", "bf16")
 PACKAGES = ("torch", "onnxruntime", "openvino")
@@ -31,8 +32,18 @@ def processor() -> str:
 
 
 def cores() -> int:
-    """That this process may use."""
+    """Hardware threads that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def physical() -> int:
+    """Processor cores that this process may use: of hardware threads that share one, only one counts.
+
+    Told by the kernel; where it does not tell, every thread counts.
+    """
+    allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set(range(cores()))
+    siblings = {_siblings(cpu) for cpu in allowed}
+    return len(siblings) if "" not in siblings else len(allowed)
 
 
 def instructions() -> tuple[str, ...]:
@@ -45,9 +56,9 @@ def instructions() -> tuple[str, ...]:
 
 
 def fingerprint() -> str:
-    """Equal for machines on which the same way is the quickest: processor, cores, instructions, engines."""
+    """Equal for machines on which the same way is the quickest: processor, threads, cores, instructions, engines."""
     versions = {name: _version(name) for name in PACKAGES}
-    return digest(canonical([processor(), cores(), instructions(), versions]))
+    return digest(canonical([processor(), cores(), physical(), instructions(), versions]))
 
 
 def peak(threads: int, dtype: str = "float32") -> float:
@@ -79,6 +90,14 @@ def _multiplied(torch: Any, dtype: Any) -> float:
             one @ one
             best = min(best, perf_counter() - start)
     return float(2 * SIDE**3 / best)
+
+
+def _siblings(cpu: int) -> str:
+    """The hardware threads that lie in one core with this one; '' where that is not told."""
+    try:
+        return (TOPOLOGY / f"cpu{cpu}" / "topology" / "thread_siblings_list").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 def _version(package: str) -> str:

@@ -1,8 +1,9 @@
 """Which way to answer is the quickest here, for this model and rows like these? Measured, and remembered.
 
-First every engine answers a sample in its usual batches; then the quickest tries other batches. Ways take turns, so
-that a busy machine slows all of them, and the best round of each counts. A way whose answers part from the reference by
-more than was promised is not chosen, however quick it is.
+First every engine answers a sample on all threads in its usual batches; then the quickest tries fewer threads and other
+numbers of batches at a time, then other sizes of them, then the likeliest shares of threads once more. Ways take turns,
+so that a busy machine slows all of them, and the best round of each counts. A way whose answers part from the reference
+by more than was promised is not chosen, however quick it is.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import numpy as np
 
 from naeum.contract import Outputs
 from naeum.engine import machine
-from naeum.engine.ways import BUDGETS, ENGINES, EXACT, Way
+from naeum.engine.ways import EXACT, Way, shares, sizes
 from naeum.errors import NaeumError
 from naeum.store.files import write_atomic
 from naeum.values import canonical, digest
@@ -33,6 +34,9 @@ ROUNDS = 3  # the best of each counts
 SECONDS = 15.0  # after which no further way and no further round is begun
 CALL = 0.3  # seconds of a call on the sample, at most about: on a slow machine it is of fewer rows
 LEAST_ROWS = 32  # of a sample
+AT_ONCE = 3  # ways that are tried beside the best so far: each holds a model in memory
+LIKELIEST = 4  # shares of threads that are tried again with the best batches
+TRIAL = 2  # number of the trial: what an older one chose is tried anew
 HOPELESS = 0.5  # a way that needs twice the time of the best after one round is not tried again
 
 Answer = Callable[["pa.Table"], Outputs]
@@ -77,7 +81,14 @@ class Chosen:
 
 
 def chosen(
-    ways: Sequence[Way], opened: Opened, rows: pa.Table, *, home: Path, model: str, reference: Way | None = None
+    ways: Sequence[Way],
+    opened: Opened,
+    rows: pa.Table,
+    *,
+    home: Path,
+    model: str,
+    reference: Way | None = None,
+    anew: bool = False,
 ) -> Chosen:
     """The quickest way that keeps what was promised, from the memory of this machine or by a trial of some seconds.
 
@@ -88,14 +99,20 @@ def chosen(
         home: folder in which choices are kept.
         model: digest of the model.
         reference: whose answers the others must give; None: the first.
+        anew: whatever was chosen before.
     """
-    of = Path(home) / f"{digest(canonical([model, machine.fingerprint(), [one.to_json() for one in ways]]))}.json"
-    known = _remembered(of)
+    of = _place(ways, home, model)
+    known = None if anew else _remembered(of)
     if known is not None:
         return known
     found = tried(ways, opened, sample(rows), reference or ways[0])
     write_atomic(of, json.dumps({"way": found.way.to_json(), "tried": [asdict(one) for one in found.tried]}, indent=1))
     return found
+
+
+def before(ways: Sequence[Way], *, home: Path, model: str) -> Chosen | None:
+    """What `chosen` would give without a trial; None where it would try."""
+    return _remembered(_place(ways, home, model))
 
 
 def sample(rows: pa.Table, most: int = SAMPLE) -> pa.Table:
@@ -110,15 +127,28 @@ def tried(ways: Sequence[Way], opened: Opened, rows: pa.Table, reference: Way) -
     answer(rows.slice(0, 1))  # the first call sizes buffers
     taken = _seconds(answer, sample(rows, LEAST_ROWS))
     rows = sample(rows, max(LEAST_ROWS, int(LEAST_ROWS * CALL / max(taken, 1e-9))))
-    wanted = answer(rows)
-    seen = _seen(ways, opened, rows, wanted, end)
-    best = _best(seen, reference)
-    if best.way.engine in ENGINES:
-        counts = sorted({1, best.way.threads})
-        finer = [replace(best.way, budget=budget, streams=count) for budget in BUDGETS for count in counts]
-        seen |= _seen([way for way in finer if way not in seen], opened, rows, wanted, end)
-        best = _best(seen, reference)
-    return Chosen(best.way, tuple(seen.values()))
+    trial = _Trial(opened, rows, answer(rows), end)
+    seen = trial.of(ways)
+    best = _best(seen, reference).way
+    threads, cores = best.threads, machine.physical()
+
+    def shared(way: Way) -> tuple[Way, ...]:
+        return shares(replace(way, threads=threads), cores)
+
+    for others in (shared, sizes, lambda way: shared(way)[:LIKELIEST]):
+        best = _finer(trial, best, [way for way in others(best) if way not in seen], seen)
+    return Chosen(best, tuple(seen.values()))
+
+
+def _finer(trial: _Trial, best: Way, others: Sequence[Way], seen: dict[Way, Tried]) -> Way:
+    """The best way after some others were tried beside it, a few at a time; what was seen goes into `seen`."""
+    for start in range(0, len(others), AT_ONCE):
+        if perf_counter() >= trial.end:
+            break
+        found = trial.of([best, *others[start : start + AT_ONCE]])
+        seen |= found
+        best = _best(found, best).way
+    return best
 
 
 def _best(seen: Mapping[Way, Tried], reference: Way) -> Tried:
@@ -128,28 +158,43 @@ def _best(seen: Mapping[Way, Tried], reference: Way) -> Tried:
     return max(holding, key=lambda one: one.rows_per_second)
 
 
-def _seen(ways: Sequence[Way], opened: Opened, rows: pa.Table, wanted: Outputs, end: float) -> dict[Way, Tried]:
-    """What each way does, in turns; none is begun after the time `end`, but for one round of the first."""
-    answers: dict[Way, Answer] = {}
-    found: dict[Way, Tried] = {}
-    for way in ways:
-        if perf_counter() >= end and found:
-            break
-        try:
-            answers[way] = opened(way)
-            found[way] = _judged(way, answers[way](rows), wanted)  # the first call, which sizes buffers, does not count
-        except NaeumError as error:
-            found[way] = Tried(way, 0.0, 0.0, 0.0, str(error))
-            answers.pop(way, None)
-    times = {way: float("inf") for way in answers}
-    for number in range(ROUNDS):
-        if number and perf_counter() >= end:
-            break
-        quickest = min(times.values(), default=0.0)
-        for way, answer in answers.items():
-            if times[way] == float("inf") or times[way] * HOPELESS <= quickest:
-                times[way] = min(times[way], _seconds(answer, rows))
-    return {way: replace(one, rows_per_second=_rate(rows, times.get(way))) for way, one in found.items()}
+@dataclass(frozen=True, eq=False)
+class _Trial:
+    """What all ways of a trial have in common: rows, the answers that are wanted, and the second at which it ends."""
+
+    opened: Opened
+    rows: pa.Table
+    wanted: Outputs
+    end: float
+
+    def of(self, ways: Sequence[Way]) -> dict[Way, Tried]:
+        """What each way does, in turns; none is begun after the end, but for one round of the first."""
+        answers: dict[Way, Answer] = {}
+        found: dict[Way, Tried] = {}
+        for way in ways:
+            if perf_counter() >= self.end and found:
+                break
+            try:
+                answers[way] = self.opened(way)
+                # The first call, which sizes buffers, does not count.
+                found[way] = _judged(way, answers[way](self.rows), self.wanted)
+            except NaeumError as error:
+                found[way] = Tried(way, 0.0, 0.0, 0.0, str(error))
+                answers.pop(way, None)
+        times = self._times(answers)
+        return {way: replace(one, rows_per_second=_rate(self.rows, times.get(way))) for way, one in found.items()}
+
+    def _times(self, answers: Mapping[Way, Answer]) -> dict[Way, float]:
+        """Seconds of the best round of each."""
+        times = {way: float("inf") for way in answers}
+        for number in range(ROUNDS):
+            if number and perf_counter() >= self.end:
+                break
+            quickest = min(times.values(), default=0.0)
+            for way, answer in answers.items():
+                if times[way] == float("inf") or times[way] * HOPELESS <= quickest:
+                    times[way] = min(times[way], _seconds(answer, self.rows))
+        return times
 
 
 def _judged(way: Way, outputs: Outputs, wanted: Outputs) -> Tried:
@@ -174,6 +219,12 @@ def _seconds(answer: Answer, rows: pa.Table) -> float:
     start = perf_counter()
     answer(rows)
     return perf_counter() - start
+
+
+def _place(ways: Sequence[Way], home: Path, model: str) -> Path:
+    """Where a choice is kept: by model, machine, and what there was to choose from."""
+    told = [TRIAL, model, machine.fingerprint(), [one.to_json() for one in ways]]
+    return Path(home) / f"{digest(canonical(told))}.json"
 
 
 def _rate(rows: pa.Table, seconds: float | None) -> float:

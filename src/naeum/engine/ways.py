@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 TORCH, ONNXRUNTIME, OPENVINO = "torch", "onnxruntime", "openvino"
@@ -55,3 +55,45 @@ class Way:
     def from_json(cls, document: Mapping[str, Any]) -> Way:
         """The way that `to_json` wrote."""
         return cls(**document)
+
+
+def shares(way: Way, cores: int) -> tuple[Way, ...]:
+    """A way on other numbers of threads, and with other numbers of batches at a time, the likeliest first.
+
+    Threads are all of the way's, as many as there are cores, where each has several hardware threads, and half of the
+    cores. They compute one batch after the other together, each a batch of its own, or in even groups between.
+
+    Args:
+        way: on all threads that may be used.
+        cores: in which these threads lie.
+
+    Example:
+        >>> [(one.threads, one.streams) for one in shares(Way(ONNXRUNTIME, threads=8), 4)]
+        [(8, 8), (8, 1), (4, 4), (4, 1), (8, 4), (8, 2), (4, 2), (2, 2), (2, 1)]
+        >>> [one.threads for one in shares(Way(TORCH, threads=8), 4)]
+        [8, 4, 2]
+    """
+    most, real = way.threads, min(way.threads, max(1, cores))
+    half = max(1, real // 2)
+    if way.engine == TORCH:  # one batch after the other
+        found = [(count, 1) for count in (most, real, half)]
+    else:
+        ends = [(count, streams) for count in (most, real) for streams in (count, 1)]
+        between = [(count, streams) for count in (most, real) for streams in _divisors(count)]
+        found = [*ends, *between, (half, half), (half, 1)]
+    return tuple(replace(way, threads=count, streams=streams) for count, streams in dict.fromkeys(found))
+
+
+def sizes(way: Way) -> tuple[Way, ...]:
+    """A way with batches of other sizes; torch has its own.
+
+    Example:
+        >>> [one.budget for one in sizes(Way(OPENVINO))]
+        [512, 1024, 2048, 4096]
+    """
+    return () if way.engine == TORCH else tuple(replace(way, budget=budget) for budget in BUDGETS)
+
+
+def _divisors(count: int) -> list[int]:
+    """Of a number, but one and itself, the largest first; few, as each costs a trial."""
+    return [count // n for n in (2, 4) if count % n == 0 and 1 < count // n < count]

@@ -9,8 +9,20 @@ import pytest
 from naeum.compress.export import exported as opening
 from naeum.compress.export import quickest as room
 from naeum.compress.export.exported import OnnxModel
-from naeum.compress.export.quickest import AS_IS, Job, Wish, again, digest_of, opener, quickest, ways
-from naeum.engine import trial
+from naeum.compress.export.quickest import (
+    AS_IS,
+    Job,
+    Wish,
+    again,
+    digest_of,
+    known,
+    made,
+    opener,
+    quickest,
+    tried,
+    ways,
+)
+from naeum.engine import ways as ways_of_answering
 from naeum.engine.ways import EIGHT, EXACT, HALF, ONNXRUNTIME, OPENVINO, TORCH, Way
 from naeum.errors import InputError
 from naeum.extras import there
@@ -25,7 +37,7 @@ def job(tmp_path, monkeypatch):
     """Few rows that count as many."""
     monkeypatch.setattr(room, "LEAST_ROWS", 10)
     monkeypatch.setattr(room, "WORTH_TRYING", 0.0)
-    monkeypatch.setattr(trial, "BUDGETS", (256, 1_024))
+    monkeypatch.setattr(ways_of_answering, "BUDGETS", (256, 1_024))
     return Job(korean.parts(40).fit.rows, tmp_path / "home", "k", threads=2)
 
 
@@ -44,6 +56,30 @@ def test_a_folder_is_answered_by_the_quickest_engine_that_answers_alike(model, j
     assert "measured before" in quickest(model, job, Wish()).said
 
 
+def test_what_a_trial_found_is_known_and_may_be_tried_anew(model, job, monkeypatch):
+    assert known(model, job, Wish()) is None
+    first = tried(model, job, Wish())
+    assert {(one.way.threads, one.way.streams) for one in first.tried} >= {(2, 2), (2, 1), (1, 1)}
+    assert known(model, job, Wish()).way == first.way and tried(model, job, Wish()).remembered
+    assert not tried(model, job, Wish(), anew=True).remembered
+    assert made(model, job) is model
+
+
+def test_torch_is_asked_on_the_threads_it_was_tried_with(model, job, monkeypatch):
+    class Plain:
+        task, kind = model.task, "plain"
+
+        def predict(self, rows):
+            return model.predict(rows)
+
+    asked = []
+    monkeypatch.setattr(room, "with_threads", lambda one, count: asked.append(count) or one)
+    monkeypatch.setattr(room.trial, "chosen", lambda ways, opened, rows, **_: opened(Way(TORCH, threads=1))(rows))
+    tried(model, job, Wish(), Plain())
+    assert asked == [1]
+    assert again("it", Way(TORCH, threads=3), job) == "it" and asked == [1, 3]
+
+
 def test_a_short_job_is_answered_as_it_is(model, job, monkeypatch):
     assert quickest(model, Job(job.rows.slice(0, 3), job.home), Wish()).predictor is model
     monkeypatch.setattr(room, "WORTH_TRYING", 100.0)
@@ -57,6 +93,9 @@ def test_a_model_of_a_run_is_exported_once_where_that_pays(parts, run, job, monk
     assert quickest(mixed, job, Wish()).predictor is mixed  # seconds of work are not worth an export
     monkeypatch.setattr(room, "WORTH_EXPORTING", 0.0)
     assert quickest(mixed, job, Wish()).predictor is mixed  # n-grams are for no engine
+    assert known(mixed, job, Wish()) is None
+    with pytest.raises(InputError, match="must have an ONNX file for engines to be tried; this one answers with numpy"):
+        tried(made(mixed, job), job, Wish(), mixed)
     assert (job.home / "model-k" / "model.json").is_file()
     monkeypatch.setattr(room.folder, "export", lambda *_: pytest.fail("exported again"))
     assert again(mixed, Way(ONNXRUNTIME), job).predict(job.rows).scores.shape == (len(job.rows), 3)

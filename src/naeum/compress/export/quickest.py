@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,8 @@ from naeum.compress.export.exported import OnnxModel
 from naeum.compress.reading import reader
 from naeum.contract import Outputs, Predictor
 from naeum.engine import machine, onnx_sessions, trial
+from naeum.engine.threads import with_threads
+from naeum.engine.trial import Chosen
 from naeum.engine.ways import EIGHT, ENGINES, EXACT, HALF, ONNXRUNTIME, TORCH, USUAL, Way
 from naeum.errors import InputError, NaeumError
 from naeum.extras import need, there
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 WORTH_TRYING = 5.0  # seconds that a job takes as it is, from which on a trial of some seconds pays
 WORTH_EXPORTING = 120.0  # seconds, from which on an export, which takes about twenty, pays
 LEAST_ROWS = 1_000  # below which nothing is tried
+KEPT = trial.AT_ONCE + 1  # ways in which each graph is open at a time
 TIMED = 64  # rows from which the time of a job is told
 AUTO, AS_IS = "auto", "as is"
 CHOICES = (AUTO, AS_IS, *ENGINES)
@@ -110,9 +113,10 @@ def quickest(model: Any, job: Job, wish: Wish) -> Quick:
 
 
 def opener(model: OnnxModel) -> Callable[[Way], OnnxModel]:
-    """What opens an exported folder in a way; what was opened stays open for other sizes of batches."""
+    """What opens an exported folder in a way; what was opened last stays open for other sizes of batches."""
+    graphs = [name for name in folder.files(model.model.card) if name.endswith(".onnx")]
 
-    @cache
+    @lru_cache(KEPT * max(1, len(graphs)))
     def session(path: Path, way: Way) -> onnx_sessions.Session:
         return onnx_sessions.opened(path, way)
 
@@ -142,27 +146,86 @@ def home_of_exports() -> Path:
 
 def _of_folder(model: OnnxModel, job: Job, wish: Wish, plain: Any = None) -> Quick:
     """An exported folder by the quickest engine; `plain` is what it was made from, where that may be quicker."""
-    if not any(name.endswith(".onnx") for name in folder.files(model.model.card)):
-        return Quick(plain or model)  # nothing in it is for an engine
+    if not _for_engines(model):
+        return Quick(plain or model)
     if wish.engine == AUTO and plain is None and _seconds(model, job.rows) < WORTH_TRYING:
         return Quick(model)
+    found = tried(model, job, wish, plain)
+    if found.way.engine == TORCH:
+        return Quick(with_threads(plain, found.way.threads), found.way, found.said)
+    return Quick(opener(model)(found.way), found.way, found.said)
+
+
+def tried(model: OnnxModel, job: Job, wish: Wish, plain: Any = None, *, anew: bool = False) -> Chosen:
+    """The quickest way for an exported folder, from memory or by a trial.
+
+    Args:
+        model: the folder, opened; something in it must be for an engine.
+        job: what it is to answer.
+        wish: what is allowed.
+        plain: what it was made from, where that may be quicker.
+        anew: whatever was chosen before.
+
+    Raises:
+        InputError: nothing in the folder is for an engine.
+        MissingExtra: the engine that is wished for is not installed.
+    """
+    if not _for_engines(model):
+        raise InputError(
+            "an exported model must have an ONNX file for engines to be tried; this one answers with numpy alone; time "
+            "it without --engines"
+        )
     if wish.engine in ENGINES:
         need(wish.engine, f"--engine {wish.engine}")
-    threads, opened = job.threads or machine.cores(), opener(model)
-    candidates = ways("eight_bits" in model.model.card, threads, wish)
-    if plain is not None and wish.engine == AUTO:
-        candidates.append(Way(TORCH, EXACT, threads))
-    reference = candidates[0]
-    if wish.engine in ENGINES and wish.engine != ONNXRUNTIME:
-        candidates = candidates[1:]
+    candidates, reference = _candidates(model, job, wish, plain)
+    opened = opener(model)
 
     def answer(way: Way) -> Answer:
-        return plain.predict if way.engine == TORCH else opened(way).predict
+        if way.engine == TORCH:  # threads of torch are those of the whole process, and ways take turns
+            return lambda rows: with_threads(plain, way.threads).predict(rows)  # type: ignore[no-any-return]
+        return opened(way).predict
 
-    found = trial.chosen(
-        candidates, answer, job.rows, home=job.home, model=job.key or digest_of(model), reference=reference
-    )
-    return Quick(plain if found.way.engine == TORCH else opened(found.way), found.way, found.said)
+    key = job.key or digest_of(model)
+    return trial.chosen(candidates, answer, job.rows, home=job.home, model=key, reference=reference, anew=anew)
+
+
+def known(model: Any, job: Job, wish: Wish) -> Chosen | None:
+    """What was chosen before for an exported folder, or a model of a run; None where nothing was."""
+    plain = None if isinstance(model, OnnxModel) else model
+    if plain is not None:
+        place = kept(job)
+        if not folder.is_export(place):
+            return None
+        model = exported.opened(place)
+    candidates, _ = _candidates(model, job, wish, plain)
+    return trial.before(candidates, home=job.home, model=job.key or digest_of(model))
+
+
+def made(model: Any, job: Job) -> OnnxModel:
+    """The exported folder of a model: itself, or its export, made once and kept beside the choices.
+
+    Raises:
+        InputError: a part of it cannot be exported.
+        ParityError: the export does not answer as the model does.
+    """
+    return model if isinstance(model, OnnxModel) else exported.opened(_exported(model, job))
+
+
+def _candidates(model: OnnxModel, job: Job, wish: Wish, plain: Any) -> tuple[list[Way], Way]:
+    """The ways to try, each on all threads, and the one whose answers the others must give."""
+    threads = job.threads or machine.cores()
+    found = ways("eight_bits" in model.model.card, threads, wish)
+    reference = found[0]
+    if plain is not None and wish.engine == AUTO:
+        found.append(Way(TORCH, EXACT, threads))
+    if wish.engine in ENGINES and wish.engine != ONNXRUNTIME:
+        found = found[1:]
+    return found, reference
+
+
+def _for_engines(model: OnnxModel) -> bool:
+    """Whether something in a folder is for an engine: n-grams are not."""
+    return any(name.endswith(".onnx") for name in folder.files(model.model.card))
 
 
 def again(model: Any, way: Way | None, job: Job) -> Predictor:
@@ -171,16 +234,23 @@ def again(model: Any, way: Way | None, job: Job) -> Predictor:
     Raises:
         MissingExtra: its engine is not installed any more.
     """
-    if way is None or way.engine == TORCH:
+    if way is None:
         return model  # type: ignore[no-any-return]
-    return opener(model if isinstance(model, OnnxModel) else exported.opened(_exported(model, job)))(way)
+    if way.engine == TORCH:
+        return with_threads(model, way.threads)  # type: ignore[no-any-return]
+    return opener(made(model, job))(way)
+
+
+def kept(job: Job) -> Path:
+    """Where the export of a model of a run is kept for its jobs."""
+    return job.home / f"model-{job.key}"
 
 
 def _exported(model: Any, job: Job) -> Path:
     """The folder of an export of the model, made once."""
     if not job.key:
         raise InputError("a model must be in a store to be exported for a job; this one is not; export it by itself")
-    place = job.home / f"model-{job.key}"
+    place = kept(job)
     if not folder.is_export(place):
         shutil.rmtree(place, ignore_errors=True)
         folder.export(model, place, trial.sample(job.rows))

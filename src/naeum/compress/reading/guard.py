@@ -25,18 +25,21 @@ class Guard:
 
     def __call__(self, main: Callable[[Any], list[dict[str, Any]]], rows: list[Any]) -> list[dict[str, Any]]:
         """The answers of one of the two, which each says in "by"."""
+        asked = self.asked(main, rows)
+        if asked.why:
+            return [{**one, "by": "fallback", "why": asked.why} for one in self.other(rows)]
+        return [{**one, "by": "main"} for one in asked.found]
+
+    def asked(self, main: Callable[[Any], Any], rows: Any) -> Asked:
+        """A call of the main model, after it came to its end or took too long."""
         self._started()
         asked = Asked(main, rows)
         self.work.put(asked)
         if not asked.done.wait(self.limit_ms * max(1, len(rows)) / 1000):
-            asked.wanted = False
-            return self._stood_in(rows, f"the main model took longer than {self.limit_ms:g} ms a row")
-        if asked.error is not None:
-            return self._stood_in(rows, f"the main model failed: {asked.error}"[:SHOWN])
-        return [{**one, "by": "main"} for one in asked.found]
-
-    def _stood_in(self, rows: list[Any], why: str) -> list[dict[str, Any]]:
-        return [{**one, "by": "fallback", "why": why} for one in self.other(rows)]
+            asked.wanted, asked.why = False, f"the main model took longer than {self.limit_ms:g} ms a row"
+        elif asked.error is not None:
+            asked.why = f"the main model failed: {asked.error}"[:SHOWN]
+        return asked
 
     def _started(self) -> None:
         with self.starting:
@@ -54,9 +57,10 @@ class Guard:
 class Asked:
     """One call of the main model, and what came of it."""
 
-    def __init__(self, main: Callable[[Any], list[dict[str, Any]]], rows: list[Any]) -> None:
+    def __init__(self, main: Callable[[Any], Any], rows: Any) -> None:
         self.main, self.rows, self.wanted = main, rows, True
-        self.found: list[dict[str, Any]] = []
+        self.found: Any = None
+        self.why = ""  # another must answer
         self.error: Exception | None = None
         self.done = threading.Event()
 

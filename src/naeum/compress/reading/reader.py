@@ -53,8 +53,8 @@ class Model:
         self.columns = 1 if self.task["output"] == "number" else len(self.task["classes"])
         self.opened, self.budget = opened, budget
         stands = self.card.get("fallback")
-        inner = None if stands is None else Model(folder, card={"task": self.task, **stands})
-        self.guard = None if stands is None or inner is None else Guard(inner.predict, stands["limit_ms"])
+        self.other = None if stands is None else Model(folder, card={"task": self.task, **stands})
+        self.guard = None if self.other is None else Guard(self.other.predict, stands["limit_ms"])
         try:
             self.root = self._part(self.card["model"], threads)
         except Exception as error:
