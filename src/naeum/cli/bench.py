@@ -135,11 +135,11 @@ def _rows(ladder: Any, run: str, file: str | None) -> pa.Table:
 
     if file is None and isinstance(ladder, Export):
         raise InputError("a bench of an exported model must be given rows; got none; name a file with --rows")
-    if file is None:
-        shown = ladder.part("tune")
-        table = (shown if len(shown) else ladder.part("fit")).rows
-    else:
-        table = rows_of(Path(file), ladder.task, added=False)[0].select(list(ladder.task.inputs))
+    if file is not None:
+        given, _ = rows_of(Path(file), ladder.task, added=False)
+        return given.select(list(ladder.task.inputs)).slice(0, MOST_ROWS)
+    shown = ladder.part("tune")
+    table: pa.Table = (shown if len(shown) else ladder.part("fit")).rows
     return table.slice(0, MOST_ROWS)
 
 

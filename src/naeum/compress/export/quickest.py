@@ -182,7 +182,7 @@ def tried(model: OnnxModel, job: Job, wish: Wish, plain: Any = None, *, anew: bo
 
     def answer(way: Way) -> Answer:
         if way.engine == TORCH:  # threads of torch are those of the whole process, and ways take turns
-            return lambda rows: with_threads(plain, way.threads).predict(rows)  # type: ignore[no-any-return]
+            return lambda rows: with_threads(plain, way.threads).predict(rows)
         return opened(way).predict
 
     key = job.key or digest_of(model)
