@@ -16,7 +16,7 @@ UNITS = {"minutes": "MINUTES", "rungs": "N", "seed": "N", "threads": "N", "max_l
          "max_memory_mb": "MB", "stop_at": "SCORE", "reference_score": "SCORE", "valid": "FILE", "test": "FILE",
          "unlabelled": "FILE", "run": "DIR", "base": "NAME|PATH", "only": "TECHNIQUE",
          "without": "TECHNIQUE", "positive": "CLASS", "metric": "NAME", "oof": "FILE", "ordered": "A<B<C",
-         "decide": "FILE:RULE", "track": "NAME", "start": "FILE", "with_": "FILE"}  # fmt: skip
+         "decide": "FILE:RULE", "track": "NAME", "machine": "FILE", "start": "FILE", "with_": "FILE"}  # fmt: skip
 
 
 WITH = typer.Option(

@@ -83,7 +83,7 @@ def _next(site: Site, techniques: tuple[Technique, ...], order: Order) -> Plan |
     if edit is not None:
         plan = Plan(edit, _of_the_book(site, edit, rungs))
         return _decided(site, plan, len(rungs))
-    champion = gate.choose(rungs, site.options.limits, site.metric.sign)
+    champion = gate.choose(rungs, site.limits, site.metric.sign)
     if not is_diagnosed(site, champion):
         diagnosed(site, champion, rungs)
     plans = planner.proposals(site, evidence(site, champion, rungs), techniques)
@@ -96,7 +96,7 @@ def _enough(site: Site, rungs: tuple[Rung, ...]) -> bool:
     if site.options.rungs is not None and len(rungs) >= site.options.rungs:
         return True
     if rungs and site.options.stop_at is not None:
-        best = gate.choose(rungs, site.options.limits, site.metric.sign)
+        best = gate.choose(rungs, site.limits, site.metric.sign)
         if site.metric.sign * (best.score - site.options.stop_at) >= 0:
             return True
     return site.timed and bool(rungs) and site.clock.elapsed() > LATEST * site.clock.budget
@@ -105,7 +105,7 @@ def _enough(site: Site, rungs: tuple[Rung, ...]) -> bool:
 def _of_the_book(site: Site, edit: Edit, rungs: tuple[Rung, ...]) -> Forecast:
     """A step of the book has no belief worth the name, but for what is put around rungs; its seconds are forecast."""
     if rungs and edit.technique in ("blend", *FINISHING):
-        return belief(site, edit, rungs, gate.choose(rungs, site.options.limits, site.metric.sign))
+        return belief(site, edit, rungs, gate.choose(rungs, site.limits, site.metric.sign))
     return Forecast(0.0, OPENING_SD, seconds(site, edit.learner))
 
 
@@ -143,7 +143,7 @@ def _pending(site: Site) -> Plan | None:
 def _step(site: Site, plan: Plan) -> None:
     """Carry out one decision: a rung, or the reason why it could not be fitted."""
     rungs, edit = rungs_of(site), plan.edit
-    champion = gate.choose(rungs, site.options.limits, site.metric.sign) if rungs else None
+    champion = gate.choose(rungs, site.limits, site.metric.sign) if rungs else None
     what = {"technique": edit.technique, "reason": edit.reason, "seconds": plan.forecast.seconds}
     site.say("start", number=len(rungs), learner=short(edit.learner), **what)
     begun = site.clock.elapsed()

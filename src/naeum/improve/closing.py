@@ -36,7 +36,7 @@ def close(site: Site, techniques: tuple[Technique, ...], *, interrupted: bool = 
     rungs = rungs_of(site.ledger, site.folder, site.learner_kinds)
     if not rungs or "done" in done:
         return
-    champion = gate.choose(rungs, site.options.limits, site.metric.sign)
+    champion = gate.choose(rungs, site.limits, site.metric.sign)
     if not interrupted and not is_diagnosed(site, champion):
         diagnosed(site, champion, rungs)
     if "refit" not in done and not interrupted:

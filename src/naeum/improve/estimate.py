@@ -28,7 +28,7 @@ def estimated(site: Site, rungs: tuple[Rung, ...]) -> dict[str, Any]:
     from naeum.measure import bootstrap
 
     data, seed = measured_parts(site).select, site.options.seed
-    allowed = [rung for rung in rungs if not gate.breaks(rung.cost, site.options.limits)] or list(rungs[:1])
+    allowed = [rung for rung in rungs if not gate.breaks(rung.cost, site.limits)] or list(rungs[:1])
     answers = {rung.number: answer_again(site, rung).select for rung in allowed}
     fold = np.repeat(np.arange(len(site.executor.folds)), [len(one.scored) for one in site.executor.folds])
     pieces, chosen = [], []

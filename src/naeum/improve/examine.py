@@ -85,7 +85,7 @@ def evidence(site: Site, champion: Rung, rungs: tuple[Rung, ...]) -> Evidence:
         unlabelled=len(site.split.unlabelled),
         also=() if site.executor.also is None else site.executor.also.names,
         seconds_left=site.clock.left() if site.timed else math.inf,
-        limits=site.options.limits,
+        limits=site.limits,
         suspects=np.array([row["id"] for row in suspects.get("rows", ())], np.uint64),
         installed=extras.installed(),
     )

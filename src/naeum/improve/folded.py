@@ -88,7 +88,7 @@ def bagged(site: Site, champion: Rung, models: Folded) -> tuple[str, tuple[str, 
         seconds = sum(fit.seconds for fit in models.fits)
         site.executor.store.save(key, pool, {"seconds": round(seconds, 3), "complete": models.complete})
     cost = costs(site, site.executor.fitted(key))
-    return key, gate.breaks(cost, site.options.limits)
+    return key, gate.breaks(cost, site.limits)
 
 
 def answered(site: Site, models: Folded) -> tuple[Outputs, Dataset, Ints]:
@@ -105,7 +105,7 @@ def out_of_fold(site: Site) -> Any:
         raise InputError(
             f"a run must have a rung to answer; {site.folder} has none yet; go on with: naeum improve {site.folder}"
         )
-    champion = gate.choose(rungs, site.options.limits, site.metric.sign)
+    champion = gate.choose(rungs, site.limits, site.metric.sign)
     models = folded(site, champion, site.everything.fit)
     outputs, rows, fold = answered(site, models)
     whole = opened(site.folder / "data" / "train")

@@ -107,6 +107,9 @@ class Options:
     max_latency_ms: float | None = option(
         None, "Limits", "The champion may need at most this many ms a row (95th percentile, one row at a time)."
     )
+    machine: str | None = option(
+        None, "Limits", "File that bench --save wrote on another machine: the ms a row are meant there, by an estimate."
+    )
     max_size_mb: float | None = option(None, "Limits", "The champion may take at most this many MB on disk.")
     max_memory_mb: float | None = option(None, "Limits", "The champion may need at most this many MB of memory.")
     offline: bool = option(False, "Run", "Never download anything.")
@@ -278,5 +281,7 @@ def _check_pairs(options: Options) -> None:
     both = sorted(set(options.only) & set(options.without))
     if both:
         raise InputError(f"a technique must not stand in both only and without; {both[0]!r} does; take it out of one")
+    if options.machine is not None and options.max_latency_ms is None:
+        raise InputError("machine says where a latency is meant; got no max_latency_ms; add it, or leave machine out")
     if options.no_test and options.test is not None:
         raise InputError("no_test must not be set together with test; got both; leave one out")

@@ -76,7 +76,7 @@ def resampled(site: Site, count: int) -> dict[str, Any]:
         raise InputError(
             f"a run must have a rung to fit again; {site.folder} has none yet; go on with: naeum improve {site.folder}"
         )
-    champion = gate.choose(rungs, site.options.limits, site.metric.sign)
+    champion = gate.choose(rungs, site.limits, site.metric.sign)
     learner = site.executor.fitted(champion.artifact).predictor.decided(champion.learner)
     fit, tune, seed = site.split.parts.fit, site.split.parts.tune, site.options.seed
     nothing, answers, began = subset(fit, [], f"{fit.key}/none"), [], time.monotonic()

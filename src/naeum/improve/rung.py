@@ -106,7 +106,7 @@ def climbed(
     if champion is not None:
         rung = dataclasses.replace(rung, **_gain(site, answers.select, champion, rows.select, forecast))
         truer = _truer(site, rung, answers.select, champion, rows.select)
-    decision = gate.decide(rung, champion, site.options.limits, truer=truer, timed=site.timed)
+    decision = gate.decide(rung, champion, site.limits, truer=truer, timed=site.timed)
     return dataclasses.replace(rung, kept=decision.kept, decision=decision.sentence)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from naeum.data import Split
     from naeum.measure import Metric
+    from naeum.measure.elsewhere import Meant
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +45,7 @@ class Site:
     wishes: Wishes  # of someone in another shell
     bases: tuple[str, ...]  # at hand for the language, the likeliest first
     words: Mapping[str, float]  # length of a text in words: mean, p50, p95, p99, max
+    meant: Meant | None = None  # a limit of time on another machine
     others: Callable[[Ids], pa.Table] | None = None  # columns beside the inputs, of these rows
     environment: Mapping[str, Any] = field(default_factory=dict)
     basis: Basis = field(default_factory=Basis)  # why these base models, in this order
@@ -55,6 +57,12 @@ class Site:
     def timed(self) -> bool:
         """Whether a clock decides; otherwise rungs are counted and nothing depends on time."""
         return self.options.rungs is None
+
+    @property
+    def limits(self) -> Mapping[str, float]:
+        """The user's limits as costs that are measured here must hold them."""
+        given = self.options.limits
+        return given if self.meant is None else {**given, "latency_ms": self.meant.here}
 
     @property
     def everything(self) -> Parts:

@@ -21,7 +21,7 @@ from naeum.data.also import also_of
 from naeum.data.language import languages
 from naeum.errors import InputError
 from naeum.explore.glance import glance
-from naeum.improve import parts, starting
+from naeum.improve import elsewhere, parts, starting
 from naeum.improve.basis import basis
 from naeum.improve.clock import Clock
 from naeum.improve.executor import Executor, Fold, Watch
@@ -102,9 +102,18 @@ def begin(
         start=starting.learners(options.start, kinds[0], task),
     )
     _keep_parts(site)
-    if not before or again or (not done and _changed(options, before["options"])):
-        _write_start(site, data)
+    site, machine = _beside(site, before)
+    fresh = machine != before.get("machine", {})
+    if not before or again or (not done and (fresh or _changed(options, before["options"]))):
+        _write_start(site, data, machine)
     return site
+
+
+def _beside(site: Site, before: Mapping[str, Any]) -> tuple[Site, dict[str, Any]]:
+    """The site with a limit that is meant on another machine, and what is to be kept of that machine."""
+    with site.clock.paused():
+        machine = elsewhere.told(site, before.get("machine", {}))
+    return replace(site, meant=elsewhere.meant(machine, site.options.max_latency_ms)), machine
 
 
 def _measure(task: Task) -> Metric:
@@ -200,7 +209,7 @@ def _shown(site: Site) -> Dataset:
     return measured_parts(site).tune
 
 
-def _write_start(site: Site, data: Data) -> None:
+def _write_start(site: Site, data: Data, machine: Mapping[str, Any]) -> None:
     cut, task = site.split, site.task
     single = cut.parts.fit.target[cut.parts.fit.target >= 0] if task.output == "label" else np.empty(0, np.int64)
     counts = np.bincount(single, minlength=len(task.classes))
@@ -220,7 +229,7 @@ def _write_start(site: Site, data: Data) -> None:
         "tokens": dict(site.words),
         "weighed": [dict(one) for one in site.basis.weighed],
         "basis": site.basis.said,
-        "notes": [*data.notes, *cut.notes, *([site.basis.said] if site.basis.said else [])],
+        "notes": [*data.notes, *cut.notes, *([site.basis.said] if site.basis.said else []), *_meant(site)],
     }
     whole, learned = glance(data, seed=site.options.seed), glance(_to_learn(site, data), seed=site.options.seed)
     summary["overview"] = [] if whole is None else list(whole.summary)
@@ -229,9 +238,15 @@ def _write_start(site: Site, data: Data) -> None:
     site.write(
         "run", options=site.options.to_dict(), task=task.to_json(), summary=summary, budget=budget, keys=keys,
         environment=dict(site.environment), findings=[one.to_json() for one in learned.findings] if learned else [],
+        **({"machine": machine} if machine else {}),
     )  # fmt: skip
     for note in (*summary["overview"], *summary["notes"]):
         site.say("note", text=note)
+
+
+def _meant(site: Site) -> list[str]:
+    """What is said of a limit that is meant on another machine."""
+    return [] if site.meant is None else [site.meant.said]
 
 
 def _to_learn(site: Site, data: Data) -> Data:

@@ -13,8 +13,11 @@ LITTLE = 0.002  # a promised gain below this, in the metric's units, is called l
 
 def why(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:
     """One paragraph: the steps that led to the champion, with their gains."""
-    if champion.number == 0:
-        return _floor(site, rungs)
+    text = _floor(site, rungs) if champion.number == 0 else _steps(site, rungs, champion)
+    return text if site.meant is None else f"{text} {site.meant.there(champion.cost['latency_ms'])}"
+
+
+def _steps(site: Site, rungs: tuple[Rung, ...], champion: Rung) -> str:
     steps = [rung for rung in gate.champions(rungs) if 0 < rung.number < champion.number] + [champion]
     told = "; ".join(f"{rung.technique} (rung {rung.number}) {rung.gain:+.4f}" for rung in steps)
     most = max(steps, key=lambda rung: rung.gain)
@@ -29,7 +32,7 @@ def _floor(site: Site, rungs: tuple[Rung, ...]) -> str:
     """Why nothing stands above the floor."""
     if len(rungs) == 1:
         return "Nothing but the floor was fitted."
-    broken = [rung for rung in rungs[1:] if gate.breaks(rung.cost, site.options.limits)]
+    broken = [rung for rung in rungs[1:] if gate.breaks(rung.cost, site.limits)]
     if broken:
         return f"Nothing that holds the limits beat the floor; {len(broken)} of {len(rungs)} rungs break them."
     return "Nothing beat the floor: the rows do not tell what is asked, or the targets do not follow from them."

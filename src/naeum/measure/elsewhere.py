@@ -53,6 +53,56 @@ class Ratio:
         return f"{self.value:.2f} [{self.low:.2f}, {self.high:.2f}]"
 
 
+@dataclass(frozen=True)
+class Meant:
+    """A limit of milliseconds a row that is meant on another machine.
+
+    Args:
+        name: of that machine's processor.
+        most: milliseconds there.
+        ratio: of the time there over the time here.
+        by_model: whether the very model was measured on both; else the small workloads alone.
+    """
+
+    name: str
+    most: float
+    ratio: Ratio
+    by_model: bool = False
+
+    @property
+    def here(self) -> float:
+        """Milliseconds here that are expected to hold the limit there, at the careful end.
+
+        Example:
+            >>> Meant("a server", 5.0, Ratio(2.0, 1.0, 2.5)).here
+            2.0
+        """
+        return self.most / self.ratio.high
+
+    @property
+    def said(self) -> str:
+        """What the limit becomes here, and how much that is worth."""
+        by = "by this model on both" if self.by_model else "by small workloads, not by your model"
+        return (
+            f"The limit of {self.most:g} ms a row is meant on {self.name}, which takes {self.ratio.said} times as long "
+            f"as this machine ({by}). So {self.here:.3g} ms here are allowed, at the careful end: an estimate, to be "
+            "checked again there before release."
+        )
+
+    def there(self, latency_ms: float) -> str:
+        """What a latency that was measured here is expected to be there.
+
+        Example:
+            >>> Meant("a server", 5.0, Ratio(2.0, 1.0, 2.5)).there(1.2)
+            'Expected on a server: 2.4 ms a row [1.2, 3] where 5 is allowed; check it there before release.'
+        """
+        middle, low, high = (latency_ms * one for one in (self.ratio.value, self.ratio.low, self.ratio.high))
+        return (
+            f"Expected on {self.name}: {middle:.3g} ms a row [{low:.3g}, {high:.3g}] where {self.most:g} is allowed; "
+            "check it there before release."
+        )
+
+
 def workloads() -> dict[str, float]:
     """Milliseconds that this machine takes for the work that models are made of."""
     rng = np.random.default_rng(0)
@@ -116,6 +166,30 @@ def ratio(there: Profile, key: str, here: tuple[float, float], works: Mapping[st
     seen = [middle, there.latency_ms / here[0]]
     seen += [there.workloads[name] / works[name] for name in works if name in there.workloads]
     return Ratio(middle, min(seen), max(seen))
+
+
+def of_workloads(there: Profile, works: Mapping[str, float]) -> Ratio:
+    """How many times as long the other machine takes, by the small workloads alone; their median is believed.
+
+    Args:
+        there: its profile, of whatever model.
+        works: the workloads here.
+
+    Raises:
+        InputError: the profile has none of these workloads.
+
+    Example:
+        >>> there = Profile("a server", "k", 6.0, 4.0, {"a": 3.0, "b": 2.0, "c": 8.0})
+        >>> of_workloads(there, {"a": 1.0, "b": 1.0, "c": 2.0})
+        Ratio(value=3.0, low=2.0, high=4.0)
+    """
+    seen = [there.workloads[name] / works[name] for name in works if name in there.workloads]
+    if not seen:
+        raise InputError(
+            "--machine must name a profile with the workloads of this naeum; the file has none of them; write it anew "
+            "with naeum bench RUN --save"
+        )
+    return Ratio(float(np.median(seen)), min(seen), max(seen))
 
 
 def _median(work: Callable[[], Any]) -> float:

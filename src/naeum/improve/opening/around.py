@@ -40,7 +40,7 @@ def floor(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
 def blend(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
     """All unlike rungs together."""
     members = [rung for rung in rungs if rung.technique not in ("floor", "blend", *FINISHING)]
-    allowed = [rung for rung in members if not gate.breaks(rung.cost, site.options.limits)]
+    allowed = [rung for rung in members if not gate.breaks(rung.cost, site.limits)]
     if len(allowed) < 2:
         return Skip("A blend needs two unlike rungs that hold the limits.")
     learner = Blend(members=tuple(as_member(rung) for rung in allowed))
@@ -100,7 +100,7 @@ def _finished(site: Site, rungs: tuple[Rung, ...], name: str, reason: str) -> Ed
     """The champion with its answers finished in one way."""
     if site.task.decide and name in ("thresholds", "cut_points"):
         return Skip("Your own rule decides the answers.")
-    best, make = gate.choose(rungs, site.options.limits, site.metric.sign), FINISHING[name]
+    best, make = gate.choose(rungs, site.limits, site.metric.sign), FINISHING[name]
     if best.learner.kind == "majority":
         return Skip("A floor has nothing to finish.")
     if best.learner.kind == make.kind:

@@ -121,7 +121,7 @@ def finetune(site: Site, rungs: tuple[Rung, ...]) -> Edit | Skip:
         return Skip(f"No base model for {' and '.join(site.languages)} is at hand without a network.")
     probes = [rung for rung in rungs if rung.technique in ("probe", *RACES)]
     probes.sort(key=lambda rung: site.metric.sign * rung.tune_score)
-    broken = gate.breaks(probes[-1].cost, site.options.limits) if probes else ()
+    broken = gate.breaks(probes[-1].cost, site.limits) if probes else ()
     if broken:
         return Skip(f"A base model cannot hold the limits: its probe takes {broken[0]}.")
     make = CrossEncoder if is_pair(site.task) else FineTuned
