@@ -27,6 +27,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks import corpora, record
+from naeum import sets
 from naeum.compress.export import folder
 from naeum.contract import Parts, Task
 from naeum.engine import journal
@@ -134,7 +135,9 @@ def tenths(lots: list[list[list[float]]]) -> list[dict[str, float]]:
     """Rows a second and most memory in each tenth of the rows, over the processes that answered them."""
     total = lots[-1][-1][1]
     steps = [
-        (two[1], two[1] - one[1], two[0] - one[0], two[2], two[3] - one[3]) for lot in lots for one, two in pairwise(lot)
+        (two[1], two[1] - one[1], two[0] - one[0], two[2], two[3] - one[3])
+        for lot in lots
+        for one, two in pairwise(lot)
     ]
     found = []
     for tenth in range(TENTHS):
@@ -157,7 +160,7 @@ def lines_of(log: Path) -> list[list[float]]:
 def checked(path: Path, rows: int) -> dict[str, Any]:
     """How many rows are lost or doubled."""
     ids = pq.read_table(path, columns=["id"])["id"].to_numpy()
-    unique = np.unique(ids)
+    unique = sets.unique(ids)
     return {
         "rows_out": len(ids), "lost": rows - len(unique), "doubled": len(ids) - len(unique),
         "in_order": bool((ids == np.arange(len(ids))).all()),

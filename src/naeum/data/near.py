@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from naeum import sets
 from naeum.contract import Ids, InputKind, Ints
 from naeum.data.ids import hash_strings, mix, row_hashes
 from naeum.data.inputs import hash_input
@@ -67,7 +68,7 @@ def _typed_groups(rows: pa.Table, kinds: Sequence[InputKind]) -> Ints:
     texts = [name for name, kind in zip(rows.column_names, kinds, strict=True) if kind == "text"]
     if texts:
         found = near_groups(rows.select(texts))
-        if len(np.unique(found)) >= FRESH * rows.num_rows:
+        if len(sets.unique(found)) >= FRESH * rows.num_rows:
             return found
     _, found = np.unique(row_hashes([hash_input(column) for column in rows.columns]), return_inverse=True)
     return found if found.max() + 1 >= FRESH * rows.num_rows else np.arange(rows.num_rows)
@@ -208,7 +209,7 @@ def _grams(texts: list[str]) -> tuple[npt.NDArray[np.uint32], Ints]:
 
 def _gram_sets(texts: list[str]) -> Ids:
     grams, owner = _grams(texts)
-    return np.asarray(np.unique(owner.astype(np.uint64) << np.uint64(32) | grams), np.uint64)
+    return np.asarray(sets.unique(owner.astype(np.uint64) << np.uint64(32) | grams), np.uint64)
 
 
 def _pairs(band: Ids, bits: Ids, lot: int) -> Iterator[tuple[Ints, Ints]]:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from naeum import sets
 from naeum.contract import Dataset, Ids, Ints, Parts, Task
 from naeum.data.near import near_groups
 from naeum.data.parts import Data, part
@@ -184,7 +185,7 @@ def _leaks(alike: Ints, own: int, given: Mapping[str, Dataset]) -> tuple[dict[st
     leaked, notes, start, seen = {}, [], own, alike[:own]
     for name, dataset in given.items():
         here = alike[start : start + len(dataset)]
-        found = dataset.ids[np.isin(here, seen)]
+        found = dataset.ids[sets.isin(here, seen)]
         if len(found):
             leaked[name] = found
             notes.append(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
+from naeum import sets
 from naeum.contract import Dataset, Ints
 from naeum.data.spool import Chunk, Column
 
@@ -42,7 +43,7 @@ def _deciles(numbers: npt.NDArray[np.float64]) -> Ints:
     known = numbers[np.isfinite(numbers)]
     if not len(known):
         return np.zeros(len(numbers), np.int64)
-    inner = np.unique(np.quantile(known, np.arange(1, BINS) / BINS))
+    inner = sets.unique(np.quantile(known, np.arange(1, BINS) / BINS))
     return np.asarray(np.searchsorted(inner, np.nan_to_num(numbers), side="right"), np.int64)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from naeum import sets
 from naeum.contract import Ints, OutputKind
 from naeum.data import questions
 from naeum.data.inputs import as_one, lists, numbers, parsed
@@ -160,7 +161,7 @@ def _numbers(column: Column, name: str, where: str, whole: bool, notes: tuple[st
             f"and {len(odd) - 1} more that are none; mend them, or learn classes with --output label"
         )
     known = np.isfinite(found)
-    if whole and (not known.any() or len(np.unique(found[known])) < 2):
+    if whole and (not known.any() or len(sets.unique(found[known])) < 2):
         raise InputError(
             f"the target must hold two different numbers or more; column {name!r} of {where} has "
             f"{'none' if not known.any() else found[known][0]} in {known.sum()} rows; name another with --target"

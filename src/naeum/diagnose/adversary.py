@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.contract import Dataset, Ids, Ints, subset
 from naeum.diagnose.rates import Rate
 from naeum.diagnose.texts import texts
@@ -77,7 +78,7 @@ def _held_out(words: list[str], sides: Ints, group: Ints, rng: np.random.Generat
     scores = np.zeros(len(words))
     for number in range(FOLDS):
         learn, held = fold != number, fold == number
-        if held.any() and len(np.unique(sides[learn])) == 2:
+        if held.any() and len(sets.unique(sides[learn])) == 2:
             model = LogisticRegression(C=3.0, solver="liblinear", dual=True, class_weight="balanced", random_state=0)
             scores[held] = model.fit(features[learn], sides[learn]).decision_function(features[held])
     return scores

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Floats, Ints, Policy
 from naeum.engine import sessions
 from naeum.engine.batches import by_tokens
@@ -171,7 +172,7 @@ def _fill(
     A pass that was killed goes on in the batches it had planned, so that it ends in the very bits it would have given.
     """
     left = vectors.plan()
-    if left is not None and np.isin(left, wanted).all():
+    if left is not None and sets.isin(left, wanted).all():
         order = np.argsort(wanted)
         positions = order[np.searchsorted(wanted, left, sorter=order)]
         _pass(asked, vectors, left, lambda at: texts(positions[at]), report)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Outputs
 from naeum.engine import machine
 from naeum.engine.ways import EXACT, Way, shares, sizes
@@ -117,7 +118,7 @@ def before(ways: Sequence[Way], *, home: Path, model: str) -> Chosen | None:
 
 def sample(rows: pa.Table, most: int = SAMPLE) -> pa.Table:
     """Rows spread evenly over a table."""
-    where = np.unique(np.linspace(0, rows.num_rows - 1, min(most, rows.num_rows)).astype(np.int64))
+    where = sets.unique(np.linspace(0, rows.num_rows - 1, min(most, rows.num_rows)).astype(np.int64))
     return rows.take(where)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.explore.table import Table
 
 Values = npt.NDArray[np.float64]  # of a column, without what is missing; may be infinite
@@ -32,7 +33,8 @@ def facts_of(values: Values) -> dict[str, Any]:
     """
     finite = values[np.isfinite(values)]
     return {
-        "exact": True, "count": len(values), "distinct": len(np.unique(values)), "infinite": len(values) - len(finite),
+        "exact": True, "count": len(values), "distinct": len(sets.unique(values)),
+        "infinite": len(values) - len(finite),
         "least": float(finite.min()) if len(finite) else None, "most": float(finite.max()) if len(finite) else None,
         "whole": bool(len(finite)) and bool((finite == np.floor(finite)).all()),
     }  # fmt: skip

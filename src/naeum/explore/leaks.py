@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, Ints
 from naeum.data.near import near_groups
 from naeum.errors import NotApplicable
@@ -65,11 +66,11 @@ def given(subject: Subject) -> dict[str, Dataset]:
 
 def shared(one: tuple[Ints, Ints], other: tuple[Ints, Ints], first: Dataset, second: Dataset) -> dict[str, Any]:
     """Rows of the second part whose group (equal, near) also stands in the first, and some of them side by side."""
-    equal, near = np.isin(other[0], one[0]), np.isin(other[1], one[1])
+    equal, near = sets.isin(other[0], one[0]), sets.isin(other[1], one[1])
     only_near = np.flatnonzero(near & ~equal)
     return {
         "equal": int(equal.sum()),
-        "equal_texts": len(np.unique(other[0][equal])),
+        "equal_texts": len(sets.unique(other[0][equal])),
         "near": int((near | equal).sum()),
         "named": np.flatnonzero(near | equal)[:MOST_NAMED].tolist(),
         "shown": _side_by_side(only_near[:SHOWN], one[1], other[1], first, second),

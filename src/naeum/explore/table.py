@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.data.duck import THREADS
 
 if TYPE_CHECKING:
@@ -79,9 +80,9 @@ class Table:
         import pyarrow as pa
 
         if self.held is not None:
-            return self.held.select(list(columns or self.columns)).take(np.unique(np.asarray(rows, np.int64)))
+            return self.held.select(list(columns or self.columns)).take(sets.unique(np.asarray(rows, np.int64)))
         names = ", ".join(f"n.{quoted(name)}" for name in columns or self.columns)
-        self.connection.register("picked", pa.table({"at": pa.array(np.unique(np.asarray(rows, np.int64)))}))
+        self.connection.register("picked", pa.table({"at": pa.array(sets.unique(np.asarray(rows, np.int64)))}))
         try:
             return self.sql(f'SELECT {names} FROM numbered n JOIN picked ON n."{ROW}" = picked.at ORDER BY picked.at')
         finally:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, Outputs, Rung, Technique, subset
 from naeum.errors import NaeumError
 from naeum.improve import folded, gate, planner, telling
@@ -201,7 +202,7 @@ def _paired(site: Site, answers: dict[int, Outputs], champion: Rung, test: Datas
 
 def _without(site: Site, outputs: Outputs, test: Dataset, leaked: Any) -> dict[str, float]:
     """The score without the test rows that (nearly) stand in fit, too."""
-    kept = np.flatnonzero(~np.isin(test.ids, leaked))
+    kept = np.flatnonzero(~sets.isin(test.ids, leaked))
     if not len(kept):
         return {"rows": 0.0}
     part = subset(test, kept, f"{test.key}/without")

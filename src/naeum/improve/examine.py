@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from naeum import extras, values
+from naeum import extras, sets, values
 from naeum.contract import Dataset, Evidence, Ids, Ints, Outputs, Parts, Rung, subset
 from naeum.diagnose import CHECKS, look_all, summary
 from naeum.diagnose.bias_variance import weigh
@@ -119,7 +119,7 @@ def _leaked(site: Site) -> dict[str, Ids]:
     """Rows of each part that stand in fit too; those that only nearly do are counted, not named."""
     parts = site.split.parts
     shown = np.concatenate([parts.fit.ids, parts.tune.ids])
-    return {part: np.where(np.isin(ids, shown), ids, UNSEEN) for part, ids in site.split.leaked.items()}
+    return {part: np.where(sets.isin(ids, shown), ids, UNSEEN) for part, ids in site.split.leaked.items()}
 
 
 def _cheap(site: Site, rungs: tuple[Rung, ...]) -> list[Rung]:
@@ -175,7 +175,7 @@ def _noise(site: Site, rungs: tuple[Rung, ...]) -> Noise | None:
     if (
         site.task.output != "label"
         or not cheap
-        or np.unique(fit.group[fit.target >= 0]).size < FOLDS  # rows so alike that no fold is free of their copies
+        or sets.unique(fit.group[fit.target >= 0]).size < FOLDS  # rows so alike that no fold is free of their copies
         or not _affordable(site, sum(FOLDS * rung.cost["seconds"] for rung in cheap))
     ):
         return None

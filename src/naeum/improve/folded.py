@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, Ints, Outputs, Parts, Rung, concatenated, subset
 from naeum.data import joined, opened
 from naeum.data.cut import folds, units
@@ -111,7 +112,7 @@ def out_of_fold(site: Site) -> Any:
     whole = opened(site.folder / "data" / "train")
     order = np.argsort(whole.dataset.ids, kind="stable")
     place = order[np.searchsorted(whole.dataset.ids[order], rows.ids)]
-    known = np.isin(rows.ids, whole.dataset.ids)  # rows of a validation file of its own stand in no training file
+    known = sets.isin(rows.ids, whole.dataset.ids)  # rows of a validation file of its own stand in no training file
     kept = np.flatnonzero(known)
     return table(outputs.take(kept), subset(rows, kept, f"{rows.key}/train"), fold[kept], place[kept], whole.named)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, Outputs, Parts, Rung, subset
 from naeum.errors import NaeumError
 from naeum.improve.rung import answer
@@ -47,7 +48,7 @@ def _measured(site: Site, learner: Any) -> list[dict[str, Any]]:
     from naeum.measure import bootstrap, paired
 
     depth = bases.find(learner.base, site.policy).layers
-    numbers = np.unique(np.linspace(0, depth, min(depth + 1, MOST_LAYERS)).round().astype(int)).tolist()
+    numbers = sets.unique(np.linspace(0, depth, min(depth + 1, MOST_LAYERS)).round().astype(int)).tolist()
     begun, last = site.clock.elapsed(), _told(site, learner, -1)
     if site.timed and (site.clock.elapsed() - begun) * len(numbers) > SHARE * site.clock.budget:
         return []

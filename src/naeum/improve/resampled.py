@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.contract import Dataset, Ints, Outputs, Parts, subset
 from naeum.errors import InputError
 from naeum.improve import gate
@@ -60,7 +61,7 @@ def drawn(rows: Dataset, seed: int, at: int) -> Ints:
     """(rows,) places drawn with replacement, as many of each class as there are: none goes missing."""
     rng = np.random.default_rng([seed, at])
     strata = rows.target if rows.task.output == "label" else np.zeros(len(rows), np.int64)
-    taken = [rng.choice(where, len(where)) for where in (np.flatnonzero(strata == one) for one in np.unique(strata))]
+    taken = [rng.choice(where, len(where)) for where in (np.flatnonzero(strata == one) for one in sets.unique(strata))]
     return np.sort(np.concatenate(taken))
 
 

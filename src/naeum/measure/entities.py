@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.contract import Dataset, Ints, Outputs, Task
 from naeum.errors import InputError
 from naeum.measure.scored import Doubles, comparable, mean, ratio
@@ -97,7 +98,7 @@ class ScoredTags:
                 "predict the same rows"
             )
         chosen = outputs.take(rows)
-        kept = np.repeat(np.isin(np.arange(len(dataset)), rows), np.diff(offsets))
+        kept = np.repeat(sets.isin(np.arange(len(dataset)), rows), np.diff(offsets))
         truth = codes[kept]
         return cls(
             task=dataset.task,
@@ -150,8 +151,8 @@ def entities(codes: Ints, offsets: Ints, classes: Sequence[str]) -> npt.NDArray[
     outside = kind < 0
     begins = np.zeros(len(codes), np.bool_)
     begins[offsets[:-1][np.diff(offsets) > 0]] = True  # of a row: nothing goes on from the row before
-    opens = begins | np.isin(prefix, (0, 3))
-    opens[1:] |= np.isin(prefix[:-1], (2, 3)) | (kind[1:] != kind[:-1])
+    opens = begins | sets.isin(prefix, (0, 3))
+    opens[1:] |= sets.isin(prefix[:-1], (2, 3)) | (kind[1:] != kind[:-1])
     first = np.flatnonzero(opens & ~outside)
     closes = np.append(np.flatnonzero(opens | outside), len(codes))  # where an entity cannot go on
     found = np.empty(len(first), np.dtype([("first", np.int64), ("end", np.int64), ("type", np.int64)]))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Ints
 from naeum.measure.scored import Doubles, Scored, ratio
 
@@ -29,7 +30,7 @@ class Ranking:
     def of(cls, is_positive: np.ndarray[tuple[int], np.dtype[np.bool_]], scores: Doubles) -> Ranking:
         """Both arrays have one entry a row."""
         positive, negative = np.flatnonzero(is_positive), np.flatnonzero(~is_positive)
-        distinct = np.unique(scores[positive])
+        distinct = sets.unique(scores[positive])
         left, right = np.searchsorted(distinct, scores, "left"), np.searchsorted(distinct, scores, "right")
         place = left + right  # even between two positive scores, odd at one
         return cls(positive, negative, place[positive], place[negative], 2 * len(distinct) + 1)

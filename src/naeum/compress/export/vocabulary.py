@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.compress.export import folder, parity
 from naeum.compress.export.layers import IDS, layers, weight_of
 from naeum.compress.loss.compared import compared
@@ -108,7 +109,7 @@ def _cut_part(place: Path, node: dict[str, Any], texts: list[list[str]]) -> tupl
     onnx = need("onnx", "cutting a vocabulary")
     graph, file = reader.graph(place, node, 1, 0), place / node["tokenizer"]
     document = json.loads(file.read_text(encoding="utf-8"))
-    used = {int(one) for _, batch in graph.batches(texts) for one in np.unique(batch["input_ids"])}
+    used = {int(one) for _, batch in graph.batches(texts) for one in sets.unique(batch["input_ids"])}
     keep = kept(document, used | {int(node["padding"])})
     model = onnx.load(str(place / node["file"]))
     table = next((layer for layer in layers(model) if layer.table), None)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.contract import Dataset
 from naeum.measure.entities import types
 from naeum.measure.words import tag_codes
@@ -88,7 +89,7 @@ def _entities(data: Dataset) -> Iterator[Slice]:
     codes, offsets = tag_codes(data)
     for name in types(data.task.classes):
         own = [code for code, tag in enumerate(data.task.classes) if tag.partition("-")[2] == name]
-        there = np.concatenate([[0], np.cumsum(np.isin(codes, own))])
+        there = np.concatenate([[0], np.cumsum(sets.isin(codes, own))])
         yield Slice(CLASS, name, there[offsets[1:]] > there[offsets[:-1]])
 
 

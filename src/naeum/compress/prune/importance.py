@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.compress.compact.places import Place, places
 from naeum.compress.prune.gates import gates
 from naeum.contract import Ints
@@ -133,4 +134,4 @@ def _adding(weight: Any, sums: list[Doubles], at: int, wide: int) -> Callable[[A
 
 def _evenly(count: int, most: int) -> Ints:
     """At most so many row numbers, the same distance apart."""
-    return np.unique(np.linspace(0, max(0, count - 1), min(count, most)).round().astype(np.int64))
+    return sets.unique(np.linspace(0, max(0, count - 1), min(count, most)).round().astype(np.int64))

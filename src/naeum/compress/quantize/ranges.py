@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.errors import InputError
 
 Doubles = npt.NDArray[np.float64]
@@ -44,7 +45,7 @@ def entropy(values: npt.NDArray[np.floating]) -> tuple[float, float]:
     """Ends at the same distance from zero, with the least Kullback-Leibler divergence of what is left (Migacz 2017)."""
     sizes = np.abs(values)
     counts, edges = np.histogram(sizes, bins=BINS, range=(0.0, max(float(sizes.max()), 1e-12)))
-    tried = np.unique(np.linspace(NARROWEST * BINS, BINS, TRIED).round().astype(int))
+    tried = sets.unique(np.linspace(NARROWEST * BINS, BINS, TRIED).round().astype(int))
     losses = [_divergence(counts.astype(np.float64), int(bins)) for bins in tried]
     reach = float(edges[tried[int(np.argmin(losses))]])
     return max(float(values.min()), -reach), min(float(values.max()), reach)

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 import pyarrow as pa
 
+from naeum import sets
 from naeum.contract import Ints
 from naeum.data.clean.step import column_of, missing_in, texts_of
 from naeum.data.ids import hash_strings, occurrence
@@ -80,7 +81,7 @@ class DropBroken:
             return np.empty(0, np.int64)
         report = load(self.expectations + "\n").check(table)
         broken = np.asarray(breaking(table, report).column(ROW).to_numpy(), np.int64)
-        return np.setdiff1d(np.arange(table.num_rows), broken - 1)
+        return sets.rest(table.num_rows, broken - 1)
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class DropRows:
         beyond = [row for row in self.rows if not 1 <= row <= table.num_rows]
         if beyond:
             raise InputError(f"rows must be numbers from 1 to {table.num_rows:,}; got {beyond[0]}; correct it")
-        return np.setdiff1d(np.arange(table.num_rows), np.asarray(self.rows, np.int64) - 1)
+        return sets.rest(table.num_rows, np.asarray(self.rows, np.int64) - 1)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pyarrow as pa
 
-from naeum import values
+from naeum import sets, values
 from naeum.contract import Ints
 from naeum.data.clean.cells import Clip, Encode, Fill, Normalise
 from naeum.data.clean.choosing import DropBroken, DropDuplicates, DropMissing, DropRows, Resample, Sample
@@ -155,8 +155,8 @@ def _cells(step: Any, before: pa.Table, after: pa.Table, numbers: Ints | None) -
 
 
 def _rows(step: Any, before: pa.Table, kept: Ints, numbers: Ints | None) -> Change:
-    gone = np.setdiff1d(np.arange(before.num_rows), kept)
-    again = len(kept) - len(np.unique(kept))
+    gone = sets.rest(before.num_rows, kept)
+    again = len(kept) - len(sets.unique(kept))
     examples: list[dict[str, Any]] = []
     for at in gone[:EXAMPLES]:
         row = before.slice(int(at), 1).to_pylist()[0]

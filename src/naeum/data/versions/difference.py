@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from naeum import sets
 from naeum.contract import Ints
 from naeum.data.expectations import learn
 from naeum.data.ids import GOLDEN, mix, occurrence
@@ -76,7 +77,7 @@ def diff(before: pa.Table, after: pa.Table, key: str | None = None) -> Diff:
     unlike = old[one] != new[other]
     touched = np.flatnonzero(unlike.any(axis=1))
     gone = np.flatnonzero(match < 0)
-    fresh = np.setdiff1d(np.arange(len(new)), other)
+    fresh = sets.rest(len(new), other)
     return Diff(
         rows=(len(old), len(new)),
         added=len(fresh),
@@ -100,7 +101,7 @@ def _key(before: pa.Table, after: pa.Table, key: str | None, shared: list[str], 
         if name not in shared:
             raise no_such_column("key", str(name), shared, "both versions")
         at = shared.index(name)
-        if all(len(np.unique(side[:, at])) == len(side) for side in (old, new)):
+        if all(len(sets.unique(side[:, at])) == len(side) for side in (old, new)):
             return name
         if key is not None:
             raise InputError(f"a key must name each row once; {key!r} stands twice; name another, or none")
@@ -121,7 +122,7 @@ def _by_place(old: Hashes, new: Hashes) -> Ints:
     before, after = (_named(row_hashes(side)) for side in (old, new))
     match = _by_key(before[:, None], after[:, None], 0)
     left = np.flatnonzero(match < 0)
-    free = np.setdiff1d(np.arange(len(new)), match)
+    free = sets.rest(len(new), match)
     anchors = {anchor: int(at) for anchor, at in zip(_anchors(free, after), free, strict=True)}
     known = match >= 0
     for anchor, at in zip(_anchors(left, before), left, strict=True):

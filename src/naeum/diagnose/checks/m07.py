@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
-
+from naeum import sets
 from naeum.contract import Dataset, Finding, Severity
 from naeum.data.strata import strata
 from naeum.diagnose.giveaway import Giveaway, giveaway
@@ -98,7 +97,7 @@ def _shared(subject: Subject) -> list[tuple[Severity, str, dict[str, float]]]:
 
 def _too_good(subject: Subject) -> list[tuple[Severity, str, dict[str, float]]]:
     known = subject.tune.target[subject.tune.target >= 0]
-    if subject.tune_outputs is None or len(np.unique(known)) < 2:
+    if subject.tune_outputs is None or len(sets.unique(known)) < 2:
         return []
     error = share(wrong(subject.tune_outputs, subject.tune))
     if error.high > TOO_GOOD_ERROR:

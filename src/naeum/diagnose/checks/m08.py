@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, Finding, Severity
 from naeum.data.parts import joined
 from naeum.data.strata import strata
@@ -39,7 +40,7 @@ class Shift:
         fit, tune = subject.fit, subject.tune
         if min(len(fit), len(tune)) < LEAST_ROWS:
             raise NotApplicable(f"it needs {LEAST_ROWS} rows in fit and in tune; there are {len(fit)} and {len(tune)}")
-        if np.isin(tune.ids, fit.ids).any():
+        if sets.isin(tune.ids, fit.ids).any():
             raise NotApplicable("fit and tune hold the same rows (folds), so they cannot differ")
         if "image" in subject.task.columns.values():
             raise NotApplicable("it compares texts and cells; these rows are images")

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.contract import Ints
 from naeum.errors import NotApplicable
 from naeum.explore.columns.wording import word
@@ -119,11 +120,11 @@ def _across(near: Ints, exact: Ints, rows: Ints, paths: list[str], parts: npt.ND
     for place, one in enumerate(there_are):
         for other in there_are[place + 1 :]:
             ours, theirs = parts == one, parts == other
-            alike = np.flatnonzero(theirs & np.isin(near, near[ours]))
+            alike = np.flatnonzero(theirs & sets.isin(near, near[ours]))
             partner = [int(np.flatnonzero(ours & (near == near[at]))[0]) for at in alike[:LISTED].tolist()]
             found.append({
                 "first": one, "second": other, "images": int(theirs.sum()), "near": len(alike),
-                "equal": int((theirs & np.isin(exact, exact[ours])).sum()),
+                "equal": int((theirs & sets.isin(exact, exact[ours])).sum()),
                 "rows": [int(rows[at]) for at in partner],
                 "shown": [[paths[at], paths[to]] for at, to in zip(alike.tolist()[:SHOWN], partner, strict=False)],
             })  # fmt: skip

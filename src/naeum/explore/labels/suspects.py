@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, Floats, Ids, Ints, Outputs, Parts, Policy
 from naeum.diagnose.noise import Noise, agree, find, out_of_fold
 from naeum.errors import BaseModelError, InputError, MissingExtra, NotApplicable
@@ -233,7 +234,7 @@ def read(dataset: Dataset, told: list[Floats], *, seed: int = 0) -> Read:
 
 def hard(found: Read, most: int = SHOWN) -> Ints:
     """Positions of the rows answered most surely otherwise than labelled that are not suspects: hard, or rare."""
-    suspected = np.isin(found.ids, found.noise.ids[found.noise.suspects])
+    suspected = sets.isin(found.ids, found.noise.ids[found.noise.suspects])
     rows = found.wrong[~suspected[found.wrong]]
     own = found.probabilities[rows, found.given[rows]]
     return rows[np.argsort(own, kind="stable")[:most]]

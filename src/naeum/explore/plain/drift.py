@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.contract import Ints
 from naeum.errors import NotApplicable
 from naeum.explore.plain.beside import drawn
@@ -44,7 +45,7 @@ def _over(subject: Subject, name: str) -> dict[str, Any] | None:
     rows = subject.table.drawn(MOST_ROWS, subject.seed)
     time = _seconds(subject, name, rows)
     known = np.flatnonzero(np.isfinite(time))
-    if len(known) < LEAST_ROWS or len(np.unique(time[known])) < 2:
+    if len(known) < LEAST_ROWS or len(sets.unique(time[known])) < 2:
         return None
     order = known[np.argsort(time[known], kind="stable")]
     periods = np.array_split(order, PERIODS)

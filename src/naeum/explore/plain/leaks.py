@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.errors import NotApplicable
 from naeum.explore.plain.beside import Hashes, hashes
 from naeum.explore.plain.features import REPEATED, features
@@ -33,7 +34,7 @@ def look(subject: Subject) -> dict[str, Any]:
     if not names:
         raise NotApplicable("it compares columns that all parts have; there is none")
     told = dict(zip(tables, hashes(list(tables.values()), names), strict=True))
-    different = len(np.unique(told["train"])) / max(len(told["train"]), 1)
+    different = len(sets.unique(told["train"])) / max(len(told["train"]), 1)
     if different < REPEATED:
         raise NotApplicable(
             f"only {100 * different:.0f} % of the training rows differ from all others; rows of such a table are equal"
@@ -56,7 +57,7 @@ def parts(subject: Subject) -> Mapping[str, Table]:
 
 def _standing(one: Hashes, other: Hashes) -> dict[str, Any]:
     """Rows of the second part that stand in the first; no near copies, as cells are equal or are not."""
-    found = np.isin(other, one)
+    found = sets.isin(other, one)
     equal = int(found.sum())
     named = np.flatnonzero(found)[:MOST_NAMED].tolist()
-    return {"equal": equal, "equal_texts": len(np.unique(other[found])), "near": equal, "named": named, "shown": []}
+    return {"equal": equal, "equal_texts": len(sets.unique(other[found])), "near": equal, "named": named, "shown": []}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.contract import Ints
 
 Matrix = npt.NDArray[np.float64]
@@ -132,6 +133,6 @@ def binned(numbers: npt.NDArray[np.float64], bins: int) -> Ints:
     there = np.isfinite(numbers)
     codes = np.full(len(numbers), -1, np.int64)
     if there.any():
-        edges = np.unique(np.quantile(numbers[there], np.linspace(0, 1, bins + 1)[1:-1]))
+        edges = sets.unique(np.quantile(numbers[there], np.linspace(0, 1, bins + 1)[1:-1]))
         codes[there] = np.searchsorted(edges, numbers[there], side="left")
     return codes

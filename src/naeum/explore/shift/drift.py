@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.contract import Dataset, Ints, subset
 from naeum.diagnose.adversary import tell_apart
 from naeum.errors import NotApplicable
@@ -44,7 +45,7 @@ def look(subject: Subject) -> dict[str, Any] | None:
     found = [
         {"column": name, **drift(subject.data.dataset, time, spoken=language(subject), seed=subject.seed)}
         for name, time in times
-        if time is not None and np.isfinite(time).sum() >= LEAST_ROWS and len(np.unique(time[np.isfinite(time)])) > 1
+        if time is not None and np.isfinite(time).sum() >= LEAST_ROWS and len(sets.unique(time[np.isfinite(time)])) > 1
     ]
     if not found:
         raise NotApplicable(f"it needs a column of dates with {LEAST_ROWS} rows; there is none")

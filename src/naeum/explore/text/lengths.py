@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.contract import Ints
 from naeum.engine.batches import by_tokens
 from naeum.explore.subject import Subject
@@ -98,7 +99,7 @@ def spread(lengths: npt.NDArray[np.integer]) -> dict[str, float]:
 def histogram(lengths: npt.NDArray[np.integer]) -> dict[str, list[float]]:
     """Counts between edges; the last bar holds all above the 99 % quantile's reach."""
     top = max(float(np.quantile(lengths, 0.995)), float(lengths.min()) + 1)
-    edges = np.unique(np.linspace(float(lengths.min()), top, BARS + 1).round().astype(np.int64)).astype(np.float64)
+    edges = sets.unique(np.linspace(float(lengths.min()), top, BARS + 1).round().astype(np.int64)).astype(np.float64)
     counts = np.histogram(np.minimum(lengths, edges[-1]), edges)[0]
     return {"edges": edges.tolist(), "counts": counts.astype(float).tolist()}
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Ints
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def rows_with(column: pa.ChunkedArray[Any], name: str) -> Ints:
 def all_rows_with(column: pa.ChunkedArray[Any]) -> dict[str, Ints]:
     """Pattern -> positions of the texts that hold it; a number that is Korean is not counted as international too."""
     found = {name: rows_with(column, name) for name in PATTERNS}
-    found["phone"] = np.setdiff1d(found["phone"], found["phone_kr"])
+    found["phone"] = found["phone"][~sets.isin(found["phone"], found["phone_kr"])]
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.engine.tokens import pad, spelled, tokenize, unknown_id
 from naeum.explore.subject import Subject
 from naeum.explore.text import lengths
@@ -95,4 +96,4 @@ def shown(base: Base, texts: Sequence[str]) -> dict[str, Any] | None:
 
 def _rows_with(unknown: int, ids: Any, sizes: Ints) -> float:
     owner = np.repeat(np.arange(len(sizes)), sizes)
-    return float(len(np.unique(owner[ids == unknown])) / max(len(sizes), 1))
+    return float(len(sets.unique(owner[ids == unknown])) / max(len(sizes), 1))

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.contract import Floats, Ints
 from naeum.errors import BaseModelError, MissingExtra, NotApplicable
 from naeum.explore.subject import Subject
@@ -128,7 +129,7 @@ def _map(subject: Subject, texts: Texts, where: Ints, space: Space, found: Topic
         "length": [len(text) for text in texts.at(where[some])],
         "label": None if codes is None else codes.tolist(),
         "classes": [] if codes is None or subject.data is None else list(subject.data.dataset.task.classes),
-        "error": None if wrong is None else np.isin(rows, wrong).astype(int).tolist(),
+        "error": None if wrong is None else sets.isin(rows, wrong).astype(int).tolist(),
     }
 
 
@@ -152,7 +153,7 @@ def topics(vectors: Floats, *, seed: int = 0) -> Topics:
         for number in (each for each in NUMBERS if each * 8 <= len(vectors)):
             model = KMeans(number, n_init=STARTS, max_iter=50, random_state=seed).fit(vectors)
             member = np.asarray(model.labels_, np.int64)
-            if len(np.unique(member[some])) > 1:
+            if len(sets.unique(member[some])) > 1:
                 score = float(silhouette_score(vectors[some], member[some]))
                 found.append(Topics(member, np.asarray(model.cluster_centers_, np.float32), score))
     if not found:

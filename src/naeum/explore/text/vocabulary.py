@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Ints
 from naeum.explore.subject import Subject
 from naeum.explore.text.source import texts_of
@@ -51,7 +52,7 @@ def growth(texts: Sequence[str], *, seed: int = 0) -> dict[str, Any] | None:
         return None
     counts = np.bincount(codes)
     seen = np.maximum.accumulate(codes) + 1  # numbers are given in the order of first sight
-    at = np.unique(np.geomspace(min(FIRST, len(codes)), len(codes), POINTS).round().astype(np.int64))
+    at = sets.unique(np.geomspace(min(FIRST, len(codes)), len(codes), POINTS).round().astype(np.int64))
     curve = np.stack([at, seen[at - 1]], axis=1)
     return {
         "words": len(codes),

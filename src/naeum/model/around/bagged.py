@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import REAL, Dataset, InputKind, Ints, OutputKind, Parts, Run, Shape, subset
 from naeum.data.strata import strata
 from naeum.errors import InputError
@@ -64,7 +65,7 @@ class Bagged:
     def fit(self, parts: Parts, run: Run) -> Bag:
         """Fit the inner learner once a fold, as long as there is time; the first fit is always made."""
         data, members = parts.fit, []
-        folds = min(self.folds, len(np.unique(data.group[data.target >= 0])))
+        folds = min(self.folds, len(sets.unique(data.group[data.target >= 0])))
         if folds < LEAST_FOLDS:
             return _bag(parts, [run.fit(self.inner, parts)])
         places = _dealt(data, folds, run.seed)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from naeum import values
+from naeum import sets, values
 from naeum.contract import Dataset, Ints, Outputs, Parts, Run, Shape, subset
 from naeum.errors import InputError, NotApplicable
 from naeum.measure.noise import JUDGEABLE_ROWS, judge, out_of_fold
@@ -94,7 +94,7 @@ def cleaned(data: Dataset, how: str, at: Ints, better: Ints) -> Dataset:
     """
     key = values.digest(values.canonical([data.key, "cleaned", how, data.ids[at].tolist(), better.tolist()]))
     if how == "drop":
-        return subset(data, np.setdiff1d(np.arange(len(data)), at), key)
+        return subset(data, sets.rest(len(data), at), key)
     if how == "weight":
         weight = data.weight.copy()
         weight[at] *= LEAST_WEIGHT
@@ -112,7 +112,7 @@ def _suspects(learner: Cleaned, parts: Parts, run: Run) -> tuple[Ints, Ints]:
     nothing = subset(parts.tune, none, "no rows")  # a judge decides nothing by looking at tune
     by = learner.judge or _judge()
     known = np.flatnonzero(data.target >= 0)
-    folds = min(learner.folds, len(np.unique(data.group[known])))
+    folds = min(learner.folds, len(sets.unique(data.group[known])))
 
     def fit_predict(learn: Dataset, held: Dataset) -> Outputs:
         return run.fit(by, Parts(learn, nothing), share=JUDGE_SHARE).predict(held.rows)

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Run, Shape, Task
 from naeum.decoding import mean_rank
 from naeum.errors import InputError
@@ -97,9 +98,9 @@ def tuned(outputs: Outputs, data: Dataset) -> tuple[float, ...]:
 
 def _between(means: Any) -> Any:
     """Places between means that rows have, spread by rank."""
-    unique = np.unique(means)
+    unique = sets.unique(means)
     middle = (unique[:-1] + unique[1:]) / 2
-    return middle[np.unique(np.linspace(0, len(middle) - 1, TRIED).round().astype(int))] if len(middle) else middle
+    return middle[sets.unique(np.linspace(0, len(middle) - 1, TRIED).round().astype(int))] if len(middle) else middle
 
 
 def _best(chosen: Metric, scored: Scored, told: tuple[Any, Any], cut: Any, step: int) -> float:

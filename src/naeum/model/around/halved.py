@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Predictor, Run, Shape, State, Task, subset
 from naeum.errors import InputError
 from naeum.model.claims import ALL, EVERY
@@ -126,7 +127,7 @@ def part_of(data: Dataset, share: float, seed: int) -> Dataset:
         return data
     order = np.random.default_rng(seed).permutation(labelled)
     first = {int(data.target[at]): int(at) for at in order[::-1]}
-    chosen = np.union1d(order[:count], np.array(list(first.values()), np.int64))
+    chosen = sets.unique(np.concatenate([order[:count], np.array(list(first.values()), np.int64)]))
     return subset(data, chosen, f"{data.key}/share.{seed}.{count}")
 
 

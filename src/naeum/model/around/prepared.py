@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from naeum import values
+from naeum import sets, values
 from naeum.contract import (
     AUGMENTED,
     Dataset,
@@ -143,7 +143,7 @@ def prepared(data: Dataset, steps: Sequence[Any], seed: int) -> tuple[Dataset, t
             data = _with_rows(data, Recipe((step,)))
         else:
             kept = heard[step.kept(_labelled(data, heard), seed)]
-            rest = np.setdiff1d(np.arange(len(data)), heard)
+            rest = sets.rest(len(data), heard)
             data = _chosen(data, np.sort(np.concatenate([kept, rest])), step, seed)
         done.append(step)
     return data, tuple(done)

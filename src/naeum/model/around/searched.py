@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from naeum import extras, values
+from naeum import extras, sets, values
 from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Predictor, Run, Shape, State, Task, subset
 from naeum.errors import InputError
 from naeum.model.claims import ALL, EVERY
@@ -216,7 +216,9 @@ def _quarter(data: Dataset, seed: int) -> Dataset:
     labelled = np.flatnonzero(data.target >= 0)
     order = np.random.default_rng(seed).permutation(labelled)
     first = {int(data.target[at]): int(at) for at in order[::-1]}  # every class keeps a row
-    chosen = np.union1d(order[: int(FIRST_SHARE * len(order))], np.array(list(first.values()), np.int64))
+    chosen = sets.unique(
+        np.concatenate([order[: int(FIRST_SHARE * len(order))], np.array(list(first.values()), np.int64)])
+    )
     return subset(data, chosen, f"{data.key}/quarter.{seed}")
 
 

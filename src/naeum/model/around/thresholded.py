@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, Floats, InputKind, OutputKind, Outputs, Parts, Run, Shape, State, Task
 from naeum.decoding import CUT
 from naeum.errors import InputError
@@ -135,9 +136,9 @@ def _best(chosen: Metric, scored: ScoredSets, cut: Floats | Any, label: int) -> 
 
 def _between(told: Any) -> list[float]:
     """Thresholds that lie between probabilities that were given, spread by rank."""
-    unique = np.unique(told)
+    unique = sets.unique(told)
     if len(unique) < 2:
         return []
     middle = (unique[:-1] + unique[1:]) / 2
-    places = np.unique(np.linspace(0, len(middle) - 1, min(TRIED, len(middle))).round().astype(int))
+    places = sets.unique(np.linspace(0, len(middle) - 1, min(TRIED, len(middle))).round().astype(int))
     return [float(one) for one in middle[places]]

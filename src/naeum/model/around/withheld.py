@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from naeum import decoding
+from naeum import decoding, sets
 from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Run, Shape
 from naeum.errors import InputError
 from naeum.measure import metric
@@ -101,9 +101,9 @@ def tuned(outputs: Outputs, data: Dataset, longest: int) -> float:
 
 def _between(margins: np.ndarray) -> list[float]:
     """Margins that lie between those that rows were given, spread by rank, and one beyond either end."""
-    unique = np.unique(margins[np.isfinite(margins)])
+    unique = sets.unique(margins[np.isfinite(margins)])
     if not len(unique):
         return []
     middle = np.concatenate([[unique[0] - 1.0], (unique[:-1] + unique[1:]) / 2, [unique[-1] + 1.0]])
-    places = np.unique(np.linspace(0, len(middle) - 1, min(TRIED, len(middle))).round().astype(int))
+    places = sets.unique(np.linspace(0, len(middle) - 1, min(TRIED, len(middle))).round().astype(int))
     return [float(one) for one in middle[places]]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.contract import Floats, InputKind, Ints, OutputKind, Outputs, Parts, Policy, Run, Shape, State, Task
 from naeum.decoding import LONGEST
 from naeum.errors import InputError
@@ -264,8 +265,8 @@ def _draw(wanted: Floats, seed: int) -> tuple[Ints, Doubles]:
     if units <= DRAWN + 4 * AROUND:
         return np.arange(units), np.zeros(units)
     gold = np.flatnonzero(wanted.any(axis=1))
-    near = np.unique(np.concatenate([gold + by for by in range(-AROUND, AROUND + 1)] + [[0]]).clip(0, units - 1))
-    others = np.setdiff1d(np.arange(units), near)
+    near = sets.unique(np.concatenate([gold + by for by in range(-AROUND, AROUND + 1)] + [[0]]).clip(0, units - 1))
+    others = sets.rest(units, near)
     drawn = np.random.default_rng(seed).choice(others, min(DRAWN, len(others)), replace=False)
     where = np.concatenate([near, drawn])
     logs = np.concatenate([np.zeros(len(near)), np.full(len(drawn), np.log(max(len(others), 1) / max(len(drawn), 1)))])

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import InputKind, OutputKind, Parts, Policy, Run, Shape, Task
 from naeum.errors import InputError
 from naeum.model.table.cases import (
@@ -98,7 +99,7 @@ class AdaBoost:
         model = _model(self, problem, run.seed)
         model.fit(np.asarray(matrix[problem.rows], np.float32), problem.values, sample_weight=problem.weights)
         if len(problem.classes):
-            absent = np.setdiff1d(np.arange(len(start)), problem.classes)
+            absent = sets.rest(len(start), problem.classes)
             start[absent] = NEVER
         grown = [
             _voting(one.tree_, problem, weight, len(start))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from naeum import values
+from naeum import sets, values
 from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Policy, Predictor, Run, Shape, State, Task
 from naeum.errors import InputError
 from naeum.model.claims import claims
@@ -231,7 +231,7 @@ def out_of_folds(making: Making, data: Dataset, wanted: Doubles, weights: Double
 def _numbers_learned(name: str, value: Doubles, add: tuple[str, ...]) -> dict[str, Doubles]:
     """The scale of a skewed number's logarithm, and the quantiles of a number."""
     known, found = value[np.isfinite(value)], {}
-    if len(np.unique(known)) < 3:
+    if len(sets.unique(known)) < 3:
         return {}
     if "logs" in add:
         low, high = np.quantile(known, (0.005, 0.995))  # skewness of one slip of a comma is none of the column

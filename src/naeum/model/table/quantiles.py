@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
+
 Doubles = npt.NDArray[np.float64]
 MOST_COLUMNS = 256  # of numbers that are cut: more would make rows of many thousand pieces
 
@@ -24,7 +26,7 @@ def edges_of(matrix: Doubles, pieces: int) -> Doubles:
     found = np.full((matrix.shape[1], pieces + 1), np.nan)
     if not pieces:
         return found
-    many = [at for at, column in enumerate(matrix.T) if len(np.unique(column)) > 2][:MOST_COLUMNS]
+    many = [at for at, column in enumerate(matrix.T) if len(sets.unique(column)) > 2][:MOST_COLUMNS]
     found[many] = np.quantile(matrix[:, many], np.linspace(0, 1, pieces + 1), axis=0).T
     return found
 

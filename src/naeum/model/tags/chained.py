@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Run, Shape, State, Task
 from naeum.errors import InputError
 from naeum.extras import need
@@ -107,7 +108,7 @@ def found(outputs: Outputs, data: Dataset) -> Doubles:
     if not len(tagged):
         return plain
     chosen = outputs.take(tagged)
-    kept = codes[np.repeat(np.isin(np.arange(len(data)), tagged), lengths)]
+    kept = codes[np.repeat(sets.isin(np.arange(len(data)), tagged), lengths)]
     emissions, weight = log_probabilities(chosen), data.weight[tagged].astype(np.float64)
     ends = np.concatenate([[0], np.cumsum(lengths[tagged])])
 

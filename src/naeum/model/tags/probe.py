@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Floats, InputKind, Ints, OutputKind, Outputs, Parts, Policy, Run, Shape, State, Task
 from naeum.engine import bases, sessions
 from naeum.engine.logistic import Linear, problem, solve
@@ -81,7 +82,7 @@ class WordProbe:
         none = Linear(np.empty((0, 0), np.float32), np.empty(0, np.float32))
         base = bases.find(self.base, run.policy)
         reader = FittedWordProbe(parts.fit.task, base, self, given.sentences.joint, none, self.c, run.policy)
-        at = np.unique(np.linspace(0, len(given.codes) - 1, min(MOST_WORDS, len(given.codes))).astype(np.int64))
+        at = sets.unique(np.linspace(0, len(given.codes) - 1, min(MOST_WORDS, len(given.codes))).astype(np.int64))
         vectors = reader.vectors(given.sentences, at, run)
         center, spread = vectors.mean(axis=0), vectors.std(axis=0) + LEAST_SPREAD
         vectors -= center

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Ints
 from naeum.report import drawing
 from naeum.report.view import View
@@ -55,7 +56,7 @@ def most_confused(counts: Ints, most: int) -> Ints:
     while len(chosen) < most:
         pull = left[chosen].sum(axis=0) if chosen else np.zeros(len(left))
         pull[chosen] = -1
-        rest = np.where(np.isin(np.arange(len(left)), chosen), -1, left.sum(axis=1))
+        rest = np.where(sets.isin(np.arange(len(left)), chosen), -1, left.sum(axis=1))
         # A partner of what is there comes first; else the class with the most mistakes starts the next group.
         last = left[chosen[-1]].copy() if chosen else pull
         last[chosen] = -1

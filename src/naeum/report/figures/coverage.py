@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from naeum import sets
 from naeum.report import drawing, words
 from naeum.report.view import View
 
@@ -25,7 +26,7 @@ def figure(view: View) -> Figure | None:
 
     curve = coverage_curve(view.outputs, view.tune)
     shown = np.flatnonzero(curve.coverage >= FEWEST)
-    shown = shown[np.unique(np.linspace(0, len(shown) - 1, POINTS).astype(int))] if len(shown) else shown
+    shown = shown[sets.unique(np.linspace(0, len(shown) - 1, POINTS).astype(int))] if len(shown) else shown
     drawn, axes = drawing.blank(3.2)
     axes.plot(curve.coverage[shown], curve.error[shown], color=drawing.ACCENT, linewidth=2)
     axes.fill_between(curve.coverage[shown], curve.error[shown], color=drawing.ACCENT, alpha=0.1, linewidth=0)

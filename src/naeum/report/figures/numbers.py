@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from naeum import decoding
+from naeum import decoding, sets
 from naeum.report import drawing
 from naeum.report.view import View
 
@@ -21,7 +21,7 @@ def figure(view: View) -> Figure | None:
     """Answered against true numbers with the answered intervals, and what is left against the answer."""
     if view.tune is None or view.outputs is None or view.ladder.task.output != "number":
         return None
-    rows = view.judged[np.unique(np.linspace(0, len(view.judged) - 1, MOST).astype(np.int64))]
+    rows = view.judged[sets.unique(np.linspace(0, len(view.judged) - 1, MOST).astype(np.int64))]
     truth = np.asarray(view.tune.truth.to_numpy(), np.float64)[rows]
     told = decoding.numbers(view.outputs)[rows]
     drawn, panels = drawing.blank(3.2, 2)

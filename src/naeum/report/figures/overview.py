@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, Ints
 from naeum.errors import NaeumError
 from naeum.measure.words import flat, sizes
@@ -109,7 +110,7 @@ def words_of(data: Dataset | None) -> Ints:
     """(rows,): words of each text of a part, of at most SAMPLE rows evenly spread."""
     if data is None or not len(data):
         return np.empty(0, np.int64)
-    at = np.unique(np.linspace(0, len(data) - 1, SAMPLE).astype(np.int64))
+    at = sets.unique(np.linspace(0, len(data) - 1, SAMPLE).astype(np.int64))
     taken = data.rows.take(at)
     kinds = data.task.columns
     columns = [taken[name].to_pylist() for name, kind in kinds.items() if kind in ("text", "words")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from naeum import sets
 from naeum.contract import Dataset, Parts, Task
 from naeum.testing import data
 from naeum.testing.worlds import table
@@ -42,7 +43,7 @@ def _make(n: int, seed: int) -> Dataset:
 
     rng = np.random.default_rng(seed)
     cells, pay, towns = table.rows(n, rng)
-    truth = SLOPE * pay + SOUTH * np.isin(towns, table.SOUTH) + NOISE * rng.normal(size=n)
+    truth = SLOPE * pay + SOUTH * sets.isin(towns, table.SOUTH) + NOISE * rng.normal(size=n)
     made = data.dataset([f"{seed} {at}" for at in range(n)], np.zeros(n, np.int64), Task(classes=("x",)))
     rows = table.table(cells)
     return replace(made, task=TASK, rows=rows, truth=pa.chunked_array([pa.array(truth)]), key=f"{made.key}/prices")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.report import drawing
 from naeum.report.explored.figures import legend
 from naeum.report.explored.figures.canvas import Canvas
@@ -58,14 +59,14 @@ def _coloured(codes: npt.NDArray[np.int64], names: list[str]) -> Iterator[Group]
     """The most frequent groups in a colour each; all others grey."""
     known = codes[codes >= 0]
     frequent = np.argsort(-np.bincount(known, minlength=len(names)), kind="stable")[: len(CLASSES)]
-    yield "others" if len(names) > len(CLASSES) else "unlabelled", drawing.FAINT, 1.0, ~np.isin(codes, frequent)
+    yield "others" if len(names) > len(CLASSES) else "unlabelled", drawing.FAINT, 1.0, ~sets.isin(codes, frequent)
     for place, code in enumerate(frequent.tolist()):
         yield short(names[code]), CLASSES[place], ALPHA, codes == code
 
 
 def _shaded(lengths: npt.NDArray[np.float64]) -> Iterator[Group]:
     """Five steps from short to long, each with as many rows."""
-    edges = np.unique(np.quantile(lengths, np.linspace(0, 1, 6)))
+    edges = sets.unique(np.quantile(lengths, np.linspace(0, 1, 6)))
     step = np.clip(np.searchsorted(edges, lengths, side="right") - 1, 0, max(len(edges) - 2, 0))
     for place in range(max(len(edges) - 1, 1)):
         low, high = edges[place], edges[min(place + 1, len(edges) - 1)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from naeum import sets
 from naeum.report import drawing
 from naeum.report.explored.figures.canvas import Canvas
 from naeum.report.explored.figures.frame import short
@@ -56,7 +57,7 @@ def _cells(canvas: Canvas, values: np.ndarray, x: np.ndarray, y: np.ndarray, sig
     shade = np.rint(np.clip(np.abs(np.nan_to_num(values)), 0, 1) * (SHADES - 1)).astype(int)
     warm = signed & (values < 0)
     for colour, chosen in ((drawing.COOL, ~warm), (drawing.WARM, warm)):
-        for each in np.unique(shade[chosen & np.isfinite(values)]):
+        for each in sets.unique(shade[chosen & np.isfinite(values)]):
             line, place = np.nonzero(chosen & np.isfinite(values) & (shade == each))
             alpha = FAINTEST + (FULL - FAINTEST) * int(each) / (SHADES - 1)
             canvas.boxes(x[place], y[line], x[place + 1], y[line + 1], colour, alpha)

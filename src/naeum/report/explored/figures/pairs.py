@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from naeum import sets
 from naeum.report import drawing
 from naeum.report.explored.figures import legend
 from naeum.report.explored.figures.canvas import Canvas
@@ -92,7 +93,7 @@ def _groups(points: Mapping[str, Any]) -> dict[str, Any]:
     found, counts = np.unique(classes, return_counts=True)
     kept = [str(found[at]) for at in np.argsort(-counts, kind="stable")[: len(CLASSES) - 1]]
     groups = {name: np.flatnonzero(classes == name) for name in kept}
-    rest = np.flatnonzero(~np.isin(classes, kept))
+    rest = np.flatnonzero(~sets.isin(classes, kept))
     return {**groups, "other": rest} if len(rest) else groups
 
 
