@@ -231,7 +231,7 @@ class Policy:
     """Where and how exactly things are computed; decided once, with the reason."""
 
     device: str = "cpu"
-    dtype: str = "float32"  # of training and features: float32 or bfloat16
+    dtype: str = "float32"  # of training and answers: float32 or bfloat16; of answers on a GPU also float16
     threads: int = 2
     reason: str = ""
     offline: bool = False

@@ -49,6 +49,16 @@ def test_other_instructions_or_engines_are_another_machine(flags, monkeypatch):
     assert len({before, other, machine.fingerprint()}) == 3
 
 
+def test_gpus_are_told_apart(tmp_path, monkeypatch):
+    monkeypatch.setattr(machine, "GPUS", tmp_path)
+    before = machine.fingerprint()
+    assert machine.gpus() == ()
+    for at, name in enumerate(("NVIDIA L4", "NVIDIA T4")):
+        (tmp_path / f"0000:0{at}:00.0").mkdir()
+        (tmp_path / f"0000:0{at}:00.0" / "information").write_text(f"Model: \t\t {name}\nIRQ: 1\n", encoding="utf-8")
+    assert machine.gpus() == ("NVIDIA L4", "NVIDIA T4") and machine.fingerprint() != before
+
+
 def test_a_peak_is_measured_and_the_threads_put_back():
     import torch
 

@@ -6,7 +6,7 @@ import pytest
 from onnx import TensorProto, helper
 
 from naeum.engine import onnx_sessions
-from naeum.engine.ways import ENGINES, EXACT, HALF, ONNXRUNTIME, OPENVINO, TORCH, Way
+from naeum.engine.ways import CUDA, EIGHT, ENGINES, EXACT, HALF, ONNXRUNTIME, OPENVINO, TORCH, Way
 from naeum.errors import InputError
 from naeum.extras import there
 
@@ -51,3 +51,44 @@ def test_what_an_engine_cannot_do_is_refused(path):
     with pytest.raises(InputError, match=r"onnxruntime computes in float32 or int8 on a processor; got bfloat16"):
         onnx_sessions.opened(path, Way(ONNXRUNTIME, HALF))
     assert OPENVINO in ENGINES
+
+
+class OfGpus:
+    """onnxruntime as it is built for GPUs; `finds` says whether it finds one when a file is opened."""
+
+    def __init__(self, finds):
+        self.finds, self.given = finds, []
+
+    def get_available_providers(self):
+        return ["CUDAExecutionProvider", "CPUExecutionProvider"]
+
+    def SessionOptions(self):
+        return type("Options", (), {})()
+
+    def InferenceSession(self, path, options, providers):
+        self.given.append(providers)
+        names = [one if isinstance(one, str) else one[0] for one in providers]
+        return type("Opened", (), {"get_providers": lambda _: names if self.finds else ["CPUExecutionProvider"]})()
+
+
+@pytest.mark.parametrize(("precision", "tf32"), [(EXACT, "0"), (EIGHT, "1")])
+def test_a_gpu_computes_where_that_is_asked_for_and_in_whole_float32(path, monkeypatch, precision, tf32):
+    runtime = OfGpus(finds=True)
+    monkeypatch.setattr(onnx_sessions, "need", lambda *_: runtime)
+    assert onnx_sessions.on_cuda()
+    onnx_sessions.opened(path, Way(ONNXRUNTIME, precision, 2, device=CUDA))
+    onnx_sessions.opened(path, Way(ONNXRUNTIME, precision, 2))
+    cpu = "CPUExecutionProvider"
+    assert runtime.given == [[("CUDAExecutionProvider", {"use_tf32": tf32}), cpu], [cpu]]
+
+
+def test_a_gpu_that_is_not_found_is_refused_rather_than_left_out(path, monkeypatch):
+    monkeypatch.setattr(onnx_sessions, "need", lambda *_: OfGpus(finds=False))
+    with pytest.raises(InputError, match="onnxruntime must find CUDA and cuDNN to compute on cuda; it does not"):
+        onnx_sessions.opened(path, Way(ONNXRUNTIME, device=CUDA))
+
+
+def test_the_onnxruntime_of_this_machine_says_whether_it_is_for_gpus():
+    import onnxruntime
+
+    assert onnx_sessions.on_cuda() == ("CUDAExecutionProvider" in onnxruntime.get_available_providers())

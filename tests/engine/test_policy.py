@@ -20,7 +20,7 @@ def test_given_is_kept():
     ("gain", "dtype"), [(1.0, "float32"), (1.29, "float32"), (1.31, "bfloat16"), (8.0, "bfloat16")]
 )
 def test_bfloat16_must_pay(monkeypatch, gain, dtype):
-    monkeypatch.setattr(policies, "trial", lambda device: gain)
+    monkeypatch.setattr(policies, "trial", lambda device, dtype: gain)
     decided = decide(1, device="cpu")
     assert decided.dtype == dtype and f"{gain:.1f} times as fast as float32" in decided.reason
 
@@ -56,6 +56,26 @@ def test_a_gpu_is_taken_and_named(monkeypatch, cuda, mps, said):
     assert decide(1, dtype="float32").reason == said
 
 
+@pytest.mark.parametrize(
+    ("gain", "dtype", "said"),
+    [
+        (2.0, "float16", "float16 measured 2.0 times as fast as float32; learning stays in float32"),
+        (1.1, "float32", "float16 measured only 1.1 times as fast as float32"),
+    ],
+)
+def test_a_gpu_without_bfloat16_may_answer_in_float16(monkeypatch, gain, dtype, said):
+    asked = []
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda: "Tesla T4")
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: False)
+    monkeypatch.setattr(policies, "trial", lambda device, name: asked.append((device, name)) or gain)
+    decided = decide(1)
+    assert decided.dtype == dtype and said in decided.reason and asked == [("cuda", "float16")]
+    assert decide(1, dtype="float16").reason.endswith("float16 as given")
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: True)
+    assert decide(1).dtype == ("bfloat16" if gain > 2 - 1e-9 else "float32") and asked[-1] == ("cuda", "bfloat16")
+
+
 def test_threads_are_set():
     before = torch.get_num_threads()
     try:
@@ -69,7 +89,8 @@ def test_threads_are_set():
     ("arguments", "match"),
     [
         ({"threads": 0}, "threads must be at least 1; got 0"),
-        ({"dtype": "float16"}, "dtype must be one of float32, bfloat16; got 'float16'"),
+        ({"dtype": "int4"}, "dtype must be one of float32, bfloat16; got 'int4'"),
+        ({"dtype": "float16", "device": "cpu"}, "float16 must be computed on cuda; got cpu; leave it out"),
         ({"device": "tpu"}, "the device must be one of .*; got 'tpu'"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,6 +52,18 @@ def test_states_equal_those_of_transformers(base):
         torch.testing.assert_close(state[mask > 0], want[mask > 0], atol=1e-5, rtol=1e-5)
     last, _ = sessions.hidden_states(base, SINGLE, ids, mask, every=False)
     torch.testing.assert_close(last[0][mask > 0], wanted.last_hidden_state[mask > 0], atol=1e-5, rtol=1e-5)
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16"])
+def test_fewer_bits_are_near_and_in_the_linear_layers_alone(base, dtype):
+    ids, mask = pad(tokenize(base, ["불 켜 줘", "내일 날씨"], 16), np.arange(2))
+    exact, _ = sessions.hidden_states(base, SINGLE, ids, mask, every=False)
+    near, _ = sessions.hidden_states(base, replace(SINGLE, dtype=dtype), ids, mask, every=False)
+    away = (near[-1].float() - exact[-1]).abs().max()
+    assert 0 < away < 0.1
+    module = sessions._shared(base, "cpu", dtype)
+    held = {type(one).__name__: one.weight.dtype for one in module.modules() if hasattr(one, "weight")}
+    assert held["Linear"] == getattr(torch, dtype) and held["Embedding"] == torch.float32
 
 
 def test_threads_may_ask_at_once(base):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import torch
 
 from naeum.contract import Policy
-from naeum.engine.threads import with_threads
+from naeum.engine.threads import policy_of, with_threads
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ def test_every_policy_inside_gets_them_and_the_rest_stays():
     found = with_threads(model, 1)
     assert found == Around((Leaf(Policy(threads=1)), Around((), Leaf(Policy(threads=1)))), plain)
     assert model.members[0].policy.threads == 2
+
+
+def test_the_first_policy_inside_is_found():
+    assert policy_of(Around((object(), Around((), Leaf(Policy("cuda", "float16")))))) == Policy("cuda", "float16")
+    assert policy_of(object()) == Policy()
 
 
 def test_what_has_them_already_is_the_same_object():

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from naeum.cycle import at_work
+from naeum.cycle import at_work, open_run
 from naeum.errors import InputError
-from naeum.improve import elsewhere, gate, telling
+from naeum.improve import afterthoughts, elsewhere, gate, telling
 from naeum.improve.ladder import LEDGER, Ladder, rungs_of
 from naeum.improve.site import Site
 from naeum.measure import elsewhere as measuring
@@ -111,6 +111,24 @@ def test_what_is_no_profile_is_refused(enter: Enter, tables: dict[str, str], tmp
             enter(tables["train"], valid=tables["valid"], machine=str(tmp_path / name), **options)
     with pytest.raises(InputError, match="machine says where a latency is meant; got no max_latency_ms; add it"):
         enter(tables["train"], run=str(tmp_path / "other"), machine="server.json", **QUICK)
+
+
+def test_the_ladder_and_what_is_chosen_later_judge_alike(own_run: Path, profile: Callable[..., str]) -> None:
+    times = [rung.cost["latency_ms"] for rung in open_run(own_run).rungs]
+    most = 4.0 * (min(times) + 1e-9)  # there, where all takes four times as long: the quickest rung alone holds it
+    with at_work(own_run, lambda event: None, {"machine": profile(4.0), "max_latency_ms": most}) as site:
+        assert gate.choose(rungs_of(site.ledger, site.folder, site.learner_kinds), site.limits).cost[
+            "latency_ms"
+        ] == min(times)
+    ladder = open_run(own_run)
+    assert ladder.champion_rung.cost["latency_ms"] == min(times)
+    assert ladder.judged({"latency_ms": 8.0, "size_mb": 3.0}) == {"latency_ms": 2.0, "size_mb": 3.0}
+    assert ladder.judged({"size_mb": 3.0}) == {"size_mb": 3.0}
+    with pytest.raises(InputError, match=r"a rung must hold the limits; none of \d does"):
+        afterthoughts.choose(ladder, {"max_latency_ms": 0.9 * most})
+    afterthoughts.choose(ladder, {"max_size_mb": 1e6})  # without a limit of time there is no other machine
+    again = open_run(own_run)
+    assert again.options["machine"] is None and again.options["max_latency_ms"] is None
 
 
 def test_the_end_says_what_is_expected_there(own_site: Site) -> None:

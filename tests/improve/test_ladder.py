@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -13,7 +15,7 @@ import pyarrow as pa
 import pytest
 
 from naeum import registry
-from naeum.contract import Finding, Rung
+from naeum.contract import Finding, Predictor, Rung
 from naeum.cycle import open_run
 from naeum.errors import InputError
 from naeum.improve.ladder import Ladder, finding_of, rung_event, rung_of, rungs_of, short
@@ -41,6 +43,24 @@ def test_the_champion_answers_texts_frames_and_tables_alike(climbed_run: Ladder)
     assert answers.labels.tolist() == ["a", "b", "c"]
     for rows in (pd.DataFrame({"other": [1, 2, 3], "text": texts}), pa.table({"text": texts})):
         np.testing.assert_array_equal(climbed_run.champion.predict(rows).scores, answers.scores)
+
+
+def test_equal_rows_are_computed_once_while_they_are_remembered(climbed_run: Ladder) -> None:
+    champion, asked = climbed_run.champion, []
+
+    class Counting:
+        task = champion.predictor.task
+
+        def predict(self, rows: pa.Table) -> Any:
+            asked.append(rows.num_rows)
+            return champion.predictor.predict(rows)
+
+    counted = dataclasses.replace(champion, predictor=cast(Predictor, Counting()))
+    texts = ["정말 최고 감동이다", "최악 지루하다 영화"]
+    first = counted.predict([*texts, texts[0]])
+    np.testing.assert_array_equal(first.scores[0], first.scores[2])
+    np.testing.assert_array_equal(counted.predict(texts[::-1]).scores, first.scores[1::-1])
+    assert asked == [2]
 
 
 def test_any_rung_answers(climbed_run: Ladder) -> None:

@@ -51,6 +51,21 @@ def test_latency_and_throughput_are_those_of_the_model():
     assert got.threads == 1
 
 
+def test_a_quick_model_is_timed_for_as_long_as_it_takes_to_see_some_rows():
+    asked = []
+
+    class Counting(Slow):
+        def predict(self, rows):
+            asked.append(rows.num_rows)
+            return super().predict(rows)
+
+    got = cost(Counting(call_ms=0.1, row_ms=0.0), ROWS, seconds=60.0, passes=2)
+    singles = asked.count(1) - costs.WARM_UP
+    assert singles == 2 * ROWS.num_rows and got.rows_per_second > 1
+    assert sum(size for size in asked if size == 32) == 2 * ROWS.num_rows  # and of each other size as many
+    assert cost(Slow(call_ms=0.1), ROWS.slice(0, 1), seconds=60.0, passes=1).latency_ms > 0
+
+
 def test_more_rows_than_there_are_is_never_a_batch():
     assert cost(Slow(call_ms=0.1), ROWS.slice(0, 3), seconds=0.1).batch == 3
 

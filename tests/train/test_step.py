@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from naeum.contract import Policy
-from naeum.train.step import Stepper, targets
+from naeum.train.step import Stepper, computing, targets
 
 POLICY = Policy(threads=1)
 ROWS = np.arange(16)
@@ -118,3 +118,16 @@ def test_unlabelled_rows_with_soft_targets_have_a_code_that_is_not_used(make_job
     codes, found, _ = targets(fit, ROWS, "cpu")
     assert codes.tolist() == [0] * 16
     assert found is not None and found.shape == (16, 3)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "learning", "computed"),
+    [
+        ("float32", False, torch.float32), ("float32", True, torch.float32), ("bfloat16", False, torch.bfloat16),
+        ("bfloat16", True, torch.bfloat16), ("float16", False, torch.float16), ("float16", True, torch.float32),
+    ],
+)  # fmt: skip
+def test_float16_answers_and_never_learns(dtype, learning, computed):
+    one = torch.ones(2, 2)
+    with computing(Policy(threads=1, dtype=dtype), learning=learning):
+        assert (one @ one).dtype == computed

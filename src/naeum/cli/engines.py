@@ -52,7 +52,8 @@ def told(found: Chosen) -> str:
     for one in sorted(found.tried, key=lambda one: (bool(one.refused), -one.rows_per_second)):
         way = one.way
         budget = f"{way.budget:,}" if way.engine != "torch" else "-"
-        end = f"refused: {one.refused}" if one.refused else ""
+        place = "" if way.device == "cpu" else f"on {way.device} "
+        end = place + (f"refused: {one.refused}" if one.refused else "")
         lines.append(
             f"{way.engine:11}  {way.precision:9}  {way.threads:7}  {way.streams:9}  {budget:>6}  "
             f"{one.rows_per_second:13,.0f}  {end}".rstrip()

@@ -16,7 +16,8 @@ FLAGS = Path("/proc/cpuinfo")
 TOPOLOGY = Path("/sys/devices/system/cpu")
 # Sums of products of bytes, and of bfloat16, in one step.
 INSTRUCTIONS = ("avx512_vnni", "avx_vnni", "amx_int8", "asimddp", "avx512_bf16", "amx_bf16", "bf16")
-PACKAGES = ("torch", "onnxruntime", "openvino")
+PACKAGES = ("torch", "onnxruntime", "onnxruntime-gpu", "openvino")
+GPUS = Path("/proc/driver/nvidia/gpus")  # the driver's own list
 SIDE = 1_024  # of the square matrices that are multiplied for the peak
 ROUNDS = 5  # the fastest counts
 
@@ -56,9 +57,19 @@ def instructions() -> tuple[str, ...]:
 
 
 def fingerprint() -> str:
-    """Equal for machines on which the same way is the quickest: processor, threads, cores, instructions, engines."""
+    """Equal for machines on which the same way is the quickest: processor, cores, instructions, GPUs, engines."""
     versions = {name: _version(name) for name in PACKAGES}
-    return digest(canonical([processor(), cores(), physical(), instructions(), versions]))
+    return digest(canonical([processor(), cores(), physical(), instructions(), gpus(), versions]))
+
+
+def gpus() -> tuple[str, ...]:
+    """The names of NVIDIA's GPUs here, as the driver tells them; torch need not be loaded for that."""
+    try:
+        told = [one.read_text(encoding="utf-8") for one in sorted(GPUS.glob("*/information"))]
+    except OSError:
+        return ()
+    lines = [line.partition(":") for one in told for line in one.splitlines()]
+    return tuple(value.strip() for name, _, value in lines if name.strip() == "Model")
 
 
 def peak(threads: int, dtype: str = "float32") -> float:

@@ -14,8 +14,10 @@ from naeum.contract import Policy
 from naeum.errors import InputError
 from naeum.extras import need, there
 
-DTYPES = ("float32", "bfloat16")  # never float16: on a CPU it is hundreds of times slower, in training it overflows
-GAIN_THAT_PAYS = 1.3  # bfloat16 rounds, so it must bring more than a trial's noise
+DTYPES = ("float32", "bfloat16")
+# On a CPU hundreds of times slower, in training it overflows: for answers on GPUs that have no bfloat16.
+HALF = "float16"
+GAIN_THAT_PAYS = 1.3  # fewer bits round, so it must bring more than a trial's noise
 TRIAL_SHAPE = (2048, 384, 1536)  # rows, in, out: the larger matrix of a small encoder at a usual batch
 TRIAL_ROUNDS = 7  # the fastest of each counts: other processes only ever slow one down
 
@@ -29,7 +31,8 @@ def decide(
         threads: of computation; None: the cores this process may use.
         offline: forbid the network.
         device: cuda, mps or cpu; None: the first of them that is there.
-        dtype: float32 or bfloat16; None: bfloat16 where a trial of a few hundredths of a second says it pays.
+        dtype: float32 or bfloat16, on cuda also float16, which answers and is never learned in; None: bfloat16 (float16
+            on a GPU without it) where a trial of a few hundredths of a second says it pays.
 
     Raises:
         InputError: a device or dtype that is not known or not there, or less than one thread.
@@ -42,11 +45,13 @@ def decide(
     count = count if threads is None else threads
     if count < 1:
         raise InputError(f"threads must be at least 1; got {count}; leave it out to use every core")
-    if dtype not in (None, *DTYPES):
+    if dtype not in (None, HALF, *DTYPES):
         raise InputError(f"dtype must be one of {', '.join(DTYPES)}; got {dtype!r}; leave it out to have it measured")
     if not there("torch"):
         return Policy("cpu", "float32", count, "torch is not installed: numpy in float32", offline)
     where, why_there = _device(device)
+    if dtype == HALF and where != "cuda":
+        raise InputError(f"float16 must be computed on cuda; got {where}; leave it out to have it measured")
     precision, why_so = (
         (dtype, "float32 as given" if dtype == "float32" else f"{dtype} as given")
         if dtype
@@ -80,31 +85,31 @@ def _precision(device: str, threads: int) -> tuple[str, str]:
     torch = need("torch", "choosing a precision")
     if device == "mps":
         return "float32", "float32: bfloat16 is not used on mps"
-    if device == "cuda" and not torch.cuda.is_bf16_supported(including_emulation=False):
-        return "float32", "float32: this GPU has no bfloat16"
+    none = device == "cuda" and not torch.cuda.is_bf16_supported(including_emulation=False)
+    name, kept = (HALF, "; learning stays in float32, as this GPU has no bfloat16") if none else (DTYPES[1], "")
     before = torch.get_num_threads()
     torch.set_num_threads(threads)
     try:
-        gain = trial(device)
+        gain = trial(device, name)
     finally:
         torch.set_num_threads(before)
     if gain >= GAIN_THAT_PAYS:
-        return "bfloat16", f"bfloat16 measured {gain:.1f} times as fast as float32"
-    return "float32", f"bfloat16 measured only {gain:.1f} times as fast as float32"
+        return name, f"{name} measured {gain:.1f} times as fast as float32{kept}"
+    return "float32", f"{name} measured only {gain:.1f} times as fast as float32"
 
 
-def trial(device: str = "cpu") -> float:
-    """How many times as fast a linear layer runs in bfloat16 as in float32, casts of its input included."""
+def trial(device: str = "cpu", dtype: str = "bfloat16") -> float:
+    """How many times as fast a linear layer runs in fewer bits as in float32, casts of its input included."""
     torch = need("torch", "a trial of precisions")
     rows, inner, outer = TRIAL_SHAPE
     x = torch.ones(rows, inner, device=device)
-    weights = {dtype: torch.ones(outer, inner, device=device, dtype=dtype) for dtype in (torch.float32, torch.bfloat16)}
-    best = {dtype: float("inf") for dtype in weights}
+    weights = {name: torch.ones(outer, inner, device=device, dtype=getattr(torch, name)) for name in ("float32", dtype)}
+    best = {name: float("inf") for name in weights}
     with torch.inference_mode():
         for _ in range(TRIAL_ROUNDS):
-            for dtype, weight in weights.items():  # in turn, so that a busy machine slows both
-                best[dtype] = min(best[dtype], _seconds(torch, device, x, weight))
-    return best[torch.float32] / best[torch.bfloat16]
+            for name, weight in weights.items():  # in turn, so that a busy machine slows both
+                best[name] = min(best[name], _seconds(torch, device, x, weight))
+    return best["float32"] / best[dtype]
 
 
 def _seconds(torch: Any, device: str, x: Any, weight: Any) -> float:

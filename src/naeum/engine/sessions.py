@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from naeum.contract import Ints, Policy
-from naeum.engine import attention
+from naeum.engine import attention, compiling
 from naeum.engine.policy import use_threads
 from naeum.errors import BaseModelError
 from naeum.extras import need
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # One pass at a time: two on the same cores only slow each other, and collecting hidden states is not made for threads.
 _ONE_AT_A_TIME = threading.RLock()
+FEWER = ("bfloat16", "float16")  # bits than float32
 UNUSED = ("pooler.", "position_ids")  # parts of a checkpoint that features do not need
 
 
@@ -107,12 +108,12 @@ def hidden_states(base: Base, policy: Policy, ids: Ints, mask: Ints, every: bool
     """
     torch = need("torch", "computing features")
     use_threads(policy)
-    half = policy.dtype == "bfloat16"
+    fewer = getattr(torch, policy.dtype) if policy.dtype in FEWER else torch.bfloat16
     device = torch.device(policy.device)
     given = {"input_ids": torch.from_numpy(ids).to(device), "attention_mask": torch.from_numpy(mask).to(device)}
-    with _ONE_AT_A_TIME, torch.inference_mode(), torch.autocast(device.type, torch.bfloat16, enabled=half):
+    with _ONE_AT_A_TIME, torch.inference_mode(), torch.autocast(device.type, fewer, enabled=policy.dtype in FEWER):
         module = _shared(base, policy.device, policy.dtype)
-        answer = module(**given, output_hidden_states=every, return_dict=True)
+        answer = compiling.maybe(module)(**given, output_hidden_states=every, return_dict=True)
     last = answer.last_hidden_state
     states = (*answer.hidden_states[:-1], last) if every else (last,)
     return states, given["attention_mask"]
@@ -122,10 +123,10 @@ def hidden_states(base: Base, policy: Policy, ids: Ints, mask: Ints, every: bool
 def _shared(base: Base, device: str, dtype: str) -> Any:
     torch = need("torch", f"the base model {base.name}")
     module = load(base).eval().requires_grad_(False)
-    if dtype == "bfloat16":
+    if dtype in FEWER:
         for layer in module.modules():
             if isinstance(layer, torch.nn.Linear):
-                layer.to(torch.bfloat16)
+                layer.to(getattr(torch, dtype))
     return module.to(device)
 
 

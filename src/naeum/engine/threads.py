@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +29,28 @@ def with_threads(predictor: Any, threads: int) -> Any:
     if torch is not None and torch.get_num_threads() != threads:
         torch.set_num_threads(threads)
     return _changed(predictor, threads)
+
+
+def policy_of(predictor: Any) -> Policy:
+    """The first policy inside a predictor: where and how exactly it computes; the default where there is none.
+
+    Example:
+        >>> from naeum.contract import Task
+        >>> from naeum.model.floor import Prior
+        >>> policy_of(Prior(Task(), [0.0])).device
+        'cpu'
+    """
+    return next(_policies(predictor), Policy())
+
+
+def _policies(thing: Any) -> Iterator[Policy]:
+    if isinstance(thing, Policy):
+        yield thing
+    elif dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        for name in ("policy", "inner", "members"):
+            value = getattr(thing, name, None)
+            for one in value if isinstance(value, tuple) else (value,):
+                yield from _policies(one)
 
 
 def _changed(thing: Any, threads: int) -> Any:

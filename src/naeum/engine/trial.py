@@ -67,14 +67,13 @@ class Chosen:
     def said(self) -> str:
         """One line: what was chosen, how quick it is, and beside what."""
         best = next(one for one in self.tried if one.way == self.way)
-        # of every other engine and precision the quickest
-        others: dict[tuple[str, str], Tried] = {}
+        # of every other kind the quickest
+        others: dict[str, Tried] = {}
         for one in sorted(self.tried, key=lambda one: one.rows_per_second):
-            if (one.way.engine, one.way.precision) != (self.way.engine, self.way.precision):
-                others[one.way.engine, one.way.precision] = one
+            if one.way.kind != self.way.kind:
+                others[one.way.kind] = one
         slower = ", ".join(
-            f"{engine} {precision} {one.rows_per_second:,.0f}{' (refused)' if one.refused else ''}"
-            for (engine, precision), one in others.items()
+            f"{kind} {one.rows_per_second:,.0f}{' (refused)' if one.refused else ''}" for kind, one in others.items()
         )
         measured = "measured before" if self.remembered else "measured now"
         beside = f"; beside it {slower}" if slower else ""

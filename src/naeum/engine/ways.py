@@ -8,9 +8,12 @@ from typing import Any
 
 TORCH, ONNXRUNTIME, OPENVINO = "torch", "onnxruntime", "openvino"
 ENGINES = (ONNXRUNTIME, OPENVINO)  # that answer an ONNX file
-EXACT, HALF, EIGHT = "float32", "bfloat16", "int8"  # how exactly
+EXACT, HALF, EIGHT = "float32", "bfloat16", "int8"  # how exactly; torch on a GPU also in float16
 BUDGETS = (512, 1_024, 2_048, 4_096)  # padded tokens of a batch: little stays in the cache, much wastes no call
 USUAL = 1_024
+CPU, CUDA = "cpu", "cuda"
+LARGE = (4_096, 16_384, 65_536)  # padded tokens of a batch on a GPU, which little work leaves idle
+GPU_USUAL = 16_384
 
 
 @dataclass(frozen=True)
@@ -19,10 +22,12 @@ class Way:
 
     Args:
         engine: torch (the model as it is), or what answers its ONNX file.
-        precision: of the arithmetic: float32, bfloat16, or int8 with the rest in float32.
+        precision: of the arithmetic: float32, bfloat16, float16, or int8 with the rest in float32.
         threads: of computation in all.
         streams: batches at a time, each on its share of the threads.
         budget: padded tokens of a batch; of torch its own.
+        device: cpu or cuda; of an ONNX file cuda is by onnxruntime-gpu.
+        compiled: of torch: whether networks are compiled.
     """
 
     engine: str = TORCH
@@ -30,6 +35,8 @@ class Way:
     threads: int = 1
     streams: int = 1
     budget: int = USUAL
+    device: str = CPU
+    compiled: bool = False
 
     @property
     def said(self) -> str:
@@ -40,12 +47,28 @@ class Way:
             'openvino in bfloat16, 2 batches of 512 tokens at a time on 2 threads'
             >>> Way(TORCH, threads=2).said
             'torch in float32 on 2 threads'
+            >>> Way(ONNXRUNTIME, EXACT, 4, budget=GPU_USUAL, device=CUDA).said
+            'onnxruntime in float32 on cuda, one batch of 16384 tokens at a time'
+            >>> Way(TORCH, HALF, 4, device=CUDA, compiled=True).said
+            'torch, compiled, in bfloat16 on cuda'
         """
+        if self.engine == TORCH and self.device != CPU:
+            if self.compiled:
+                return f"torch, compiled, in {self.precision} on {self.device}"
+            return f"torch in {self.precision} on {self.device}"
         threads = f"{self.threads} threads" if self.threads > 1 else "1 thread"
         if self.engine == TORCH:
             return f"torch in {self.precision} on {threads}"
         batches = f"{self.streams} batches" if self.streams > 1 else "one batch"
+        if self.device != CPU:
+            return f"{self.engine} in {self.precision} on {self.device}, {batches} of {self.budget} tokens at a time"
         return f"{self.engine} in {self.precision}, {batches} of {self.budget} tokens at a time on {threads}"
+
+    @property
+    def kind(self) -> str:
+        """Engine, precision and device, whatever its batches and threads."""
+        told = f"{self.engine} {self.precision}" + ("" if self.device == CPU else f" {self.device}")
+        return f"{told} compiled" if self.compiled else told
 
     def to_json(self) -> dict[str, Any]:
         """Its fields."""
@@ -75,7 +98,9 @@ def shares(way: Way, cores: int) -> tuple[Way, ...]:
     """
     most, real = way.threads, min(way.threads, max(1, cores))
     half = max(1, real // 2)
-    if way.engine == TORCH:  # one batch after the other
+    if way.device != CPU:  # one batch fills it; a second one is padded and copied meanwhile
+        found = [(most, 1)] if way.engine == TORCH else [(most, 1), (most, 2)]
+    elif way.engine == TORCH:  # one batch after the other
         found = [(count, 1) for count in (most, real, half)]
     else:
         ends = [(count, streams) for count in (most, real) for streams in (count, 1)]
@@ -91,7 +116,9 @@ def sizes(way: Way) -> tuple[Way, ...]:
         >>> [one.budget for one in sizes(Way(OPENVINO))]
         [512, 1024, 2048, 4096]
     """
-    return () if way.engine == TORCH else tuple(replace(way, budget=budget) for budget in BUDGETS)
+    if way.engine == TORCH:
+        return ()
+    return tuple(replace(way, budget=budget) for budget in (BUDGETS if way.device == CPU else LARGE))
 
 
 def _divisors(count: int) -> list[int]:

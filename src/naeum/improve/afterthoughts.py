@@ -30,6 +30,7 @@ def choose(ladder: Ladder, limits: Mapping[str, float | None]) -> None:
             f"limits must be among {', '.join(LIMITS)} and above 0; got {(strange or wrong)[0]!r}; correct it"
         )
     held = {name.removeprefix("max_"): float(value) for name, value in limits.items() if value is not None}
+    held = ladder.judged(held)
     if ladder.rungs and all(gate.breaks(rung.cost, held) for rung in ladder.rungs):
         nearest = min(ladder.rungs, key=lambda rung: (len(gate.breaks(rung.cost, held)), rung.number))
         raise InputError(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from naeum import values
 from naeum.contract import Dataset, Finding, Outputs, Predictor, Rung, Task
 from naeum.data.shown import in_words
+from naeum.engine.answering import Remembering
 from naeum.errors import InputError
 from naeum.improve import gate, parts
 from naeum.store import Ledger, Store, learners
@@ -34,7 +35,7 @@ RESAMPLES = "resamples.json"  # beside the ledger, where they were asked for
 
 @dataclass(frozen=True)
 class Champion:
-    """The best rung that holds the limits, ready to answer."""
+    """The best rung that holds the limits, ready to answer; equal rows are computed once while they are remembered."""
 
     rung: Rung
     predictor: Predictor
@@ -43,7 +44,11 @@ class Champion:
         """Answers in the order of the rows; takes strings, a DataFrame or an Arrow table."""
         from naeum.data import rows_of
 
-        return self.predictor.predict(rows_of(rows, self.predictor.task))
+        return self._remembering(rows_of(rows, self.predictor.task))
+
+    @cached_property
+    def _remembering(self) -> Remembering:
+        return Remembering(self.predictor.predict, self.predictor.task.inputs)
 
 
 class Ladder:
@@ -87,8 +92,16 @@ class Ladder:
 
     @property
     def options(self) -> dict[str, Any]:
-        """Every resolved option, with limits that were chosen since."""
-        return {**self.start["options"], **_since(self.events, "choose").get("limits", {})}
+        """Every resolved option, with limits that were chosen since; another machine needs a limit of time."""
+        found = {**self.start["options"], **_since(self.events, "choose").get("limits", {})}
+        return found if found.get("max_latency_ms") is not None else {**found, "machine": None}
+
+    def judged(self, limits: Mapping[str, float]) -> dict[str, float]:
+        """Limits as costs that were measured here must hold them: of time they may be meant on another machine."""
+        from naeum.improve.elsewhere import meant
+
+        there = meant(self.start.get("machine", {}), limits.get("latency_ms"))
+        return dict(limits) if there is None else {**limits, "latency_ms": there.here}
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -144,7 +157,7 @@ class Ladder:
             for name in ("latency_ms", "size_mb", "memory_mb")
             if self.options.get(f"max_{name}") is not None
         }
-        return gate.choose(self.rungs, limits, metric(self.task.metric).sign)
+        return gate.choose(self.rungs, self.judged(limits), metric(self.task.metric).sign)
 
     @property
     def shipped(self) -> str:

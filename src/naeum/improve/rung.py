@@ -20,6 +20,7 @@ from naeum.improve.site import Site
 
 COST_ROWS = 300  # rows answered one by one for the 95 % quantile of latency: the 15 slowest decide
 COST_SECONDS = 3.0  # the most that measuring the cost of one rung may take
+COST_PASSES = 2  # over these rows: a quick model is timed well enough by then, and the climb has more to do
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,8 @@ def costs(site: Site, fit: Fit) -> dict[str, float]:
     """Latency, speed, memory and size on this machine; the size counts the base models that answering needs."""
     from naeum.measure import cost
 
-    found = cost(fit.predictor, measured_parts(site).tune.rows.slice(0, COST_ROWS), seconds=COST_SECONDS)
+    rows = measured_parts(site).tune.rows.slice(0, COST_ROWS)
+    found = cost(fit.predictor, rows, seconds=COST_SECONDS, passes=COST_PASSES)
     return {
         "latency_ms": found.latency_ms,
         "rows_per_second": found.rows_per_second,

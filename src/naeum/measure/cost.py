@@ -50,7 +50,9 @@ class Cost:
     memory_by: Literal["resident", "allocated"]  # allocated: only what Python and numpy asked for could be seen
 
 
-def cost(predictor: Predictor, rows: pa.Table, *, seconds: float = 4.0, threads: int | None = None) -> Cost:
+def cost(
+    predictor: Predictor, rows: pa.Table, *, seconds: float = 4.0, threads: int | None = None, passes: int | None = None
+) -> Cost:
     """Time and weigh a predictor on real rows.
 
     Args:
@@ -58,6 +60,8 @@ def cost(predictor: Predictor, rows: pa.Table, *, seconds: float = 4.0, threads:
         rows: input columns, at least one row; some hundred typical rows are best.
         seconds: how long measuring may take, about; slow models get at least a few calls.
         threads: what is stated; None asks torch, else counts the processors this process may use.
+        passes: over the rows, of each kind of call, after which a quick model is timed well enough; None: as long as
+            there is time.
 
     Raises:
         InputError: there are no rows.
@@ -68,8 +72,9 @@ def cost(predictor: Predictor, rows: pa.Table, *, seconds: float = 4.0, threads:
     for at in range(WARM_UP):
         predictor.predict(rows.slice(at % rows.num_rows, 1))
     before = _resident_kib("VmRSS") if _reset_peak() else None
-    singles = _singles(predictor, rows, seconds / 2)
-    batch, rate = _best_batch(predictor, rows, seconds / 2)
+    enough = sys.maxsize if passes is None else max(passes * rows.num_rows, LEAST_CALLS)
+    singles = _singles(predictor, rows, seconds / 2, min(enough, MOST_CALLS))
+    batch, rate = _best_batch(predictor, rows, seconds / 2, enough)
     peak = _resident_kib("VmHWM")
     working = max(peak - before, 0) * KIBI / MEGA if before and peak else _allocated_mb(predictor, rows.slice(0, batch))
     return Cost(
@@ -123,11 +128,11 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
 
 
-def _singles(predictor: Predictor, rows: pa.Table, seconds: float) -> Doubles:
-    """Milliseconds of single rows, one after another through the table."""
+def _singles(predictor: Predictor, rows: pa.Table, seconds: float, most: int) -> Doubles:
+    """Milliseconds of at most so many single rows, one after another through the table."""
     times: list[float] = []
     end = perf_counter() + seconds
-    while len(times) < LEAST_CALLS or (len(times) < MOST_CALLS and perf_counter() < end):
+    while len(times) < LEAST_CALLS or (len(times) < most and perf_counter() < end):
         one = rows.slice(len(times) % rows.num_rows, 1)
         start = perf_counter()
         predictor.predict(one)
@@ -137,23 +142,26 @@ def _singles(predictor: Predictor, rows: pa.Table, seconds: float) -> Doubles:
     return np.array(times)
 
 
-def _best_batch(predictor: Predictor, rows: pa.Table, seconds: float) -> tuple[int, float]:
-    """The batch size with the most rows a second; larger ones are not tried once time is up."""
+def _best_batch(predictor: Predictor, rows: pa.Table, seconds: float, enough: int) -> tuple[int, float]:
+    """The batch size with the most rows a second; larger ones are not tried once time is up.
+
+    `enough`: rows of each size after which it is known.
+    """
     rates: dict[int, float] = {}
     end = perf_counter() + seconds
     for batch in sorted({min(batch, rows.num_rows) for batch in BATCHES}):
-        rates[batch] = _rate(predictor, rows, batch, seconds / len(BATCHES))
+        rates[batch] = _rate(predictor, rows, batch, seconds / len(BATCHES), enough)
         if perf_counter() > end:
             break
     best = max(rates, key=lambda batch: (rates[batch], -batch))
     return best, rates[best]
 
 
-def _rate(predictor: Predictor, rows: pa.Table, batch: int, seconds: float) -> float:
-    """Rows a second over whole batches, at least one."""
+def _rate(predictor: Predictor, rows: pa.Table, batch: int, seconds: float, enough: int) -> float:
+    """Rows a second over whole batches, at least one, at most about `enough` rows."""
     done, start = 0, perf_counter()
     starts = range(0, rows.num_rows - batch + 1, batch)
-    while done == 0 or perf_counter() - start < seconds:
+    while done == 0 or (done < enough and perf_counter() - start < seconds):
         predictor.predict(rows.slice(starts[(done // batch) % len(starts)], batch))
         done += batch
     return done / max(perf_counter() - start, 1e-9)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from naeum.contract import Floats, Policy
+from naeum.engine import compiling
 from naeum.train.job import Examples, Job
 from naeum.train.objectives import plain
 from naeum.train.order import split, steps_per_epoch
@@ -46,12 +47,12 @@ def logits_of(module: torch.nn.Module, examples: Examples, policy: Policy, class
     """(rows, classes) logits in the order of the rows, or of their units; the module is left in evaluation mode."""
     import torch
 
-    module.eval()
+    network = compiling.maybe(module.eval())
     found = np.empty((examples.answers, classes), np.float32)
     order = np.argsort(examples.lengths, kind="stable")
     with torch.inference_mode(), computing(policy):
         for rows in split(order, examples.lengths, EVALUATION_TOKENS) if len(order) else []:
-            answer = module(**placed(examples.collate(rows), policy.device))
+            answer = network(**placed(examples.collate(rows), policy.device))
             found[examples.answered(rows)] = answer.float().cpu().numpy()
     return found
 

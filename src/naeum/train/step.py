@@ -99,7 +99,7 @@ class Stepper:
         fit = self.job.fit
         inputs = placed(fit.collate(part), self.policy.device)
         mixed = inputs.pop(MIXED, None)
-        with computing(self.policy):
+        with computing(self.policy, learning=True):
             logits = self.job.module(**inputs)
         target, soft, weight = targets(fit, part, self.policy.device)
         losses = self.loss(logits, target, soft)
@@ -132,11 +132,16 @@ def placed(inputs: Inputs, device: str) -> dict[str, Any]:
 
 
 @contextmanager
-def computing(policy: Policy) -> Iterator[None]:
-    """Matrix products in bfloat16 where the policy says so; weights, sums and the loss stay float32."""
+def computing(policy: Policy, *, learning: bool = False) -> Iterator[None]:
+    """Matrix products in bfloat16 or float16 where the policy says so; weights, sums and the loss stay float32.
+
+    `learning`: never in float16, in which small gradients vanish.
+    """
     import torch
 
-    with torch.autocast(policy.device.split(":")[0], dtype=torch.bfloat16, enabled=policy.dtype == "bfloat16"):
+    fewer = ("bfloat16",) if learning else ("bfloat16", "float16")
+    dtype = getattr(torch, policy.dtype) if policy.dtype in fewer else torch.bfloat16
+    with torch.autocast(policy.device.split(":")[0], dtype=dtype, enabled=policy.dtype in fewer):
         yield
 
 

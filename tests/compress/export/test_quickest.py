@@ -1,6 +1,7 @@
 """Is a model answered by the engine that is the quickest here, and by none that was not allowed?"""
 
 import shutil
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +23,9 @@ from naeum.compress.export.quickest import (
     tried,
     ways,
 )
+from naeum.contract import Policy
 from naeum.engine import ways as ways_of_answering
+from naeum.engine.compiling import Compiled
 from naeum.engine.ways import EIGHT, EXACT, HALF, ONNXRUNTIME, OPENVINO, TORCH, Way
 from naeum.errors import InputError
 from naeum.extras import there
@@ -30,6 +33,13 @@ from naeum.model.text.linear import TfidfLogistic
 from naeum.testing.worlds import korean
 
 needs_openvino = pytest.mark.skipif(not there("openvino"), reason="openvino is not installed")
+
+
+@dataclass(frozen=True)
+class Around:
+    """A predictor with a policy."""
+
+    policy: Policy
 
 
 @pytest.fixture
@@ -80,6 +90,21 @@ def test_torch_is_asked_on_the_threads_it_was_tried_with(model, job, monkeypatch
     assert again("it", Way(TORCH, threads=3), job) == "it" and asked == [1, 3]
 
 
+def test_a_network_on_a_gpu_is_tried_compiled_too(job):
+    class OnGpu:
+        def predict(self, rows):
+            return rows
+
+    assert room._of_torch(OnGpu(), 2) == [Way(TORCH, EXACT, 2)]
+    assert room._of_torch(Around(Policy("cpu", HALF)), 2) == [Way(TORCH, HALF, 2)]  # as it was measured
+    found = room._of_torch(Around(Policy("cuda:0", "float16")), 2)
+    way = Way(TORCH, "float16", 2, device="cuda")
+    assert found == [way, replace(way, compiled=True)]
+    quick = again(OnGpu(), found[1], job)
+    assert isinstance(quick, Compiled) and quick.predict("rows") == "rows"
+    assert isinstance(again(OnGpu(), found[0], job), OnGpu)
+
+
 def test_a_short_job_is_answered_as_it_is(model, job, monkeypatch):
     assert quickest(model, Job(job.rows.slice(0, 3), job.home), Wish()).predictor is model
     monkeypatch.setattr(room, "WORTH_TRYING", 100.0)
@@ -126,6 +151,14 @@ def test_bfloat16_is_tried_where_it_is_allowed_alone():
     assert {way.precision for way in ways(False, 2, Wish())} == {EXACT}
     assert {way.precision for way in ways(True, 2, Wish())} == {EIGHT}
     assert ways(True, 2, Wish())[0] == Way(ONNXRUNTIME, EIGHT, 2)
+
+
+def test_a_gpu_is_tried_where_onnxruntime_is_built_for_one(monkeypatch):
+    monkeypatch.setattr(room.onnx_sessions, "on_cuda", lambda: True)
+    found = ways(False, 2, Wish())
+    assert [way.device for way in found if way.device != "cpu"] == ["cuda"] and found[0].device == "cpu"
+    assert all(way.device == "cpu" for way in ways(True, 2, Wish()))  # eight bits are for processors
+    assert all(way.device == "cpu" for way in ways(False, 2, Wish(OPENVINO)))
 
 
 @needs_openvino

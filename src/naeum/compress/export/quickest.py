@@ -20,9 +20,10 @@ from naeum.compress.export.exported import OnnxModel
 from naeum.compress.reading import reader
 from naeum.contract import Outputs, Predictor
 from naeum.engine import machine, onnx_sessions, trial
-from naeum.engine.threads import with_threads
+from naeum.engine.compiling import Compiled
+from naeum.engine.threads import policy_of, with_threads
 from naeum.engine.trial import Chosen
-from naeum.engine.ways import EIGHT, ENGINES, EXACT, HALF, ONNXRUNTIME, TORCH, USUAL, Way
+from naeum.engine.ways import CUDA, EIGHT, ENGINES, EXACT, GPU_USUAL, HALF, ONNXRUNTIME, TORCH, USUAL, Way
 from naeum.errors import InputError, NaeumError
 from naeum.extras import need, there
 from naeum.values import digest
@@ -135,6 +136,8 @@ def ways(eight: bool, threads: int, wish: Wish) -> list[Way]:
     found = [Way(name, own, threads) for name in names if wish.engine != AUTO or there(name)]
     if wish.half and "openvino" in names and there("openvino"):
         found.append(Way("openvino", HALF, threads))
+    if not eight and ONNXRUNTIME in names and onnx_sessions.on_cuda():
+        found.append(Way(ONNXRUNTIME, EXACT, threads, budget=GPU_USUAL, device=CUDA))
     reference = Way(ONNXRUNTIME, own, threads)
     return [reference, *(way for way in found if way != reference)]
 
@@ -152,7 +155,7 @@ def _of_folder(model: OnnxModel, job: Job, wish: Wish, plain: Any = None) -> Qui
         return Quick(model)
     found = tried(model, job, wish, plain)
     if found.way.engine == TORCH:
-        return Quick(with_threads(plain, found.way.threads), found.way, found.said)
+        return Quick(_by_torch(plain, found.way), found.way, found.said)
     return Quick(opener(model)(found.way), found.way, found.said)
 
 
@@ -182,7 +185,7 @@ def tried(model: OnnxModel, job: Job, wish: Wish, plain: Any = None, *, anew: bo
 
     def answer(way: Way) -> Answer:
         if way.engine == TORCH:  # threads of torch are those of the whole process, and ways take turns
-            return lambda rows: with_threads(plain, way.threads).predict(rows)
+            return lambda rows: _by_torch(plain, way).predict(rows)
         return opened(way).predict
 
     key = job.key or digest_of(model)
@@ -217,10 +220,24 @@ def _candidates(model: OnnxModel, job: Job, wish: Wish, plain: Any) -> tuple[lis
     found = ways("eight_bits" in model.model.card, threads, wish)
     reference = found[0]
     if plain is not None and wish.engine == AUTO:
-        found.append(Way(TORCH, EXACT, threads))
+        found += _of_torch(plain, threads)
     if wish.engine in ENGINES and wish.engine != ONNXRUNTIME:
         found = found[1:]
     return found, reference
+
+
+def _of_torch(plain: Any, threads: int) -> list[Way]:
+    """The model as it is, as exactly as it was measured; on a GPU also with its networks compiled."""
+    policy = policy_of(plain)
+    if policy.device.partition(":")[0] != CUDA:
+        return [Way(TORCH, policy.dtype, threads)]
+    return [Way(TORCH, policy.dtype, threads, device=CUDA, compiled=compiled) for compiled in (False, True)]
+
+
+def _by_torch(plain: Any, way: Way) -> Any:
+    """The model on so many threads, its networks compiled where the way says so."""
+    found = with_threads(plain, way.threads)
+    return Compiled(found) if way.compiled else found
 
 
 def _for_engines(model: OnnxModel) -> bool:
@@ -237,7 +254,7 @@ def again(model: Any, way: Way | None, job: Job) -> Predictor:
     if way is None:
         return model  # type: ignore[no-any-return]
     if way.engine == TORCH:
-        return with_threads(model, way.threads)  # type: ignore[no-any-return]
+        return _by_torch(model, way)  # type: ignore[no-any-return]
     return opener(made(model, job))(way)
 
 
