@@ -1,5 +1,6 @@
 """Does a long job go on after a kill, with the same bytes, no row lost or doubled?"""
 
+import io
 import os
 import signal
 import subprocess
@@ -99,6 +100,25 @@ def test_a_job_that_is_interrupted_keeps_what_it_answered(shell, korean, tmp_pat
     done = shell("predict", "RUN", path, "--out", tmp_path / "a.csv")
     assert done.code == 0 and "of 9 rows were answered before the job was cut off; it goes on there" in done.err
     assert len((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()) == 10
+
+
+def test_the_bar_tells_the_time_left_by_the_rows_a_second_so_far(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    seconds = iter((0.0, 20.0, 40.0))  # a chunk in twenty seconds
+    monkeypatch.setattr(job, "perf_counter", lambda: next(seconds))
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setenv("COLUMNS", "120")
+    shown = []
+    with job.progress(200_000, before=100_000) as advance:
+        bar = next(cell.cell_contents for cell in advance.__closure__ if hasattr(cell.cell_contents, "tasks"))
+        for _ in range(2):
+            advance(4_000)
+            shown.append((bar.tasks[0].completed, bar.tasks[0].fields["rate"], bar.tasks[0].fields["left"]))
+    assert shown == [(104_000, 200.0, "0:08:00"), (108_000, 200.0, "0:07:40")]
+    assert "answering" in sys.stderr.getvalue()
 
 
 def test_a_job_that_fails_at_once_leaves_nothing(shell, korean, tmp_path):
