@@ -96,6 +96,8 @@ def _bits(int8: str, balance: bool, weights: str | None) -> str:
 
 def told(card: dict[str, Any], folder: Path) -> str:
     """What was written, how large it is, and how near its answers are."""
+    from naeum.compress.export.folder import example
+
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
     found = card["parity"]
     near = f"On {found['rows']:,} rows its scores are within {found['largest']:.1g} of the run's"
@@ -110,7 +112,7 @@ def told(card: dict[str, Any], folder: Path) -> str:
         )
     if "page" in card:
         lines.append(f"In a browser: python -m http.server 8000 -d {folder}, then open http://localhost:8000")
-    return "\n".join([*lines, f'Try it: python {folder / "predict.py"} "a text"'])
+    return "\n".join([*lines, f"Try it: python {folder / 'predict.py'} {example(card['task'])}"])
 
 
 def taken(card: dict[str, Any]) -> str:

@@ -215,6 +215,7 @@ def _of_tables() -> tuple[Any, ...]:
                 Group(("나이", "요금", "town", "joined"), TableLinear(c=1.0)),
             )
         ),
+        Exported(Derived(TableLinear(c=1.0), ("logs", "ranks", "means"))),
     )
 
 

@@ -6,7 +6,7 @@ import torch
 
 from naeum.compress.export import graph, safety
 from naeum.compress.export.modules import scoring
-from naeum.compress.export.parts import example
+from naeum.compress.export.texts import example
 from naeum.errors import InputError
 
 

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 import torch
 
-from naeum.compress.export.modules import Unrounded, scoring
-from naeum.compress.export.parts import example
-from naeum.contract import Task
-from naeum.errors import InputError
-from naeum.model.text.finetuned import FineTunedEncoder
-from naeum.model.text.probe import FittedProbe, PairProbe
+from naeum.compress.export.modules import Unrounded, scoring, two_sided
+from naeum.compress.export.texts import example
+from naeum.engine.tokens import Tokens
+from naeum.model.text.probe import PairProbe
 from naeum.testing import data
+from naeum.testing.worlds import pairs
 
 HALF = 0.05  # what features in half precision may change
 
@@ -37,13 +36,20 @@ def test_a_first_token_is_read_where_the_probe_reads_it(probe, parts):
     np.testing.assert_allclose(made.predict(parts.tune.rows).scores, scores(scoring(fitted), texts), atol=1e-5)
 
 
-def test_texts_read_apart_are_refused(tuned, probe):
-    pair = Task(inputs=("a", "b"), classes=("x", "y"))
-    apart = FineTunedEncoder(pair, tuned.base, tuned.network, 32, reading="apart")
-    with pytest.raises(InputError, match="reads two texts apart; answer with torch instead"):
-        scoring(apart)
-    with pytest.raises(InputError, match="the pair_probe reads two texts apart"):
-        scoring(FittedProbe(pair, probe.base, PairProbe(probe.base.name), probe.head, 1.0, probe.policy))
+def test_texts_that_are_read_apart_are_compared(base, run):
+    given = pairs.parts(12)
+    fitted = run.fit(PairProbe(base, c=0.01, max_length=32), given)
+    made = scoring(fitted)
+    found = Unrounded(fitted.task, made).predict(given.tune.rows).scores
+    np.testing.assert_allclose(found, fitted.predict(given.tune.rows).scores, atol=HALF)
+    assert made.apart and example(made)["input_ids"].shape[:2] == (3, 2)
+
+
+def test_two_sides_are_padded_alike():
+    both = [Tokens(np.array([1, 2, 3]), np.array([0, 1, 3]), 9), Tokens(np.array([4, 5, 6, 7]), np.array([0, 3, 4]), 9)]
+    ids, mask = two_sided(both, np.array([1, 0]))
+    assert ids.tolist() == [[[2, 3, 9], [7, 9, 9]], [[1, 9, 9], [4, 5, 6]]]
+    assert mask.sum(axis=2).tolist() == [[2, 1], [1, 3]]
 
 
 def test_the_scores_of_hangul_are_no_constant(tuned):

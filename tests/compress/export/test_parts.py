@@ -10,8 +10,7 @@ from naeum.model.around.conformal import UNDECIDED, WithEnds
 from naeum.model.around.thresholded import Cut
 from naeum.model.around.through import Through
 from naeum.model.floor import Majority
-from naeum.model.tags.crf import Crf
-from naeum.testing.worlds import labels, numbers, spans, tags
+from naeum.testing.worlds import labels, numbers, spans
 
 
 @pytest.fixture
@@ -46,5 +45,3 @@ def test_a_part_of_an_unknown_kind_is_refused(parts, run, tmp_path):
 def test_other_tasks_are_refused(run, tmp_path):
     with pytest.raises(InputError, match="this one answers span from text; answer with torch instead: naeum predict"):
         pieces.write(Majority().fit(spans.parts(12), run), tmp_path)
-    with pytest.raises(InputError, match="has a part of kind 'crf'; answer with torch instead"):
-        pieces.write(Crf().fit(tags.parts(12), run), tmp_path)

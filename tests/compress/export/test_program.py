@@ -40,7 +40,7 @@ def test_constants_stand_together_and_functions_apart():
 
 
 TAKEN = "from naeum.decoding import tags\ndef asked():\n    return tags\n"
-RENAMED = "from naeum.compress.reading.reader import HAIR as LEAST\ndef asked():\n    return LEAST\n"
+RENAMED = "from naeum.compress.reading.reader import CARD as LEAST\ndef asked():\n    return LEAST\n"
 TWICE = "from naeum.model.tags.chain import packed\nclass Packed: ...\ndef asked():\n    return packed, Packed\n"
 NOWHERE = "from naeum.nothing import x\ndef asked():\n    return x\n"
 
@@ -62,11 +62,17 @@ def test_a_definition_comes_with_all_that_it_uses(tmp_path, monkeypatch):
     assert found[-1] == "def asked():\n    return tags" and any("def viterbi" in one for one in found[:-1])
 
 
+def test_two_definitions_of_one_name_are_told_apart(tmp_path, monkeypatch):
+    found = list(taken(TWICE, tmp_path, monkeypatch).values())
+    assert found[0] == "class Packed: ..." and found[-1].endswith("    return packed, Packed")
+    packed = next(one for one in found if "class Packed_chain" in one)
+    assert any("Packed_chain(" in one and "def packed" in one for one in found) and "class Packed:" not in packed
+
+
 @pytest.mark.parametrize(
     ("text", "match"),
     [
         (RENAMED, r"must import names of naeum\.compress\.reading\.reader as they are; got LEAST; import a function"),
-        (TWICE, r"must define Packed once; .* both do; rename one"),
         (NOWHERE, r"must be made of modules that are there; naeum\.nothing is not; correct its import"),
     ],
 )

@@ -11,6 +11,7 @@ import pytest
 from naeum.contract import Dataset, Parts, Task
 from naeum.errors import InputError
 from naeum.model.table.derived import Derived, learned, out_of_folds
+from naeum.model.table.encoder import Table
 from naeum.model.table.linear import TableLinear
 from naeum.testing.data import dataset
 from naeum.testing.runs import TinyRun
@@ -64,7 +65,7 @@ def test_a_row_does_not_see_its_own_target():
     data = rows(400, 0, rng.integers(0, 2, 400), town=[f"동네{at}" for at in rng.integers(0, 130, 400)])
     told = made(data, "means")["town·means0"]
     wanted, weights = (data.target == 1).astype(float)[:, None], np.ones(400)
-    peeking = learned(data, ("means",), wanted, weights).columns(data.rows)["town·means0"]
+    peeking = learned(data, ("means",), wanted, weights).columns(Table(data.rows))["town·means0"]
     assert np.corrcoef(peeking, data.target)[0, 1] > 0.4  # targets by chance: a mean with the row in it gives it away
     assert abs(np.corrcoef(told, data.target)[0, 1]) < 0.2
 
@@ -82,7 +83,7 @@ def test_counts_are_of_fit_and_unknown_categories_have_none():
     data = rows(100, 0, np.arange(100) % 2, town=[f"동네{at % 7}" if at > 9 else "드문" for at in range(100)])
     making = learned(data, ("counts",), np.zeros((100, 1)), np.ones(100))
     new = data.rows.slice(0, 3).set_column(2, "town", pa.array(["드문", "처음 보는 곳", None], pa.string()))
-    assert making.columns(new)["town·counts0"] == pytest.approx([np.log(11), 0, 0])
+    assert making.columns(Table(new))["town·counts0"] == pytest.approx([np.log(11), 0, 0])
 
 
 def test_few_categories_speak_for_themselves():

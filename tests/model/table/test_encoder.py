@@ -5,7 +5,8 @@ import pyarrow as pa
 import pytest
 
 from naeum.contract import Task
-from naeum.model.table.encoder import BUCKETS, FREQUENT, MOST_CODES, SHRINK, Encoder, coded, date_parts, fitted
+from naeum.model.table.encoder import SHRINK, Encoder, coded, fitted
+from naeum.model.table.form import BUCKETS, FREQUENT, MOST_CODES, date_parts
 from naeum.testing.worlds import table
 
 TASK = Task(inputs=("수", "말"), kinds=("number", "category"))

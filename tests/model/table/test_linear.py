@@ -5,7 +5,8 @@ import pytest
 
 from naeum.contract import Parts, Policy, subset
 from naeum.errors import InputError
-from naeum.model.table.linear import GRID, UNDECIDED, FittedTableLinear, TableLinear, _huber, _ridge, crossed
+from naeum.model.table.linear import GRID, UNDECIDED, FittedTableLinear, TableLinear, _huber, _ridge
+from naeum.model.table.products import crossed
 from naeum.store import Store
 from naeum.testing.worlds import prices, table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from naeum.model.tags.patterns import patterns, patterns_of, shape, short
+from naeum.model.tags.patterns import matrix_of, patterns, patterns_of, shape, short
 from naeum.model.tags.sentences import Sentences
 
 
@@ -53,13 +53,13 @@ def test_the_matrix_holds_the_known_patterns() -> None:
     found = of(["서울", "은", "서울"], ["서울"])
     known = found.known(2, 10**6)
     assert (np.diff(known.astype(object)) > 0).all()
-    matrix = found.matrix(known).toarray()
+    matrix = matrix_of(found, known).toarray()
     for word in range(4):
         assert matrix[word].sum() == len(keys(found, word) & {*known.tolist()})
     assert len(found.known(1, 5)) == 5 and len(found.known(99, 5)) == 0
-    assert found.matrix(found.known(99, 5)).shape == (4, 0)
-    assert of(["new"]).matrix(known).shape == (1, len(known))
+    assert matrix_of(found, found.known(99, 5)).shape == (4, 0)
+    assert matrix_of(of(["new"]), known).shape == (1, len(known))
 
 
 def test_no_word_has_no_pattern() -> None:
-    assert of([], []).matrix(of(["a"]).known(1, 9)).shape == (0, 9)
+    assert matrix_of(of([], []), of(["a"]).known(1, 9)).shape == (0, 9)

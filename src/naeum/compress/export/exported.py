@@ -16,7 +16,7 @@ from naeum.compress.export import folder, parity, safety, vocabulary
 from naeum.compress.reading import reader
 from naeum.contract import InputKind, OutputKind, Outputs, Parts, Predictor, Run, Shape, State, Task
 from naeum.errors import InputError
-from naeum.model.claims import ROWS
+from naeum.model.claims import ALL, ROWS
 from naeum.values import Choice, setting
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MOST_COMPARED = 500  # rows of tune (of fit, where there is no tune) that the ga
 
 @dataclass(frozen=True)
 class Exported:
-    """`inner`, which reads texts or words, answering through onnxruntime, tokenizers and numpy alone.
+    """`inner` answering as its exported folder does: through numpy, onnxruntime, tokenizers and Pillow alone.
 
     Args:
         inner: the learner.
@@ -47,7 +47,7 @@ class Exported:
     version: ClassVar[int] = 1
     shapes: ClassVar[frozenset[Shape]] = frozenset({"N→1", "N→N"})
     outputs: ClassVar[frozenset[OutputKind]] = ROWS | {"tags"}
-    reads: ClassVar[frozenset[InputKind]] = frozenset({"text", "words"})
+    reads: ClassVar[frozenset[InputKind]] = ALL
 
     def __post_init__(self) -> None:
         vocabulary.check(self.words)

@@ -1,7 +1,7 @@
 """How does a model become a folder that runs without naeum?
 
 `model.json` says what the model is made of, `labels.json` which column is which label; beside them lie the graphs with
-their tokenizers, the n-grams, `predict.py`, which reads them, and a `README.md`. The folder appears whole or not at
+their tokenizers, the arrays, `predict.py`, which reads them, and a `README.md`. The folder appears whole or not at
 all, after the gate of parity.
 """
 
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from naeum import __version__
 from naeum.compress.export import parity, parts
+from naeum.compress.export.filing import Node
 from naeum.compress.export.program import program
 from naeum.compress.reading import reader
 from naeum.contract import Predictor
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # of model.json
 CARD, LABELS, PROGRAM, README = reader.CARD, "labels.json", "predict.py", "README.md"
-PACKAGES = ("onnxruntime", "tokenizers", "numpy", "torch", "transformers", "onnx", "onnxscript")
+PACKAGES = ("onnxruntime", "tokenizers", "numpy", "pillow", "torch", "transformers", "onnx", "onnxscript")
 
 # Changes a folder that passed the gate, before it is put in its place; gives what model.json shall say.
 Change = Callable[[Path, dict[str, Any]], dict[str, Any]]
@@ -43,10 +44,10 @@ def export(
     about: Mapping[str, Any] | None = None,
     change: Change | None = None,
 ) -> dict[str, Any]:
-    """Write a predictor as a folder that needs onnxruntime, tokenizers and numpy alone.
+    """Write a predictor as a folder that needs numpy, and onnxruntime, tokenizers or Pillow where a part does.
 
     Args:
-        predictor: of texts.
+        predictor: of texts, words, cells or images.
         folder: a new one, an empty one, or an earlier export, which is replaced.
         rows: of the user, to compare answers on.
         about: what else is to be said in model.json.
@@ -156,6 +157,7 @@ def _card(predictor: Predictor, tree: parts.Tree, about: Mapping[str, Any]) -> d
         "task": predictor.task.to_json(),
         "model": tree.root,
         **tree.around,
+        "needs": needs(predictor.task.to_json(), tree.root),
         "made_with": versions(),
         **about,
     }
@@ -173,11 +175,29 @@ def _version(package: str) -> str:
         return ""
 
 
+def needs(task: Mapping[str, Any], root: Node) -> list[str]:
+    """The packages that a model of these nodes is answered with."""
+    every = nodes(root)
+    wanted = {
+        "numpy": True,
+        "onnxruntime": any("opset" in node for node in every),
+        "tokenizers": any("tokenizer" in node for node in every),
+        "pillow": "image" in task.get("kinds", ()),
+    }
+    return [name for name, there in wanted.items() if there]
+
+
+def example(task: Mapping[str, Any]) -> str:
+    """What predict.py can be asked at once: a text, a file of rows, or an image."""
+    kinds = set(task.get("kinds") or ("text",))
+    if kinds == {"image"}:
+        return "photo.png"
+    return '"a text"' if kinds <= {"text", "words"} and len(task["inputs"]) == 1 else "--csv rows.csv"
+
+
 def _readme(card: Mapping[str, Any]) -> str:
     task, made = card["task"], card["made_with"]
-    opsets = sorted({str(node["opset"]) for node in nodes(card["model"]) if "opset" in node})
-    bases = sorted({f"{node['base']} ({node['licence']})" for node in nodes(card["model"]) if "base" in node})
-    needed = [name for name in ("numpy", *(("onnxruntime", "tokenizers") if opsets else ())) if name in made]
+    needed = [name for name in card.get("needs") or needs(task, card["model"]) if name in made]
     lines = [
         "# A model exported by naeum",
         "",
@@ -185,14 +205,13 @@ def _readme(card: Mapping[str, Any]) -> str:
         "",
         "```",
         f"pip install {' '.join(needed)}",
-        'python predict.py "a text"',
+        f"python predict.py {example(task)}",
         "```",
         "",
         f"Made and compared with {', '.join(f'{name} {made[name]}' for name in needed)}.",
         "`model.json` says what it is made of, `labels.json` which column of the scores is which label.",
+        *_of_graphs(nodes(card["model"])),
     ]
-    if opsets:
-        lines.append(f"The graphs are ONNX, opset {', '.join(opsets)}: `input_ids`, `attention_mask` -> `scores`.")
     if "page" in card:
         lines += [
             "",
@@ -202,11 +221,18 @@ def _readme(card: Mapping[str, Any]) -> str:
             "python -m http.server 8000      # then open http://localhost:8000",
             "```",
         ]
-    if bases:
+    if bases := sorted({f"{node['base']} ({node['licence']})" for node in nodes(card["model"]) if "base" in node}):
         lines.append(f"They come from {', '.join(bases)}.")
     return "\n".join(lines) + "\n"
 
 
-def nodes(root: parts.Node) -> list[parts.Node]:
+def _of_graphs(every: list[Node]) -> list[str]:
+    """What the graphs are, where there are any."""
+    opsets = sorted({str(node["opset"]) for node in every if "opset" in node})
+    takes = ": `input_ids`, `attention_mask` -> `scores`" if any("tokenizer" in node for node in every) else ""
+    return [f"The graphs are ONNX, opset {', '.join(opsets)}{takes}."] if opsets else []
+
+
+def nodes(root: Node) -> list[Node]:
     """A node and all nodes inside it."""
     return [root, *(inner for member in root.get("members", ()) for inner in nodes(member))]

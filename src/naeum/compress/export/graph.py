@@ -18,6 +18,7 @@ from naeum.extras import need
 
 MOST_BYTES = 2_000_000_000  # of one ONNX file: Protocol Buffers end at 2 GiB
 SCORES = "scores"  # the name of the output
+SIDED, IMAGES = 3, 4  # axes of two texts a row as whole numbers, and of images
 LENGTH = 128  # characters of the exporter's reason that are shown
 
 Arrays = Mapping[str, npt.NDArray[Any]]
@@ -38,7 +39,8 @@ def write(module: Any, inputs: Arrays, path: Path, told: str) -> Traced:
     Args:
         module: in evaluation mode; takes the inputs by name and gives one tensor (rows, columns).
         inputs: name -> an example; whole numbers such as (rows, tokens), at least two of each, are free in all sizes,
-            other numbers such as (rows, width) in the first.
+            of (rows, 2, tokens) not in the middle one; other numbers such as (rows, width) in all but the last, images
+            (rows, channels, side, side) in the first.
         path: of the file.
         told: what the module is called in a refusal.
 
@@ -118,12 +120,16 @@ def scope(path: Path, value: str) -> str:
 def _free(given: Mapping[str, Any]) -> dict[str, Any]:
     """Which sizes of each input may be as they like."""
     torch = need("torch", "an export to ONNX")
-    return {
-        name: dict.fromkeys(
-            range(max(1, array.ndim - 1) if array.is_floating_point() else array.ndim), torch.export.Dim.DYNAMIC
-        )
-        for name, array in given.items()
-    }
+    return {name: dict.fromkeys(_sizes(array), torch.export.Dim.DYNAMIC) for name, array in given.items()}
+
+
+def _sizes(array: Any) -> tuple[int, ...]:
+    """The axes of an input that may be as long as one likes."""
+    if array.ndim == IMAGES:
+        return (0,)
+    if array.is_floating_point():
+        return tuple(range(max(1, array.ndim - 1)))
+    return (0, 2) if array.ndim == SIDED else tuple(range(array.ndim))
 
 
 @contextmanager

@@ -1,54 +1,50 @@
-"""How does a network of texts that was trained from nothing lie in an exported folder?
+"""How does a network of texts or words that was trained from nothing lie in an exported folder?
 
 Hashed n-grams are arrays alone. Of the others the reading is arrays, and what is computed on it a graph. small.py
-reads them.
+reads them. Recurrent layers read padded rows there, each direction by itself, the one from behind on rows turned round.
 """
 
 from __future__ import annotations
 
+import copy
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from naeum.compress.export import graph
-from naeum.compress.export.modules import TORCH
-from naeum.errors import InputError
+from naeum.compress.export.filing import Filing, Node
 from naeum.extras import need
-from naeum.model.sequence.recurrent import Recurrence
+from naeum.model.tags.looks import WIDTH
+from naeum.model.tags.sequence import WordTagger
 from naeum.model.text.networks import CharConvolution, HashedNgrams
 from naeum.model.text.small import SmallNetwork
 
 ROWS, LONG = 3, 7  # of the batch that a graph is traced with
+ENDED = 4  # units of its second row
 
 
-def write(fitted: SmallNetwork, folder: Path, name: str) -> tuple[dict[str, Any], graph.Traced | None]:
-    """The node of a network whose files begin with `name`, and its graph if it has one.
-
-    Raises:
-        InputError: it is recurrent, or cannot be traced.
-    """
+def small(fitted: SmallNetwork, filing: Filing) -> Node:
+    """The node of a network of texts, whose files are written."""
     if isinstance(fitted.learner, HashedNgrams):
-        return _bag(fitted, folder, name), None
+        return _bag(fitted, filing)
     letters = isinstance(fitted.learner, CharConvolution)
-    body: Any = getattr(fitted.learner, "network", None)
-    if isinstance(body, Recurrence):  # its states are computed word by word, over packed rows
-        raise InputError(
-            "a network of words must be a small transformer to be exported; this one has a part of kind "
-            f"{body.kind!r}; {TORCH}"
-        )
     module, arrays, batch = _characters(fitted) if letters else _sequence(fitted)
-    traced = graph.write(module.eval(), batch, folder / f"{name}.onnx", f"the {fitted.learner.kind}")
-    np.savez(folder / f"{name}.npz", **arrays)
-    node = {
-        "kind": "characters" if letters else "sequence", "file": f"{name}.onnx", "arrays": f"{name}.npz",
-        "opset": traced.opset, "max_length": _most(fitted.learner),
-    }  # fmt: skip
-    return node, traced
+    node = {"kind": "characters" if letters else "sequence", "max_length": _most(fitted.learner)}
+    return filing.graph(fitted, node, (module, batch), arrays)
 
 
-def _bag(fitted: SmallNetwork, folder: Path, name: str) -> dict[str, Any]:
+def tagger(fitted: WordTagger, filing: Filing) -> Node:
+    """The node of a network that tags words."""
+    table = fitted.trained.words.bag.weight.detach().cpu().numpy()
+    words, _ = _vectors(table.shape[1] + WIDTH)
+    places = np.flatnonzero((words != 0).any(axis=2)).astype(np.int64)
+    module = _above()[1](_rolled(fitted.trained), WIDTH)
+    node = {"kind": "tagged_sequence", "max_length": _most(fitted.learner)}
+    batch = {"words": words, "places": places}
+    return filing.graph(fitted, node, (module, batch), {"known": fitted.known, "table": table})
+
+
+def _bag(fitted: SmallNetwork, filing: Filing) -> Node:
     """The vectors of n-grams and the head; with few columns what the head says of each vector instead."""
     learner: Any = fitted.learner
     table, weights, bias = (
@@ -57,31 +53,44 @@ def _bag(fitted: SmallNetwork, folder: Path, name: str) -> dict[str, Any]:
     weights = np.ascontiguousarray(weights.T)
     if weights.shape[1] <= weights.shape[0]:
         table, weights = np.asarray(table @ weights, np.float32), np.empty((0, 0), np.float32)
-    np.savez(folder / f"{name}.npz", table=table, weights=weights, bias=bias)
-    return {
-        "kind": "bag", "file": f"{name}.npz", "characters": list(learner.characters), "words": learner.words,
-    }  # fmt: skip
+    node = {"kind": "bag", "characters": list(learner.characters), "words": learner.words}
+    return filing.arrays(fitted, node, {"table": table, "weights": weights, "bias": bias})
 
 
 def _characters(fitted: SmallNetwork) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     ids = np.ones((ROWS, LONG), np.int64)
-    ids[1, 4:] = 0
+    ids[1, ENDED:] = 0
     return fitted.trained, {"known": fitted.known}, {"ids": ids, "syllables": np.zeros_like(ids)}
 
 
 def _sequence(fitted: SmallNetwork) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     table = fitted.trained.words.bag.weight.detach().cpu().numpy()
-    words = np.random.default_rng(0).normal(size=(ROWS, LONG, table.shape[1])).astype(np.float32)
-    words[1, 4:] = 0
-    return _above()(fitted.trained), {"known": fitted.known, "table": table}, {"words": words}
+    words, _ = _vectors(table.shape[1])
+    return _above()[0](_rolled(fitted.trained)), {"known": fitted.known, "table": table}, {"words": words}
+
+
+def _vectors(width: int) -> tuple[Any, Any]:
+    """Rows of vectors of words, one of which ends before the others, and where there are words."""
+    words = np.random.default_rng(0).normal(size=(ROWS, LONG, width)).astype(np.float32)
+    words[1, ENDED:] = 0
+    return words, (words != 0).any(axis=2)
 
 
 def _most(learner: Any) -> int:
     return int(learner.max_length if hasattr(learner, "max_length") else learner.reading.max_length)
 
 
+def _rolled(reader: Any) -> Any:
+    """A reader of words that can be traced: one whose recurrent layers read padded rows."""
+    if not hasattr(reader.body, "layers") or not hasattr(reader.body.layers[0], "weight_ih_l0"):
+        return reader
+    found = copy.copy(reader)
+    found._modules = {**reader._modules, "body": _recurrent()(reader.body)}
+    return found
+
+
 @cache
-def _above() -> Any:
+def _above() -> tuple[Any, Any]:
     torch = need("torch", "an export")
 
     class Above(torch.nn.Module):  # type: ignore[name-defined, misc]
@@ -94,4 +103,54 @@ def _above() -> Any:
         def forward(self, words: Any) -> Any:
             return self.reader.answers(words, (words != 0).any(dim=2))  # a row has ended where there is no vector
 
-    return Above
+    class AboveWords(torch.nn.Module):  # type: ignore[name-defined, misc]
+        """The same for every word; `places` are those of real words among all (rows times longest)."""
+
+        def __init__(self, reader: Any, looks: int) -> None:
+            super().__init__()
+            self.reader, self.looks = reader, looks
+
+        def forward(self, words: Any, places: Any) -> Any:
+            states = self.reader.body(words, (words != 0).any(dim=2).sum(dim=1))
+            found = states.reshape(-1, states.shape[2])[places].float()
+            seen = words.reshape(-1, words.shape[2])[places][:, -self.looks :]
+            return self.reader.head(torch.cat([found, seen], dim=1))
+
+    return Above, AboveWords
+
+
+@cache
+def _recurrent() -> Any:
+    torch = need("torch", "an export")
+
+    class Rolled(torch.nn.Module):  # type: ignore[name-defined, misc]
+        """Recurrent layers over padded rows: (words, lengths) -> states."""
+
+        def __init__(self, body: Any) -> None:
+            super().__init__()
+            self.map, self.norms, self.residual = body.map, body.norms, body.residual
+            self.before = torch.nn.ModuleList(_one_way(layer, "") for layer in body.layers)
+            self.behind = torch.nn.ModuleList(_one_way(layer, "_reverse") for layer in body.layers)
+
+        def forward(self, words: Any, lengths: Any) -> Any:
+            place = torch.arange(words.shape[1])[None]
+            last = lengths[:, None] - 1
+            back = torch.where(place <= last, last - place, place)[:, :, None]  # (rows, words, 1)
+            states = self.map(words)
+            for before, behind, norm in zip(self.before, self.behind, self.norms, strict=True):
+                said, _ = before(states)
+                turned, _ = behind(states.gather(1, back.expand(-1, -1, states.shape[2])))
+                both = torch.cat([said, turned.gather(1, back.expand(-1, -1, turned.shape[2]))], dim=2)
+                states = states + both if self.residual else both
+                states = norm(states.reshape(-1, states.shape[2])).reshape(states.shape)
+            return states
+
+    return Rolled
+
+
+def _one_way(layer: Any, ending: str) -> Any:
+    """A recurrent layer of one direction with the weights of that of two."""
+    found = type(layer)(layer.input_size, layer.hidden_size, batch_first=True)
+    stored = layer.state_dict()
+    found.load_state_dict({name: stored[f"{name}{ending}"] for name in found.state_dict()})
+    return found.eval()

@@ -86,6 +86,12 @@ def check(place: Path, card: Mapping[str, Any]) -> None:
     Raises:
         InputError: a part or its tokenizer is of another kind than it knows.
     """
+    kinds = set(card["task"].get("kinds") or ("text",))
+    if kinds != {"text"}:
+        raise InputError(
+            f"a page must be of a model that reads texts; this one reads {', '.join(sorted(kinds))}; "
+            "export it with --to onnx, for Python"
+        )
     for node in nodes(card["model"]):
         if node["kind"] not in PARTS:
             raise InputError(

@@ -15,21 +15,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from naeum.compress.export import graph
+from naeum.compress.export.filing import Part
 from naeum.compress.export.modules import Unrounded, scoring
-from naeum.compress.export.parts import Part
-from naeum.compress.reading import reader
+from naeum.compress.reading import opening, reader
+from naeum.compress.reading.cells import tidied
 from naeum.contract import Floats, Outputs, Predictor, Task
 from naeum.errors import ParityError
+from naeum.model.around.ordinal import Steps
+from naeum.model.table.derived import Deriving
 from naeum.model.tags.chained import Links
 from naeum.model.tags.probe import FittedWordProbe
-from naeum.model.text.aims import answered
-from naeum.model.text.examples import texts
+from naeum.model.text.aims import answered, columns
 from naeum.model.text.probe import FittedProbe
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 TOLERANCE = 1e-4  # of a score, over its size where that is above one: what float32 in another order may change
+NAMES = {"ngrams": "n-grams", "pairs": "n-grams", "ranks": "n-grams", "lines": "columns", "trees": "trees"}
 WORST = 1  # rows whose nodes are compared: the one that parts most
 
 
@@ -42,12 +45,12 @@ class Parity:
     flips: int  # rows with another answer than the run gives
 
 
-def cells(rows: pa.Table, inputs: Sequence[str]) -> list[list[str | None]]:
-    """The rows as the reader takes them: the text of each input column, or the words."""
+def cells(rows: pa.Table, inputs: Sequence[str]) -> list[list[Any]]:
+    """The rows as the reader takes them: the cell of each input column, or the words."""
     if len(inputs) == 1 and str(rows.schema.field(inputs[0]).type).startswith(("list", "large_list")):
         return [[None if word is None else str(word) for word in row or ()] for row in rows[inputs[0]].to_pylist()]
-    columns = [[None if cell is None else str(cell) for cell in rows.column(name).to_pylist()] for name in inputs]
-    return [list(row) for row in zip(*columns, strict=True)]
+    listed = [rows.column(name).to_pylist() for name in inputs]
+    return [list(row) for row in zip(*listed, strict=True)]
 
 
 def answers(model: reader.Model, task: Task, rows: pa.Table) -> Outputs:
@@ -130,7 +133,7 @@ def in_float32(predictor: Any) -> Any:
     changed: dict[str, Any] = {}
     for one in dataclasses.fields(predictor):
         value = getattr(predictor, one.name)
-        if one.name == "members":
+        if one.name == "members" or (one.name == "steps" and isinstance(predictor, Steps)):
             found: Any = tuple(in_float32(member) for member in value)
             same = all(before is after for before, after in zip(value, found, strict=True))
         elif one.name == "inner":
@@ -145,17 +148,19 @@ def in_float32(predictor: Any) -> Any:
 def parting(folder: Path, parts: Sequence[Part], rows: pa.Table) -> str:
     """The first node at which some part computes something else than torch does on these rows; '' for none."""
     for part in parts:
-        if isinstance(part.predictor, Links):  # arithmetic on what another part says
-            continue
+        task = part.predictor.task
+        if isinstance(part.predictor, (Links, Deriving)) or not set(task.inputs) <= set(rows.column_names):
+            continue  # arithmetic on what another part says, or a part of made columns
+        own = rows.select(list(task.inputs))
+        given = tidied(cells(own, task.inputs), task.to_json())
+        asked = opening.Wanted(task.output, columns(task), 1)
         if part.traced is None:
-            own = in_float32(part.predictor).predict(rows).scores
-            told = reader.arrays(folder, part.node)([[text] for text in texts(rows, part.predictor.task)])
-            if float(difference(own, told).max()) > TOLERANCE:
-                return f"the n-grams of {part.node['file']}"
+            wanted = in_float32(part.predictor).predict(own).scores
+            if float(difference(wanted, opening.part(folder, part.node, asked)(given)).max()) > TOLERANCE:
+                return f"the {NAMES.get(part.node['kind'], 'arrays')} of {part.node['file']}"
             continue
-        one = reader.graph(folder, part.node, 1, 1)
-        for _, given in one.batches([[c or "" for c in row] for row in cells(rows, part.predictor.task.inputs)]):
-            if found := first_parting(part.traced, given):
+        for _, batch in opening.graph(folder, part.node, asked).batches(given):
+            if found := first_parting(part.traced, batch):
                 return f"{graph.scope(part.traced.path, found)} of {part.node['file']}"
     return ""
 

@@ -1,55 +1,63 @@
 """Of which parts is a predictor made, and how does each lie in an exported folder?
 
-A folder holds a tree of parts: graphs (encoders), n-grams, constants, blends and calibrations. What stands around the
-whole (thresholds of labels, the reach of an interval) is written beside it.
+A folder holds a tree of parts: graphs, n-grams, trees, sums of columns, constants, blends and calibrations. What stands
+around the whole (thresholds of labels, the reach of an interval) is written beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from naeum.compress.export import graph, networks
-from naeum.compress.export import tagging as words
-from naeum.compress.export.modules import TORCH, Scoring, scoring
+from naeum.compress.export import images, networks, tables, texts
+from naeum.compress.export.filing import Filing, Node, Part
+from naeum.compress.export.modules import TORCH
 from naeum.contract import Predictor, Task
+from naeum.data.clean.cells import Clip, Fill, Normalise
+from naeum.data.clean.recipe import VALUE_STEPS
 from naeum.decoding import MEAN, MEDIAN
-from naeum.engine import tokens
-from naeum.engine.model_folder import read_config
 from naeum.errors import InputError
 from naeum.model.around.blend import Pool
 from naeum.model.around.calibrated import Cooled
 from naeum.model.around.cascade import Cascading
+from naeum.model.around.columns import Grouped
 from naeum.model.around.conformal import UNDECIDED, WithEnds
+from naeum.model.around.halved import HalvedPredictor
 from naeum.model.around.one import AroundOne
+from naeum.model.around.ordinal import Steps
+from naeum.model.around.prepared import Cleaning
 from naeum.model.around.searched import SearchedPredictor
 from naeum.model.around.thresholded import Cut
 from naeum.model.floor import Prior
-from naeum.model.tags.chained import Links, parted
+from naeum.model.image.described import Describing
+from naeum.model.image.linear import FittedImageLinear
+from naeum.model.image.network import TrainedOnImages
+from naeum.model.image.pretrained import FittedImageProbe, TunedOnImages
+from naeum.model.table.derived import Deriving
+from naeum.model.table.fitted import FittedTrees
+from naeum.model.table.linear import FittedTableLinear
+from naeum.model.table.network import FittedTableNetwork
+from naeum.model.tags.chained import Links
+from naeum.model.tags.crf import FittedCrf
 from naeum.model.tags.finetuned import EncoderTagger
 from naeum.model.tags.probe import FittedWordProbe
+from naeum.model.tags.sequence import WordTagger
 from naeum.model.text.finetuned import FineTunedEncoder
 from naeum.model.text.linear import FittedLinear
+from naeum.model.text.ordinal import FittedOrdinal
+from naeum.model.text.pair_linear import FittedPairs
 from naeum.model.text.probe import FittedProbe
 from naeum.model.text.small import SmallNetwork
+from naeum.model.text.word_vectors import Averages
 
-READS = {"label": "text", "labels": "text", "number": "text", "tags": "words"}  # what each kind of answer is read from
-EXAMPLE = ("a b c d e f", "a b c", "a")  # rows of unlike length, which the exporter traces a graph with
-
-Node = dict[str, Any]
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """One part that computes: where it came from and what was written."""
-
-    predictor: Any
-    node: Node
-    traced: graph.Traced | None = None  # of a graph
+ROWS = frozenset({"text", "number", "category", "date", "image"})  # what an answer to a row is read from
+READS = {"label": ROWS, "labels": ROWS, "number": ROWS, "tags": frozenset({"words"})}
+SERVED = (Fill, Clip, Normalise)  # steps that clean a cell
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,18 +69,6 @@ class Tree:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class _Writing:
-    """The folder that parts are written into, and those written so far."""
-
-    folder: Path
-    task: Task
-    parts: list[Part] = field(default_factory=list)
-
-    def name(self, ending: str) -> str:
-        return f"part{len(self.parts)}{ending}"
-
-
 def write(predictor: Predictor, folder: Path) -> Tree:
     """Write every part of a predictor into a folder.
 
@@ -80,43 +76,74 @@ def write(predictor: Predictor, folder: Path) -> Tree:
         InputError: a part is of a kind that is not exported, or cannot be traced.
         MissingExtra: torch, onnx or onnxscript is not installed, and a part needs it.
     """
-    task = predictor.task
-    if set(task.columns.values()) != {READS.get(task.output)}:
-        kinds = ", ".join(sorted(set(task.columns.values())))
+    check(predictor.task)
+    filing = Filing(folder, _node)
+    kept = {name: found for name in ("cut", "reach") if (found := around(predictor, name)) is not None}
+    ordered: Node = {"answer": _answer(predictor.task)} if predictor.task.ordered else {}
+    return Tree(_node(predictor, filing), {**ordered, **kept}, tuple(filing.parts))
+
+
+def check(task: Task) -> None:
+    """Refuse a task whose answers a folder cannot give.
+
+    Raises:
+        InputError: they are of another kind, are read from others, or are decided by a rule of the user's.
+    """
+    kinds = set(task.columns.values())
+    if not kinds <= READS.get(task.output, frozenset()):
         raise InputError(
-            "a model must answer labels or a number from text, or tags from words, to be exported; this one answers "
-            f"{task.output} from {kinds}; {TORCH}"
+            "a model must answer labels or a number from texts, cells or images, or tags from words, to be exported; "
+            f"this one answers {task.output} from {', '.join(sorted(kinds))}; {TORCH}"
         )
-    inner, around = _unwrapped(predictor)
-    writing = _Writing(folder, task)
-    return Tree(_node(inner, writing), around, tuple(writing.parts))
+    if task.decide:
+        raise InputError(
+            f"a model must decide by a rule of naeum's to be exported; this one decides by {task.decide}; {TORCH}"
+        )
 
 
 def light(predictor: Any) -> bool:
     """Whether a predictor is of n-grams and constants alone, as far as its parts are known."""
-    inner = _unwrapped(predictor)[0]
+    inner = _inside(predictor)
     if isinstance(inner, Pool):
         return all(light(member) for member in inner.members)
     return light(inner.inner) if isinstance(inner, Cooled) else isinstance(inner, (FittedLinear, Prior))
 
 
-def _unwrapped(predictor: Any) -> tuple[Any, Node]:
-    """What is inside of what stands around the whole, and that."""
-    around: Node = {"answer": _answer(predictor.task)} if predictor.task.ordered else {}
-    while True:
-        if isinstance(predictor, Cut):
-            around.setdefault("cut", [float(one) for one in predictor.cut])
-        elif isinstance(predictor, WithEnds) and predictor.reach != UNDECIDED:
-            around.setdefault("reach", predictor.reach)
-        elif not (isinstance(predictor, (SearchedPredictor, WithEnds)) or _through(predictor)):
-            return predictor, around
+def around(predictor: Any, name: str) -> Any:
+    """What stands around a predictor: the "cut" of its labels, or the "reach" of its intervals; None for none.
+
+    Of a blend it is the mean of what all members have.
+    """
+    if name == "cut" and isinstance(predictor, Cut):
+        return [float(one) for one in predictor.cut]
+    if name == "reach" and isinstance(predictor, WithEnds) and predictor.reach != UNDECIDED:
+        return predictor.reach
+    if isinstance(predictor, (Pool, Grouped)):
+        found = [around(member, name) for member in predictor.members]
+        if not found or any(one is None for one in found):
+            return None
+        if name == "cut":
+            return np.mean(found, axis=0).tolist()
+        return float(sum(weight * one for weight, one in zip(predictor.weights, found, strict=True)))
+    if _plain(predictor) or isinstance(predictor, (Cleaning, Deriving, Describing)):
+        return around(predictor.inner, name)
+    return None
+
+
+def _inside(predictor: Any) -> Any:
+    """What is inside of what changes no score."""
+    while _plain(predictor):
         predictor = predictor.inner
+    return predictor
 
 
-def _through(predictor: Any) -> bool:
-    """Whether a predictor answers what the one inside it answers, as it is."""
+def _plain(predictor: Any) -> bool:
+    """Whether a predictor has the scores of the one inside it, as they are."""
     kind = type(predictor)
-    return isinstance(predictor, AroundOne) and kind.combine is AroundOne.combine and kind.predict is AroundOne.predict
+    through = (
+        isinstance(predictor, AroundOne) and kind.combine is AroundOne.combine and kind.predict is AroundOne.predict
+    )
+    return through or isinstance(predictor, (Cut, WithEnds, SearchedPredictor, HalvedPredictor))
 
 
 def _answer(task: Task) -> str:
@@ -124,95 +151,91 @@ def _answer(task: Task) -> str:
     return "median" if task.metric in MEDIAN else "mean" if task.metric in MEAN else "likeliest"
 
 
-def _node(predictor: Any, writing: _Writing) -> Node:
-    if isinstance(predictor, (FineTunedEncoder, FittedProbe)):
-        return _graph(predictor, writing)
-    if isinstance(predictor, FittedLinear):
-        return _ngrams(predictor, writing)
-    if isinstance(predictor, SmallNetwork):
-        node, traced = networks.write(predictor, writing.folder, writing.name(""))
-        writing.parts.append(Part(predictor, node, traced))
-        return node
-    if isinstance(predictor, Prior):
-        return {"kind": "constant", "scores": [float(one) for one in predictor.scores]}
-    if isinstance(predictor, Pool):
-        members = [_node(_unwrapped(member)[0], writing) for member in predictor.members]
-        return {"kind": "blend", "weights": list(predictor.weights), "members": members}
-    if isinstance(predictor, Cascading):
-        members = [_node(_unwrapped(member)[0], writing) for member in predictor.members]
-        return {"kind": "cascade", "threshold": predictor.told.threshold, "members": members}
-    if isinstance(predictor, Cooled):
-        inner = _node(_unwrapped(predictor.inner)[0], writing)
-        return {"kind": "calibrated", "temperature": predictor.temperature, "members": [inner]}
-    if isinstance(predictor, (EncoderTagger, FittedWordProbe)):
-        return _words(predictor, writing)
-    if isinstance(predictor, Links):
-        return _chained(predictor, writing)
+def _node(predictor: Any, filing: Filing) -> Node:
+    """The node of a predictor, whose files are written."""
+    inner = _inside(predictor)
+    for kinds, write_part in WRITERS:
+        if isinstance(inner, kinds):
+            return write_part(inner, filing)
     raise InputError(
-        "a model must be made of fine-tuned encoders, probes, n-grams, small networks, blends, calibrations and chains "
-        f"to be exported; this one has a part of kind {predictor.kind!r}; {TORCH}"
+        "every part of a model must be one that can answer without naeum, to be exported; this one has a part of kind "
+        f"{inner.kind!r}; {TORCH}"
     )
 
 
-def _ngrams(fitted: FittedLinear, writing: _Writing) -> Node:
-    """The arrays as they are; numpy reads them."""
-    name, pieces = writing.name(".npz"), fitted.vocabulary.pieces
-    arrays: dict[str, Any] = {**fitted.vocabulary.arrays(), "weights": fitted.weights, "biases": fitted.biases}
-    np.savez(writing.folder / name, **arrays)
-    node = {
-        "kind": "ngrams", "file": name, "words": list(pieces.words), "chars": list(pieces.chars),
-        "lowercase": pieces.lowercase, "sublinear": pieces.sublinear,
-        # of two classes only the margin of the second is kept
-        "second": writing.task.output == "label" and fitted.weights.shape[1] < len(writing.task.classes),
-    }  # fmt: skip
-    writing.parts.append(Part(fitted, node))
-    return node
+def _constant(predictor: Prior, filing: Filing) -> Node:
+    return {"kind": "constant", "scores": [float(one) for one in predictor.scores]}
 
 
-def _graph(fitted: FineTunedEncoder | FittedProbe, writing: _Writing) -> Node:
-    made = scoring(fitted)
-    return _encoder(fitted, made, example(made), writing, {"kind": "graph", "pair": made.pair})
+def _members(predictor: Any, filing: Filing, members: Sequence[Any] | None = None) -> list[Node]:
+    return [_node(member, filing) for member in (predictor.members if members is None else members)]
 
 
-def _words(fitted: EncoderTagger | FittedWordProbe, writing: _Writing) -> Node:
-    made = words.tagging(fitted)
-    return _encoder(fitted, made, words.example(made), writing, {"kind": "words", "joint": made.joint})
+def _pool(predictor: Pool, filing: Filing) -> Node:
+    return {"kind": "blend", "weights": list(predictor.weights), "members": _members(predictor, filing)}
 
 
-def _encoder(fitted: Any, made: Any, batch: Any, writing: _Writing, of_kind: Node) -> Node:
-    """A graph with its tokenizer: `made` has the module, the base whose pieces it reads, and how many of them."""
-    file, vocabulary = writing.name(".onnx"), writing.name(".tokenizer.json")
-    (writing.folder / vocabulary).write_text(tokens.portable(made.base, made.max_length), encoding="utf-8")
-    traced = graph.write(made.module, batch, writing.folder / file, f"the {fitted.kind}")
-    node = {
-        **of_kind, "file": file, "tokenizer": vocabulary, "padding": read_config(made.base.folder).pad,
-        "opset": traced.opset, "base": made.base.name, "licence": made.base.licence,
-        "max_length": min(made.max_length, made.base.max_length),
-    }  # fmt: skip
-    writing.parts.append(Part(fitted, node, traced))
-    return node
+def _grouped(predictor: Grouped, filing: Filing) -> Node:
+    """A blend whose members read columns of their own, by their places."""
+    names = list(predictor.task.inputs)
+    reads = [[names.index(name) for name in member.task.inputs] for member in predictor.members]
+    members = _members(predictor, filing)
+    return {"kind": "blend", "weights": list(predictor.weights), "reads": reads, "members": members}
 
 
-def _chained(links: Links, writing: _Writing) -> Node:
-    """The transitions beside what they chain."""
-    inner = _node(_unwrapped(links.inner)[0], writing)
-    name, (scale, chain) = writing.name(".npz"), parted(links.numbers)
-    np.savez(writing.folder / name, scale=scale, step=chain.step, first=chain.first)
-    node = {"kind": "chained", "file": name, "members": [inner]}
-    writing.parts.append(Part(links, node))
-    return node
+def _cascade(predictor: Cascading, filing: Filing) -> Node:
+    return {"kind": "cascade", "threshold": predictor.told.threshold, "members": _members(predictor, filing)}
 
 
-def example(made: Scoring, texts: Sequence[str] = EXAMPLE) -> dict[str, Any]:
-    """A batch as the module is given it, by name of the input, each (rows, tokens)."""
-    if made.pair:
-        found = tokens.tokenize_pairs(made.base, texts, texts, made.max_length)
-    else:
-        found = tokens.tokenize(made.base, texts, made.max_length)
-    rows = np.arange(len(texts))
-    ids, mask = tokens.pad(found, rows)
-    batch = {"input_ids": ids, "attention_mask": mask}
-    if found.types is not None and found.types.any():
-        types, _ = tokens.pad(tokens.Tokens(found.types, found.offsets, 0), rows)
-        batch["token_type_ids"] = types
-    return batch
+def _calibrated(predictor: Cooled, filing: Filing) -> Node:
+    return {"kind": "calibrated", "temperature": predictor.temperature, "members": _members(predictor, filing)}
+
+
+def _steps(predictor: Steps, filing: Filing) -> Node:
+    return {"kind": "steps", "members": _members(predictor, filing, predictor.steps)}
+
+
+def _cleaned(predictor: Cleaning, filing: Filing) -> Node:
+    """The steps that clean cells, around what reads them; steps that choose rows to learn from are over."""
+    steps = [step for step in predictor.steps if isinstance(step, VALUE_STEPS)]
+    for step in steps:
+        if not isinstance(step, SERVED):
+            raise InputError(
+                "steps that clean cells must fill, clip or normalise them, to be exported; this one has a part of kind "
+                f"{step.kind!r}; {TORCH}"
+            )
+    inner = _node(predictor.inner, filing)
+    if not steps:
+        return inner
+    told = [{"kind": step.kind, **dataclasses.asdict(step)} for step in steps]
+    return {"kind": "cleaned", "columns": dict(predictor.task.columns), "steps": told, "members": [inner]}
+
+
+Writer = Callable[[Any, Filing], Node]
+# How each kind of predictor is written; the first that fits.
+WRITERS: tuple[tuple[tuple[type[Any], ...], Writer], ...] = (
+    ((Prior,), _constant),
+    ((Pool,), _pool),
+    ((Grouped,), _grouped),
+    ((Cascading,), _cascade),
+    ((Cooled,), _calibrated),
+    ((Steps,), _steps),
+    ((Cleaning,), _cleaned),
+    ((FittedLinear,), texts.ngrams),
+    ((FittedOrdinal,), texts.ranks),
+    ((FittedPairs,), texts.pairs),
+    ((Averages,), texts.averages),
+    ((FineTunedEncoder, FittedProbe), texts.encoder),
+    ((SmallNetwork,), networks.small),
+    ((EncoderTagger, FittedWordProbe), texts.tagged),
+    ((WordTagger,), networks.tagger),
+    ((FittedCrf,), texts.patterns),
+    ((Links,), texts.chained),
+    ((FittedTableLinear,), tables.lines),
+    ((FittedTrees,), tables.trees),
+    ((FittedTableNetwork,), tables.layers),
+    ((Deriving,), tables.derived),
+    ((FittedImageLinear,), images.outlines),
+    ((Describing,), images.outlined),
+    ((TrainedOnImages, TunedOnImages, FittedImageProbe), images.view),
+)

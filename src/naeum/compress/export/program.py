@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeGuard
+
+from naeum.compress.export.renaming import renamed
 
 OWN = "naeum"
 ROOT = "naeum.compress.reading.reader"
@@ -27,8 +29,7 @@ def program() -> str:
     """The source of the program that is put beside exported parts.
 
     Raises:
-        TypeError: two modules define one name, or a module is imported in a way that cannot be taken apart; a fault of
-            naeum that its tests find.
+        TypeError: a module is imported in a way that cannot be taken apart; a fault of naeum that its tests find.
 
     Example:
         >>> "import naeum" in program() or "from naeum" in program()
@@ -69,13 +70,18 @@ class _Module:
         imported = {one.asname or one.name.partition(".")[0]: node for node in imports for one in node.names}
         return cls(name, text, tree, defined, imported)
 
-    def source(self, node: Definition) -> str:
-        """The lines of a definition, with its decorators and the comments right above it."""
-        lines = self.text.splitlines()
+    def source(self, node: Definition, names: Mapping[str, str] | None = None) -> str:
+        """The lines of a definition, with its decorators and the comments right above it; `names` are told anew."""
+        lines = renamed(self.text.splitlines(), node, names or {})
         first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))]) - 1
         while first and lines[first - 1].startswith("#"):
             first -= 1
         return "\n".join(lines[first : node.end_lineno])
+
+    def constant(self, node: Definition) -> bool:
+        """Whether a definition says the same in every module in which it stands so."""
+        names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+        return isinstance(node, ast.Assign) and not names & self.defined.keys()
 
 
 @dataclass(eq=False)
@@ -83,28 +89,26 @@ class _Work:
     """What was taken so far, in an order in which each stands after what it needs when it is defined."""
 
     taken: dict[str, str] = field(default_factory=dict)  # place in a module -> lines
-    origin: dict[str, _Module] = field(default_factory=dict)  # of each name, and of each place in a module
+    names: dict[tuple[str, str], str] = field(default_factory=dict)  # module and name -> the name in the program
+    owners: dict[str, _Module] = field(default_factory=dict)  # of each name in the program
     lines: set[tuple[str, str]] = field(default_factory=set)  # of imports from elsewhere
 
-    def take(self, module: _Module, name: str) -> None:
-        """Take a definition with all that it uses."""
-        node = module.defined[name]
-        known = self.origin.setdefault(name, module)
-        if known is not module:
-            if known.source(known.defined[name]) == module.source(node):
-                return
-            raise TypeError(f"a program must define {name} once; {known.name} and {module.name} both do; rename one")
-        key = f"{module.name}:{node.lineno}"
-        if key in self.origin:
-            return
-        self.origin[key] = module  # on its way: functions may need each other
+    def take(self, module: _Module, name: str) -> str:
+        """Take a definition with all that it uses; gives the name that it has in the program."""
+        if (module.name, name) in self.names:
+            return self.names[module.name, name]
+        node, other = module.defined[name], self.owners.get(name)
+        if other is not None and module.constant(node) and other.source(other.defined[name]) == module.source(node):
+            self.names[module.name, name] = name
+            return name
+        # The names first: functions may need each other.
+        own = {one: self._free(module, one) for one in _names(node)}
+        names = dict(own)
         for used, told in _used(node):
-            if used in module.defined:
-                if not told or isinstance(module.defined[used], ast.Assign):
-                    self.take(module, used)
-            elif used in module.imported:
-                self._take_imported(module.imported[used], used, told)
-        self.taken[key] = module.source(node)
+            if found := self._taken(module, used, told):
+                names[used] = found
+        self.taken[f"{module.name}:{node.lineno}"] = module.source(node, names)
+        return own[name]
 
     def imports(self) -> list[str]:
         """Lines of imports: of Python's own modules, and of others."""
@@ -116,20 +120,37 @@ class _Work:
             )
         return ["\n".join(lot) for lot in lots if lot]
 
-    def _take_imported(self, node: ast.Import | ast.ImportFrom, used: str, told: bool) -> None:
+    def _free(self, module: _Module, name: str) -> str:
+        """The name that a definition gets: its own, or with that of its module behind it where another one has it."""
+        chosen = name if name not in self.owners else f"{name}_{module.name.rpartition('.')[2]}"
+        if chosen in self.owners:
+            raise TypeError(
+                f"a program must define {chosen} once; {self.owners[chosen].name} and {module.name} both do; rename one"
+            )
+        self.owners[chosen], self.names[module.name, name] = module, chosen
+        return chosen
+
+    def _taken(self, module: _Module, used: str, told: bool) -> str:
+        """Take what a definition uses; gives its name in the program, none for what is Python's own or only told."""
+        if used in module.defined:
+            wanted = not told or isinstance(module.defined[used], ast.Assign)
+            return self.take(module, used) if wanted else ""
+        return self._take_imported(module.imported[used], used, told) if used in module.imported else ""
+
+    def _take_imported(self, node: ast.Import | ast.ImportFrom, used: str, told: bool) -> str:
         one = next(one for one in node.names if used in (one.asname, one.name, one.name.partition(".")[0]))
         where = node.module or "" if isinstance(node, ast.ImportFrom) else one.name
         if where.partition(".")[0] != OWN:
             alias = f" as {one.asname}" if one.asname else ""
             self.lines.add((where, one.name + alias) if isinstance(node, ast.ImportFrom) else (where + alias, ""))
-            return
+            return ""
         found = _Module.read(where)
         if not isinstance(node, ast.ImportFrom) or one.asname or one.name not in found.defined:
             raise TypeError(
                 f"a program must import names of {where} as they are; got {used}; import a function by name"
             )
-        if not told or isinstance(found.defined[one.name], ast.Assign):
-            self.take(found, one.name)
+        wanted = not told or isinstance(found.defined[one.name], ast.Assign)
+        return self.take(found, one.name) if wanted else ""
 
 
 def _defines(node: ast.stmt) -> TypeGuard[Definition]:

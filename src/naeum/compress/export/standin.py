@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from naeum.compress.export import folder, parity, parts
-from naeum.compress.reading import reader
+from naeum.compress.export.filing import Node
+from naeum.compress.reading import opening, reader
 from naeum.contract import Predictor
 from naeum.errors import InputError, MissingExtra
 
@@ -80,9 +81,9 @@ def check(card: dict[str, Any], limit_ms: float) -> None:
         )
 
 
-def quick(root: parts.Node) -> bool:
+def quick(root: Node) -> bool:
     """Whether a model has no encoder."""
-    return not any(node["kind"] in reader.GRAPHS for node in folder.nodes(root))
+    return not any(node["kind"] in opening.GRAPHS for node in folder.nodes(root))
 
 
 def best(predictors: Iterable[tuple[int, Predictor]]) -> tuple[int, Predictor]:

@@ -19,7 +19,7 @@ from naeum import sets
 from naeum.compress.export import folder, parity
 from naeum.compress.export.layers import IDS, layers, weight_of
 from naeum.compress.loss.compared import compared
-from naeum.compress.reading import reader
+from naeum.compress.reading import opening, reader
 from naeum.contract import Dataset, Task, subset
 from naeum.errors import InputError, ParityError
 from naeum.extras import need
@@ -82,7 +82,7 @@ def cut(place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, max_loss
         ParityError: more is lost than may be.
     """
     task = Task.from_json(card["task"])
-    nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in reader.GRAPHS]
+    nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in opening.GRAPHS]
     if not nodes:
         raise InputError("a model must have an encoder to have its vocabulary cut; this one has none; leave that out")
     judged = subset(tune, np.flatnonzero(tune.target >= 0), tune.key)
@@ -107,7 +107,7 @@ def cut(place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, max_loss
 def _cut_part(place: Path, node: dict[str, Any], texts: list[list[str]]) -> tuple[int, int]:
     """Cut one graph and its tokenizer; gives how many words there were, and how many stay."""
     onnx = need("onnx", "cutting a vocabulary")
-    graph, file = reader.graph(place, node, 1, 0), place / node["tokenizer"]
+    graph, file = opening.graph(place, node, opening.Wanted("label", 1)), place / node["tokenizer"]
     document = json.loads(file.read_text(encoding="utf-8"))
     used = {int(one) for _, batch in graph.batches(texts) for one in sets.unique(batch["input_ids"])}
     keep = kept(document, used | {int(node["padding"])})

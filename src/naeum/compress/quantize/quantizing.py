@@ -21,7 +21,7 @@ from naeum.compress.quantize import balancing, eight_bits, rounding, sensitivity
 from naeum.compress.quantize.arithmetic import Arithmetic
 from naeum.compress.quantize.fallback import fewest
 from naeum.compress.quantize.ranges import between
-from naeum.compress.reading import reader
+from naeum.compress.reading import opening, reader
 from naeum.contract import Dataset, Outputs, Task, subset
 from naeum.errors import InputError, ParityError
 from naeum.extras import need
@@ -133,7 +133,7 @@ class _Work:
         self.place, self.card, self.how, self.fit = place, card, settings.how, fit
         self.arithmetic = settings.arithmetic
         self.task = Task.from_json(card["task"])
-        nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in reader.GRAPHS]
+        nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in opening.GRAPHS]
         if not nodes:
             raise InputError(
                 "a model must have an encoder to be quantized; this one has none; n-grams are small and quick as they "
@@ -183,7 +183,7 @@ class _Work:
         onnx = need("onnx", "quantizing")
         model = onnx.load(str(self.place / node["file"]))
         found = self._layers(model, node, many)
-        read = reader.graph(self.place, node, 1, 0)
+        read = opening.graph(self.place, node, opening.Wanted("label", 1))
         batches = [given for _, given in read.batches([[cell or "" for cell in row] for row in seen])]
         values: balancing.Seen = sensitivity.activations(self.place / node["file"], found, batches)
         if self.arithmetic.balance:

@@ -13,10 +13,12 @@ import numpy as np
 
 from naeum.compress.reading.streams import answered
 from naeum.model.sequence.subwords import numbered, pieces_of, words_of
+from naeum.model.tags.looks import looks
+from naeum.model.tags.sentences import Sentences
+from naeum.model.tags.sequence import cut, plain
 from naeum.model.text.characters import numbers
 from naeum.model.text.ngrams import bags
 
-SMALL = ("characters", "sequence")  # kinds of parts that are an ONNX file behind a reading of their own
 AT_ONCE = 8_192  # padded characters or words of a batch
 LOTS = 512  # rows whose n-grams are hashed together
 
@@ -82,13 +84,75 @@ class Ordered:
     def batches(self, rows: list[list[str]]) -> Iterator[tuple[list[int], dict[str, Any]]]:
         """Which rows stand in each batch, and what the graph is given."""
         split = [words_of(" ".join(filter(None, row)), self.most) or [""] for row in rows]
-        place: dict[str, int] = {}
-        which = np.array([place.setdefault(word, len(place)) for words in split for word in words], np.int64)
-        pieces, starts = numbered(pieces_of(list(place)), self.known)
-        sizes = np.diff(starts).astype(np.float32)
-        vectors = np.add.reduceat(self.table[pieces], starts[:-1], axis=0) / sizes[:, None]
+        vectors, which, _ = meanings([word for words in split for word in words], self.known, self.table)
         for where, at, there in laid(np.cumsum([0, *(len(words) for words in split)])):
             yield where, {"words": np.where(there[:, :, None], vectors[which[at]], np.float32(0))}
+
+
+class Averages:
+    """The weighted mean of the vectors of a text's words, and a linear head."""
+
+    def __init__(self, folder: Path, node: dict[str, Any]) -> None:
+        self.node = node
+        with np.load(folder / node["file"], allow_pickle=False) as stored:
+            self.arrays = dict(stored)
+
+    def __call__(self, rows: list[list[str]]) -> Any:
+        """(rows, columns) of rows of cells."""
+        texts = [" ".join(filter(None, row)) for row in rows]
+        return np.concatenate([self._scores(texts[at : at + LOTS]) for at in range(0, len(texts), LOTS)])
+
+    def _scores(self, texts: list[str]) -> Any:
+        found = self.arrays
+        split = [words_of(text, self.node["max_length"]) or [""] for text in texts]
+        vectors, which, last = meanings([word for words in split for word in words], found["known"], found["vectors"])
+        weight = np.ones(len(which), np.float32)
+        if self.node["weighting"] == "tfidf":
+            weight = found["rarity"][last][which]
+        sizes = np.array([len(words) for words in split])
+        row = np.repeat(np.arange(len(split)), sizes)
+        share = weight / np.bincount(row, weight, len(split)).astype(np.float32)[row]
+        means = np.add.reduceat(share[:, None] * vectors[which], np.cumsum(sizes) - sizes, axis=0)
+        return np.asarray(means @ found["weights"] + found["bias"], np.float32)
+
+
+class Spoken:
+    """A graph over vectors of words and what is seen of them, which answers every word of a sentence."""
+
+    def __init__(self, folder: Path, node: dict[str, Any], session: Any, columns: int) -> None:
+        self.session, self.columns, self.most = session, columns, node["max_length"]
+        with np.load(folder / node["arrays"], allow_pickle=False) as stored:
+            self.known, self.table = stored["known"], stored["table"]
+
+    def __call__(self, rows: list[list[str]]) -> Any:
+        """(words, columns) of rows of words."""
+        scores = np.empty((sum(len(row) for row in rows), self.columns), np.float32)
+        for where, answer in answered(self.session, self.batches(rows)):
+            scores[where] = answer
+        return scores
+
+    def batches(self, rows: list[list[str]]) -> Iterator[tuple[Any, dict[str, Any]]]:
+        """Which words stand in each batch of stretches of sentences, and what the graph is given."""
+        sentences = Sentences([word for row in rows for word in row], np.cumsum([0, *(len(row) for row in rows)]))
+        if not sentences.words:
+            return
+        seen = looks(sentences)
+        vectors, which, _ = meanings([plain(word) for word in sentences.words], self.known, self.table)
+        for _, at, there in laid(cut(sentences.offsets, self.most)):
+            both = np.concatenate([vectors[which[at]], seen[at]], axis=2)
+            yield at[there], {
+                "words": np.where(there[:, :, None], both, np.float32(0)), "places": np.flatnonzero(there)
+            }  # fmt: skip
+
+
+def meanings(words: list[str], known: Any, table: Any) -> tuple[Any, Any, Any]:
+    """(distinct, width) the mean of the vectors of each distinct word's pieces, (words,) which of them each word is,
+    and (distinct,) the last piece of each: the word itself, where it is known."""
+    place: dict[str, int] = {}
+    which = np.array([place.setdefault(word, len(place)) for word in words], np.int64)
+    pieces, starts = numbered(pieces_of(list(place)), known)
+    sizes = np.diff(starts).astype(np.float32)
+    return np.add.reduceat(table[pieces], starts[:-1], axis=0) / sizes[:, None], which, pieces[starts[1:] - 1]
 
 
 def answered_by(part: Any, rows: list[list[str]]) -> Any:

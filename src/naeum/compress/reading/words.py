@@ -12,6 +12,7 @@ from naeum.compress.reading.streams import BUDGET, answered
 from naeum.engine.tokens import framed
 from naeum.model.tags.chain import Chain, log_marginals
 from naeum.model.tags.looks import looks
+from naeum.model.tags.patterns import patterns
 from naeum.model.tags.sentences import Sentences
 from naeum.model.tags.windows import Laid, lay, spelled
 
@@ -82,3 +83,21 @@ class Chained:
     def __call__(self, told: Any, sizes: list[int]) -> Any:
         """(words, classes) log-probabilities, of log-probabilities of rows of so many words."""
         return np.asarray(log_marginals(self.scale * told, self.chain, np.cumsum([0, *sizes])), np.float32)
+
+
+class Patterned:
+    """Weights of what is seen of words and their neighbours, and transitions between tags."""
+
+    def __init__(self, folder: Path, node: dict[str, Any]) -> None:
+        with np.load(folder / node["file"], allow_pickle=False) as stored:
+            self.known, self.weights = stored["known"], stored["weights"]
+            self.chain = Chain(stored["step"], stored["first"])
+        self.pieces = node["pieces"]
+
+    def __call__(self, rows: list[list[str]]) -> Any:
+        """(words, classes) log-probabilities of rows of words."""
+        sentences = Sentences([word for row in rows for word in row], np.cumsum([0, *(len(row) for row in rows)]))
+        at, offsets = patterns(sentences, pieces=self.pieces).among(self.known)
+        word = np.repeat(np.arange(len(sentences.words)), np.diff(offsets))
+        told = [np.bincount(word, column[at], len(sentences.words)) for column in self.weights.T]
+        return np.asarray(log_marginals(np.stack(told, axis=1), self.chain, sentences.offsets), np.float32)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -10,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pyarrow as pa
 
+from naeum.data.clean.forms import normalised
 from naeum.data.clean.step import column_of, is_text, missing_in, numbers_of, replaced, texts_of
 from naeum.data.spool import Column
 from naeum.errors import InputError
@@ -157,14 +157,10 @@ class Normalise:
     def apply(self, table: pa.Table) -> pa.Table:
         """The table with its texts normalised."""
         column = column_of(table, self.column, "normalise")
-        made = [None if text is None else self._one(text) for text in texts_of(column)]
+        made = [None if text is None else normalised(text, self.form, self.lower) for text in texts_of(column)]
         if is_text(column):  # an empty text stays one: it is not the same as none
             made = [text if text is not None else old for text, old in zip(made, column.to_pylist(), strict=True)]
         return replaced(table, self.column, pa.array(made, pa.string()))
-
-    def _one(self, text: str) -> str:
-        normal = " ".join(unicodedata.normalize(self.form, text).split())  # type: ignore[arg-type]
-        return normal.lower() if self.lower else normal
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,14 @@ def pixels(data: bytes | None, size: int) -> tuple[Pixels | None, str]:
         >>> pixels(b"", 32), pixels(b"<html>404</html>", 32)
         ((None, 'empty'), (None, 'not an image'))
     """
+    modules = extras.need("PIL.Image", "reading images"), extras.need("PIL.ImageOps", "reading images")
+    return decoded(data, size, *modules)
+
+
+def decoded(data: bytes | None, size: int, image_module: Any, operations: Any) -> tuple[Pixels | None, str]:
+    """The same by two modules of Pillow: Image and ImageOps."""
     if fault := _sized(data):
         return None, fault
-    modules = extras.need("PIL.Image", "reading images"), extras.need("PIL.ImageOps", "reading images")
-    image_module, operations = modules
     try:
         with image_module.open(io.BytesIO(data or b""), formats=formats(image_module)) as image:
             image.draft("RGB", (round(GAP * size), round(GAP * size)))  # a JPEG at a half, a quarter or an eighth

@@ -12,8 +12,7 @@ References:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from itertools import combinations
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -23,7 +22,8 @@ from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Polic
 from naeum.errors import InputError
 from naeum.model.claims import claims
 from naeum.model.table.cases import OUTPUTS, READS, Doubles, Scale, claimed, rows_to_learn, targets_of
-from naeum.model.table.encoder import DAY, FOLDS, coded, frequent, means_of, numbers
+from naeum.model.table.encoder import FOLDS, Table, coded, frequent, means_of, numbers
+from naeum.model.table.making import Making
 from naeum.model.text.aims import numbers as targets
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ SORTS = ("logs", "ranks", "pairs", "means", "counts", "spans")
 SKEWED = 1.0  # skewness from which a number counts as skewed; 2 is that of an exponential one
 KNOTS = 101  # quantiles that a rank is read from
 WIDE = 6  # categories from which on their means and counts say more than each category by itself
-MOST_NUMBERS, MOST_DATES = 6, 4  # columns of which every two are put together: 30 and 6 made ones
-MARK = "{name}·{sort}{number}"  # the dot keeps made columns apart from the user's
 
 
 @dataclass(frozen=True)
@@ -89,61 +87,9 @@ class Derived:
         making = learned(data, self.add, wanted, weights)
         inner = run.fit(self.inner, Parts(
             _made(data, making, self, out_of_folds(making, data, wanted, weights)),
-            _made(parts.tune, making, self, making.columns(parts.tune.rows)),
+            _made(parts.tune, making, self, making.columns(Table(parts.tune.rows))),
         ))  # fmt: skip
         return Deriving(parts.fit.task, inner, making)
-
-
-@dataclass(frozen=True, eq=False)
-class Making:
-    """What was learned of fit rows to make columns.
-
-    Args:
-        task: the columns that are given.
-        add: the sorts that are made.
-        words: category column -> its categories.
-        arrays: column -> its "logs" (scale), "ranks" (quantiles), "means" and "counts" by category.
-    """
-
-    task: Task
-    add: tuple[str, ...]
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    arrays: Mapping[str, Doubles] = field(default_factory=dict)
-
-    def columns(self, rows: pa.Table) -> dict[str, Doubles]:
-        """The made columns by name, each (rows,); NaN where it cannot be said."""
-        found: dict[str, Doubles] = {}
-        for name, kind in self.task.columns.items():
-            if kind == "number":
-                found |= self._of_number(name, numbers(rows, name))
-            elif kind == "category" and name in self.words:
-                found |= self._of_category(name, rows)
-        for sort, kind, most in (("pairs", "number", MOST_NUMBERS), ("spans", "date", MOST_DATES)):
-            names = [name for name, own in self.task.columns.items() if own == kind][:most]
-            for one, other in combinations(names, 2) if sort in self.add else ():
-                found |= _together(sort, one, numbers(rows, one), other, numbers(rows, other))
-        return found
-
-    def _of_number(self, name: str, value: Doubles) -> dict[str, Doubles]:
-        found = {}
-        if f"{name}/logs" in self.arrays:
-            scale = self.arrays[f"{name}/logs"][0]
-            found[MARK.format(name=name, sort="log", number="")] = np.sign(value) * np.log1p(np.abs(value) / scale)
-        if f"{name}/ranks" in self.arrays:
-            knots = self.arrays[f"{name}/ranks"]
-            rank = np.interp(value, knots, np.linspace(0.0, 1.0, len(knots)))
-            found[MARK.format(name=name, sort="rank", number="")] = np.where(np.isnan(value), np.nan, rank)
-        return found
-
-    def _of_category(self, name: str, rows: pa.Table) -> dict[str, Doubles]:
-        codes = coded(rows, name, self.words[name])
-        place = np.where(codes < 0, len(self.words[name]) + 1, codes)
-        found = {}
-        for sort in ("means", "counts"):
-            if f"{name}/{sort}" in self.arrays:
-                for number, column in enumerate(self.arrays[f"{name}/{sort}"][place].T):
-                    found[MARK.format(name=name, sort=sort, number=number)] = np.asarray(column, np.float64)
-        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +106,7 @@ class Deriving:
     def predict(self, rows: pa.Table) -> Outputs:
         """What the inner predictor says of all columns."""
         given = rows.select(list(self.task.inputs))
-        return replace(self.inner.predict(_with(given, self.making.columns(given))), task=self.task)
+        return replace(self.inner.predict(_with(given, self.making.columns(Table(given)))), task=self.task)
 
     def decided(self, learner: Derived) -> Derived:
         """The inner learner decided."""
@@ -208,7 +154,7 @@ def learned(data: Dataset, add: tuple[str, ...], wanted: Doubles, weights: Doubl
 
 def out_of_folds(making: Making, data: Dataset, wanted: Doubles, weights: Doubles) -> dict[str, Doubles]:
     """The made columns of fit rows, means of the target by rows of other folds; groups stand whole in one fold."""
-    found = making.columns(data.rows)
+    found = making.columns(Table(data.rows))
     wide = [name for name in making.words if f"{name}/means" in making.arrays]
     _, member = np.unique(data.group, return_inverse=True)
     groups = int(member.max()) + 1
@@ -223,7 +169,7 @@ def out_of_folds(making: Making, data: Dataset, wanted: Doubles, weights: Double
             other[f"{name}/means"] = means_of(codes, len(making.words[name]), wanted[learn], weights[learn])
         told = replace(making, arrays=other)
         for name in wide:
-            for made, column in told._of_category(name, data.rows).items():
+            for made, column in told.of_category(name, Table(data.rows)).items():
                 found[made][here] = column[here]
     return found
 
@@ -243,22 +189,6 @@ def _numbers_learned(name: str, value: Doubles, add: tuple[str, ...]) -> dict[st
     if "ranks" in add:
         found[f"{name}/ranks"] = np.quantile(known, np.linspace(0.0, 1.0, KNOTS))
     return found
-
-
-def _together(sort: str, one: str, left: Doubles, other: str, right: Doubles) -> dict[str, Doubles]:
-    """Ratio and difference of two numbers, or the days between two dates."""
-    name = f"{one}·{other}"
-    with np.errstate(all="ignore"):
-        apart = left - right
-        if sort == "spans":
-            return {MARK.format(name=name, sort="days", number=""): _finite(apart / DAY)}
-        ratio = left / right
-    made = {"ratio": ratio, "difference": apart}
-    return {MARK.format(name=name, sort=what, number=""): _finite(column) for what, column in made.items()}
-
-
-def _finite(column: Doubles) -> Doubles:
-    return np.where(np.isfinite(column), column, np.nan)
 
 
 def _made(data: Dataset, making: Making, learner: Derived, columns: Mapping[str, Doubles]) -> Dataset:

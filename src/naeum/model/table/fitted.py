@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from naeum.contract import Outputs, State, Task
+from naeum.contract import Floats, Outputs, State, Task
 from naeum.model.table.cases import Scale
 from naeum.model.table.encoder import Encoder
 from naeum.model.table.trees import Trees
@@ -88,14 +88,18 @@ class FittedTrees:
 
 def outputs_of(found: Doubles, fitted: FittedTrees) -> Outputs:
     """What trees say, beside where they start, as answers of the task."""
-    task = fitted.task
-    if task.output == "number":
-        return answered(task, np.asarray(fitted.scale.undo(found + fitted.start), np.float32))
-    if fitted.rule != "shares":
-        return answered(task, np.asarray(found + fitted.start, np.float32))
-    shares = np.clip(found + fitted.start, LEAST, 1 - LEAST)
-    logs = np.log(shares) - np.log1p(-shares) if task.output == "labels" else np.log(shares)
-    return answered(task, np.asarray(logs, np.float32))
+    return answered(fitted.task, scores_of(found + fitted.start, fitted.scale, fitted.rule, fitted.task.output))
+
+
+def scores_of(found: Doubles, scale: Scale, rule: str, output: str) -> Floats:
+    """(rows, columns) logits, log-probabilities, log odds or numbers of what trees say."""
+    if output == "number":
+        return np.asarray(scale.undo(found), np.float32)
+    if rule != "shares":
+        return np.asarray(found, np.float32)
+    shares = np.clip(found, LEAST, 1 - LEAST)
+    logs = np.log(shares) - np.log1p(-shares) if output == "labels" else np.log(shares)
+    return np.asarray(logs, np.float32)
 
 
 def nothing(task: Task) -> Doubles:

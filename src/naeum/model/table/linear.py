@@ -34,6 +34,7 @@ from naeum.model.table.cases import (
     targets_of,
 )
 from naeum.model.table.encoder import Encoder, fitted
+from naeum.model.table.products import crossed, summed
 from naeum.model.text.aims import answered, columns, numbers
 from naeum.train.cost import nominal
 from naeum.train.recipe import one_of
@@ -50,7 +51,6 @@ REACH = 1.345  # standard deviations of the errors up to which Huber's loss squa
 MEDIAN_TO_DEVIATION = 1.4826  # of the median distance of normal errors
 REWEIGHTINGS = 30
 SETTLED = 1e-6  # change of the weights, relative, at which Huber's loss is solved
-MOST_PRODUCTS = 40  # columns of which the products are taken: 820 more
 STEPS = 500  # of L-BFGS
 
 
@@ -155,9 +155,7 @@ class FittedTableLinear:
 
     def predict(self, rows: pa.Table) -> Outputs:
         """Logits, or numbers."""
-        weights, biases, center, spread = self.weights
-        matrix = (crossed(self.encoder.matrix(rows), self.degree, self.encoder.crossable) - center) / spread
-        found = matrix @ weights + biases
+        found = summed(self.encoder.matrix(rows), self.weights, self.degree, self.encoder.crossable)
         return answered(self.task, np.asarray(self.scale.undo(found), np.float32))
 
     def state(self) -> State:
@@ -179,20 +177,6 @@ class FittedTableLinear:
     def decided(self, learner: Any) -> Any:
         """The learner with the c that was used."""
         return replace(learner, c=self.c)
-
-
-def crossed(matrix: Doubles, degree: int, which: Sequence[int]) -> Doubles:
-    """(rows, more) the matrix, at degree 2 with the products of every two of the columns `which`, the first ones.
-
-    Example:
-        >>> crossed(np.array([[2.0, 3.0, 5.0]]), 2, (0, 2)).tolist()
-        [[2.0, 3.0, 5.0, 4.0, 10.0, 25.0]]
-    """
-    if degree == 1:
-        return matrix
-    few = matrix[:, list(which)[:MOST_PRODUCTS]]
-    left, right = np.triu_indices(few.shape[1])
-    return np.concatenate([matrix, few[:, left] * few[:, right]], axis=1)
 
 
 def _prepared(matrix: Doubles, weights: Doubles, degree: int, which: Sequence[int]) -> tuple[Doubles, Doubles, Doubles]:

@@ -16,7 +16,7 @@ from naeum.model.history import WithHistory
 from naeum.model.table.cases import OUTPUTS, READS, TARGETS, Doubles, Scale, claimed, rows_to_learn, targets_of
 from naeum.model.table.encoder import Encoder, fitted
 from naeum.model.table.perceptron import Perceptron
-from naeum.model.table.quantiles import cut, edges_of
+from naeum.model.table.quantiles import edges_of, sharp
 from naeum.model.text.aims import answered, columns, numbers, several
 from naeum.model.text.classifier import filled
 from naeum.model.text.examples import labelled
@@ -183,9 +183,7 @@ class FittedTableNetwork(WithHistory):
 
     def cells(self, matrix: Doubles) -> Floats:
         """(rows, cells) what the module reads of the encoder's matrix."""
-        edges, center, spread = self.reading
-        pieces = cut(matrix, edges)[:, matrix.shape[1] :]
-        return np.concatenate([(matrix - center) / spread, pieces], axis=1).astype(np.float32)
+        return np.asarray(sharp(matrix, *self.reading), np.float32)
 
     def predict(self, rows: pa.Table) -> Outputs:
         """Logits, or numbers."""

@@ -46,3 +46,15 @@ def cut(matrix: Doubles, edges: Doubles) -> Doubles:
     wide = np.where(high > low, high - low, 1.0)
     share = np.where(high > low, (values - low) / wide, values >= high)  # two quantiles in one place: a step
     return np.concatenate([matrix, np.clip(share, 0, 1).reshape(len(matrix), low.size) - 0.5], axis=1)
+
+
+def sharp(matrix: Doubles, edges: Doubles, center: Doubles, spread: Doubles) -> npt.NDArray[np.float32]:
+    """(rows, more) what a network reads of a matrix: its columns in standard deviations, then the pieces of some.
+
+    Args:
+        matrix: (rows, width).
+        edges: as `edges_of` gave them.
+        center, spread: (width,) what is taken from each column, and what it is divided by.
+    """
+    pieces = cut(matrix, edges)[:, matrix.shape[1] :]
+    return np.concatenate([(matrix - center) / spread, pieces], axis=1).astype(np.float32)

@@ -20,7 +20,7 @@ from naeum.errors import InputError
 from naeum.extras import need
 from naeum.model.tags import sentences as reading
 from naeum.model.tags.chain import Chain, Doubles, log_marginals, slope
-from naeum.model.tags.patterns import Keys, patterns
+from naeum.model.tags.patterns import Keys, matrix_of, patterns
 from naeum.train import cost
 from naeum.values import Choice, Real, Whole, setting
 
@@ -113,7 +113,7 @@ class Sample:
         """The patterns of tagged words."""
         found = patterns(tagged.sentences, pieces=learner.pieces_of_words)
         known = found.known(learner.min_count, learner.max_patterns)
-        return cls(known, found.matrix(known), tagged, classes, learner.pieces_of_words)
+        return cls(known, matrix_of(found, known), tagged, classes, learner.pieces_of_words)
 
     def fitted(self, task: Task, c: float, run: Run, place: tuple[int, int]) -> FittedCrf:
         """The weights of one c. `place` is the number of this search and how many there are."""
@@ -209,7 +209,7 @@ class FittedCrf:
     def predict(self, rows: pa.Table) -> Outputs:
         """(words, classes) log-probabilities of each word's tag, its neighbours considered."""
         found = reading.sentences(rows, self.task)
-        emissions = np.asarray(patterns(found, pieces=self.pieces).matrix(self.known) @ self.weights, np.float64)
+        emissions = np.asarray(matrix_of(patterns(found, pieces=self.pieces), self.known) @ self.weights, np.float64)
         scores = log_marginals(emissions, self.chain, found.offsets).astype(np.float32)
         return Outputs(self.task, scores, offsets=found.offsets)
 

@@ -114,16 +114,20 @@ class Patterns:
             kept = np.sort(kept[np.argsort(-counts[kept], kind="stable")[:most]])
         return found[kept]
 
-    def matrix(self, known: Keys) -> Any:
-        """CSR (words, known) of ones."""
-        from scipy.sparse import csr_array
-
+    def among(self, known: Keys) -> tuple[Ints, Ints]:
+        """The numbers of the known patterns, word after word, and (words + 1,) where those of each word begin."""
         at = np.searchsorted(known, self.keys)
         at[at == len(known)] = 0
         there = known[at] == self.keys if len(known) else np.zeros(len(self.keys), np.bool_)
-        rows = np.concatenate([[0], np.cumsum(there)])[self.offsets]
-        ones = np.ones(int(rows[-1]))
-        return csr_array((ones, at[there], rows), shape=(len(self.offsets) - 1, len(known)))
+        return at[there], np.concatenate([[0], np.cumsum(there)])[self.offsets]
+
+
+def matrix_of(found: Patterns, known: Keys) -> Any:
+    """CSR (words, known) of ones."""
+    from scipy.sparse import csr_array
+
+    at, rows = found.among(known)
+    return csr_array((np.ones(len(at)), at, rows), shape=(len(found.offsets) - 1, len(known)))
 
 
 def patterns(sentences: Sentences, *, pieces: bool = False) -> Patterns:
@@ -131,7 +135,7 @@ def patterns(sentences: Sentences, *, pieces: bool = False) -> Patterns:
 
     Example:
         >>> found = patterns(Sentences(["New", "York"], np.array([0, 2])))
-        >>> len(found.offsets), found.matrix(found.known(1, 99)).shape[0]
+        >>> len(found.offsets), matrix_of(found, found.known(1, 99)).shape[0]
         (3, 2)
     """
     words, which = distinct([*sentences.words, NOTHING])

@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from naeum.contract import Floats
-from naeum.model.text import ngrams
+from naeum.contract import Floats, Ints
+from naeum.model.text.ngrams import Bags, bags
 
 Doubles = npt.NDArray[np.float64]
 BUCKETS = 2**17  # that n-grams of one kind are hashed into; their weights take half a megabyte
 LEAST = 1e-9
+LIKENESS_SCALE = 0.06  # of likeness in standard deviations: beside rows of n-grams whose length is about one
 MOST_CHARACTERS = 20_000  # of a text that are compared
 FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 DENIALS = re.compile(r"않|없|못\s?하|아니|\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot)\b|n[’']t\b")
@@ -52,12 +52,26 @@ OTHERS = (
 NAMES = tuple(f"{what}, {kind.name}" for kind in KINDS for what in OF_A_KIND) + OTHERS
 
 
+@dataclass(frozen=True, eq=False)
+class Held:
+    """Which n-grams texts hold: `keys` are row times BUCKETS plus the number of the n-gram, rising, each once."""
+
+    keys: Ints
+    values: Doubles
+    rows: int
+
+    @property
+    def sums(self) -> Doubles:
+        """(rows,) of the values."""
+        return np.bincount(self.keys // BUCKETS, self.values, self.rows)
+
+
 def weights(first: Sequence[str], second: Sequence[str]) -> Floats:
     """(kinds, BUCKETS) how much an n-gram counts: 1 + ln((1 + texts) / (1 + texts that have it))."""
     texts = [*first, *second]
     found = np.empty((len(KINDS), BUCKETS), np.float32)
     for at, kind in enumerate(KINDS):
-        having = np.bincount(_counted(texts, kind).indices, minlength=BUCKETS)
+        having = np.bincount(_counted(texts, kind).keys % BUCKETS, minlength=BUCKETS)
         found[at] = 1 + np.log((1 + len(texts)) / (1 + having))
     return found
 
@@ -90,12 +104,15 @@ def squared(numbers: Doubles) -> Doubles:
     return np.concatenate([numbers, numbers[:, left] * numbers[:, right]], axis=1)
 
 
-def _shares(one: Any, other: Any, ordered: bool) -> list[Doubles]:
-    """The four OF_A_KIND of two weighed CSR matrices (rows, BUCKETS)."""
-    sums = _sums(one), _sums(other)
-    lengths = np.sqrt(_sums(one.multiply(one)) * _sums(other.multiply(other)))
-    cosine = _sums(one.multiply(other)) / np.maximum(lengths, LEAST)
-    both = _sums(one.minimum(other))
+def _shares(one: Held, other: Held, ordered: bool) -> list[Doubles]:
+    """The four OF_A_KIND of the weighed n-grams of either text."""
+    sums = one.sums, other.sums
+    squares = [replace(side, values=side.values**2).sums for side in (one, other)]
+    lengths = np.sqrt(squares[0] * squares[1])
+    keys, at, there = np.intersect1d(one.keys, other.keys, assume_unique=True, return_indices=True)
+    products = Held(keys, one.values[at] * other.values[there], one.rows).sums
+    both = Held(keys, np.minimum(one.values[at], other.values[there]), one.rows).sums
+    cosine = products / np.maximum(lengths, LEAST)
     overlap = both / np.maximum(sums[0] + sums[1] - both, LEAST)
     of_first, of_second = both / np.maximum(sums[0], LEAST), both / np.maximum(sums[1], LEAST)
     if not ordered:
@@ -122,38 +139,29 @@ def _plain(first: Sequence[str], second: Sequence[str]) -> list[Doubles]:
     ]
 
 
-def _counted(texts: Sequence[str], kind: Kind) -> Any:
-    """How often each n-gram of a kind stands in each text, CSR (rows, BUCKETS)."""
-    import scipy.sparse as sp
-
+def _counted(texts: Sequence[str], kind: Kind) -> Held:
+    """How often each n-gram of a kind stands in each text."""
     cut = [text[:MOST_CHARACTERS] for text in texts]
     ready = [unicodedata.normalize("NFD", text) for text in cut] if kind.letters else cut
-    bags = ngrams.bags(ready, characters=kind.characters, words=kind.words, buckets=BUCKETS)
-    if kind.words > 1:  # its bags hold the single words too
-        singles = ngrams.bags(ready, characters=kind.characters, words=1, buckets=BUCKETS)
-        return _matrix(bags, len(texts)) - _matrix(singles, len(texts))
-    found: sp.csr_array = _matrix(bags, len(texts))
-    return found
+    keys = _keys(bags(ready, characters=kind.characters, words=kind.words, buckets=BUCKETS))
+    if kind.words < 2:
+        found, counts = np.unique(keys, return_counts=True)
+        return Held(found, counts.astype(np.float64), len(texts))
+    singles = _keys(bags(ready, characters=kind.characters, words=1, buckets=BUCKETS))  # its bags hold these too
+    found, place = np.unique(np.concatenate([keys, singles]), return_inverse=True)
+    counts = np.bincount(place, np.repeat([1.0, -1.0], [len(keys), len(singles)]), len(found))
+    left = counts > 0
+    return Held(found[left], counts[left], len(texts))
 
 
-def _matrix(bags: ngrams.Bags, rows: int) -> Any:
-    import scipy.sparse as sp
-
-    found = sp.csr_array((np.ones(len(bags.buckets)), bags.buckets, bags.offsets), shape=(rows, BUCKETS))
-    found.sum_duplicates()
-    return found
+def _keys(found: Bags) -> Ints:
+    """Row and number of every n-gram."""
+    return np.repeat(np.arange(len(found.offsets) - 1), np.diff(found.offsets)) * BUCKETS + found.buckets
 
 
-def _weighed(counts: Any, idf: Floats) -> Any:
+def _weighed(counts: Held, idf: Floats) -> Held:
     """(1 + ln count) times the weight of the n-gram."""
-    found = counts.copy()
-    found.eliminate_zeros()
-    found.data = (1 + np.log(found.data)) * idf[found.indices]
-    return found
-
-
-def _sums(matrix: Any) -> Doubles:
-    return np.asarray(matrix.sum(axis=1), np.float64).ravel()
+    return replace(counts, values=(1 + np.log(counts.values)) * idf[counts.keys % BUCKETS])
 
 
 def _ratio(one: Doubles, other: Doubles) -> Doubles:

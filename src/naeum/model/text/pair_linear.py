@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 LOSSES = ("squared", "huber")
 GRID = {"number": (0.1, 0.3, 1.0, 3.0), "label": (1.0, 4.0, 16.0), "labels": (1.0, 4.0, 16.0)}  # of c, on tune
 UNDECIDED = {"number": 0.3, "label": 4.0, "labels": 4.0}  # where there is no tune row
-LIKENESS_SCALE = 0.06  # of likeness in standard deviations: beside rows of n-grams whose length is about one
 LEAST_SPREAD = 1e-6
 
 
@@ -125,7 +124,7 @@ class FittedPairs:
         import scipy.sparse as sp
 
         alike = (overlap.likeness(*both, self.known, self.ordered) - self.scaling[0]) / self.scaling[1]
-        dense = sp.csr_array((LIKENESS_SCALE * overlap.squared(alike)).astype(np.float32))
+        dense = sp.csr_array((overlap.LIKENESS_SCALE * overlap.squared(alike)).astype(np.float32))
         first, second = (self.vocabulary.weighted(side) for side in both)
         shared = first.minimum(second)
         single = [first - shared, second - shared]
