@@ -39,8 +39,10 @@ def layers(model: Any) -> tuple[Layer, ...]:
             plain = node.op_type == "MatMul" or not any(one.i for one in node.attribute if one.name == "transB")
             if plain and not _ends(model, node):
                 found.append(Layer(_module(node), node.name, node.input[0], node.input[1], node.output[0]))
+    # The ids of two texts a row are laid under each other first.
+    ids = {IDS, *(node.output[0] for node in model.graph.node if node.op_type == "Reshape" and node.input[0] == IDS)}
     for node in model.graph.node:
-        if node.op_type == "Gather" and node.input[1] == IDS and len(weights.get(node.input[0], ())) == 2:
+        if node.op_type == "Gather" and node.input[1] in ids and len(weights.get(node.input[0], ())) == 2:
             found.insert(0, Layer(_module(node), node.name, node.input[1], node.input[0], node.output[0], True))
     return tuple(_told_apart(found))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 Edit = tuple[int, int, str, str]  # line and byte at which a name stands, the name, and the new one
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -53,7 +54,7 @@ def _used(node: ast.AST, names: Mapping[str, str], hidden: frozenset[str]) -> It
             yield node.lineno, node.col_offset, node.id, names[node.id]
         return
     inside = hidden
-    if isinstance(node, Scope):
+    if isinstance(node, SCOPES):
         for one in [*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None)]:
             yield from _used(one, names, hidden)
         for given in ast.walk(node.args):
@@ -61,11 +62,13 @@ def _used(node: ast.AST, names: Mapping[str, str], hidden: frozenset[str]) -> It
                 yield from _used(given.annotation, names, hidden)
         inside = hidden | _own(node)
     elif isinstance(node, COMPREHENSIONS):
-        inside = hidden | {one.id for each in node.generators for one in ast.walk(each.target) if _is_name(one)}
+        inside = hidden | {
+            one.id for each in node.generators for one in ast.walk(each.target) if isinstance(one, ast.Name)
+        }
     for child in ast.iter_child_nodes(node):
         if isinstance(node, ast.ClassDef) and isinstance(child, (ast.Assign, ast.AnnAssign)):
             yield from _of_attribute(child, names, inside)
-        elif not (isinstance(node, Scope) and isinstance(child, ast.arguments)):
+        elif not (isinstance(node, SCOPES) and isinstance(child, ast.arguments)):
             yield from _used(child, names, inside)
 
 
@@ -88,10 +91,6 @@ def _own(scope: Scope) -> frozenset[str]:
             found.add(one.name)
         elif isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
             found.add(one.id)
-        elif not isinstance(one, (Scope, *COMPREHENSIONS)):
+        elif not isinstance(one, (*SCOPES, *COMPREHENSIONS)):
             waiting += ast.iter_child_nodes(one)
     return frozenset(found)
-
-
-def _is_name(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name)

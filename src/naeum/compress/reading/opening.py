@@ -22,7 +22,8 @@ from naeum.compress.reading.tables import Derived, Grown, Layered, Lines
 from naeum.compress.reading.words import Chained, Patterned, Words
 from naeum.model.around.ordinal import between
 
-GRAPHS = ("graph", "sides", "words")  # kinds of parts that are an ONNX file behind a tokenizer
+SPEAKING: dict[str, Any] = {"graph": Graph, "sides": Sides, "words": Words}  # an ONNX file behind a tokenizer
+GRAPHS = tuple(SPEAKING)
 SMALL: dict[str, Any] = {  # that are an ONNX file behind a reading of their own
     "characters": Letters, "sequence": Ordered, "tagged_sequence": Spoken, "cells": Layered,
 }  # fmt: skip
@@ -80,7 +81,7 @@ def graph(folder: Path, node: dict[str, Any], wanted: Wanted) -> Any:
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(folder / node["tokenizer"]))
-    made = {"graph": Graph, "sides": Sides, "words": Words}[kind](folder, node, ready, tokenizer, wanted.columns)
+    made = SPEAKING[kind](folder, node, ready, tokenizer, wanted.columns)
     made.budget = wanted.budget
     return made
 
