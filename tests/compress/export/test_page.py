@@ -341,3 +341,13 @@ def test_every_word_of_the_page_is_said_in_both_tongues():
     text = (page.WEB / "page.js").read_text(encoding="utf-8")
     for name in ("title", "about", "lines", "busy", "empty", "stood", "other"):
         assert text.count(f" {name}:") == 2, name
+
+
+def test_a_page_reads_texts_alone(tmp_path):
+    card = {"task": {"kinds": ["number", "category"]}, "model": {"kind": "constant", "scores": [0.0]}}
+    with pytest.raises(
+        InputError, match="a page must be of a model that reads texts; this one reads category, number; exp"
+    ):
+        page.check(tmp_path, card)
+    with pytest.raises(InputError, match="this one has a part of kind 'trees'; export it with --to onnx, for Python"):
+        page.check(tmp_path, {**card, "model": {"kind": "trees"}})

@@ -9,7 +9,7 @@ from naeum.compress.export.layers import layers, weight_of
 from naeum.compress.quantize import balancing, rounding, sensitivity
 from naeum.compress.quantize.arithmetic import Arithmetic
 from naeum.compress.quantize.ranges import between
-from naeum.compress.reading import reader
+from naeum.compress.reading import opening
 
 HALF = Arithmetic(balance=0.5)
 
@@ -27,7 +27,7 @@ def given(plain, parts, tmp_path_factory):
         stored[name].CopyFrom(onnx.numpy_helper.from_array(array, name))
     path = tmp_path_factory.mktemp("far") / "far.onnx"
     onnx.save(model, str(path))
-    graph = reader.graph(place, card["model"], 3, 1)
+    graph = opening.graph(place, card["model"], opening.Wanted("label", 3, 1))
     batches = [batch for _, batch in graph.batches([[text] for text in parts.fit.rows["text"].to_pylist()])]
     return model, layers(model), batches, sensitivity.activations(path, layers(model), batches)
 

@@ -8,7 +8,7 @@ import pytest
 from naeum.compress.export.layers import layers, weight_of
 from naeum.compress.quantize import eight_bits, sensitivity
 from naeum.compress.quantize.ranges import between
-from naeum.compress.reading import reader
+from naeum.compress.reading import opening
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def given(plain, parts):
     """(model, its layers, what a batch is, ends of activations)."""
     place, card = plain
     model = onnx.load(str(place / "part0.onnx"))
-    graph = reader.graph(place, card["model"], 3, 1)
+    graph = opening.graph(place, card["model"], opening.Wanted("label", 3, 1))
     batches = [batch for _, batch in graph.batches([[text] for text in parts.tune.rows["text"].to_pylist()])]
     seen = sensitivity.activations(place / "part0.onnx", layers(model), batches)
     ends = {name: between(values, "minmax") for name, values in seen.items()}

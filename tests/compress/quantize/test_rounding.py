@@ -12,7 +12,7 @@ from naeum.compress.export.safety import check
 from naeum.compress.quantize import rounding, sensitivity
 from naeum.compress.quantize.arithmetic import GROUPS, WEIGHTS, Arithmetic, weights_alone
 from naeum.compress.quantize.ranges import between
-from naeum.compress.reading import reader
+from naeum.compress.reading import opening
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def given(plain, parts):
     """(model, its layers, a batch, ends of activations)."""
     place, card = plain
     model = onnx.load(str(place / "part0.onnx"))
-    graph = reader.graph(place, card["model"], 3, 1)
+    graph = opening.graph(place, card["model"], opening.Wanted("label", 3, 1))
     batches = [batch for _, batch in graph.batches([[text] for text in parts.tune.rows["text"].to_pylist()])]
     seen = sensitivity.activations(place / "part0.onnx", layers(model), batches)
     return model, layers(model), batches[0], {name: between(values, "minmax") for name, values in seen.items()}
@@ -89,7 +89,7 @@ def test_a_step_for_each_column_is_nearer_than_one_for_all(given):
 def test_what_is_dearer_costs_more_decibels(given, plain, parts):
     model, found, _, _ = given
     place, card = plain
-    graph = reader.graph(place, card["model"], 3, 1)
+    graph = opening.graph(place, card["model"], opening.Wanted("label", 3, 1))
     batches = [batch for _, batch in graph.batches([[text] for text in parts.fit.rows["text"].to_pylist()])]
     seen = sensitivity.activations(place / "part0.onnx", found, batches)
     eight, four = (

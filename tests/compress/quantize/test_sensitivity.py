@@ -6,14 +6,14 @@ import pytest
 
 from naeum.compress.export.layers import layers
 from naeum.compress.quantize import sensitivity
-from naeum.compress.reading import reader
+from naeum.compress.reading import opening
 
 
 @pytest.fixture(scope="module")
 def given(plain, parts):
     place, card = plain
     model = onnx.load(str(place / "part0.onnx"))
-    graph = reader.graph(place, card["model"], 3, 1)
+    graph = opening.graph(place, card["model"], opening.Wanted("label", 3, 1))
     batches = [batch for _, batch in graph.batches([[text] for text in parts.fit.rows["text"].to_pylist()])]
     return place, model, layers(model), batches
 

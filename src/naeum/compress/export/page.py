@@ -86,12 +86,6 @@ def check(place: Path, card: Mapping[str, Any]) -> None:
     Raises:
         InputError: a part or its tokenizer is of another kind than it knows.
     """
-    kinds = set(card["task"].get("kinds") or ("text",))
-    if kinds != {"text"}:
-        raise InputError(
-            f"a page must be of a model that reads texts; this one reads {', '.join(sorted(kinds))}; "
-            "export it with --to onnx, for Python"
-        )
     for node in nodes(card["model"]):
         if node["kind"] not in PARTS:
             raise InputError(
@@ -106,6 +100,12 @@ def check(place: Path, card: Mapping[str, Any]) -> None:
                         f"the tokenizer of a page must be of word pieces, unigrams or byte pairs as they are usual; "
                         f"{node['base']} has the {where} {kind}; export it with --to onnx, for Python"
                     )
+    kinds = set(card["task"].get("kinds") or ("text",))
+    if kinds != {"text"}:
+        raise InputError(
+            f"a page must be of a model that reads texts; this one reads {', '.join(sorted(kinds))}; "
+            "export it with --to onnx, for Python"
+        )
 
 
 def runtime(archive: Path | None = None) -> Path:

@@ -18,8 +18,10 @@ import numpy as np
 from naeum import sets
 from naeum.compress.export import folder, parity
 from naeum.compress.export.layers import IDS, layers, weight_of
+from naeum.compress.export.reaching import reached
 from naeum.compress.loss.compared import compared
 from naeum.compress.reading import opening, reader
+from naeum.compress.reading.cells import tidied
 from naeum.contract import Dataset, Task, subset
 from naeum.errors import InputError, ParityError
 from naeum.extras import need
@@ -88,8 +90,8 @@ def cut(place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, max_loss
     judged = subset(tune, np.flatnonzero(tune.target >= 0), tune.key)
     folder.describe(place, card)
     before = parity.answers(reader.Model(place), task, judged.rows)
-    texts = [[cell or "" for cell in row] for row in parity.cells(fit.rows, task.inputs)]
-    sizes = [_cut_part(place, node, texts) for node in nodes]
+    texts = tidied(parity.cells(fit.rows, task.inputs), task.to_json())
+    sizes = [_cut_part(place, node, reached(card["model"], node, texts) or []) for node in nodes]
     folder.describe(place, card)
     after = parity.answers(reader.Model(place), task, judged.rows)
     loss = compared(before, after, judged, fit=fit) if len(judged) else None

@@ -15,6 +15,7 @@ import numpy as np
 
 from naeum.compress.export import folder, parity
 from naeum.compress.export.layers import Layer, layers
+from naeum.compress.export.reaching import reached
 from naeum.compress.loss.carried import Carried, carried
 from naeum.compress.loss.compared import Loss, compared
 from naeum.compress.quantize import balancing, eight_bits, rounding, sensitivity
@@ -22,6 +23,7 @@ from naeum.compress.quantize.arithmetic import Arithmetic
 from naeum.compress.quantize.fallback import fewest
 from naeum.compress.quantize.ranges import between
 from naeum.compress.reading import opening, reader
+from naeum.compress.reading.cells import tidied
 from naeum.contract import Dataset, Outputs, Task, subset
 from naeum.errors import InputError, ParityError
 from naeum.extras import need
@@ -139,8 +141,9 @@ class _Work:
                 "a model must have an encoder to be quantized; this one has none; n-grams are small and quick as they "
                 "are"
             )
-        seen = parity.cells(_spread(fit).rows, self.task.inputs)
-        self.graphs = [self._graph(node, seen, many=len(nodes) > 1) for node in nodes]
+        seen = tidied(parity.cells(_spread(fit).rows, self.task.inputs), self.task.to_json())
+        inside = ((node, reached(card["model"], node, seen) or []) for node in nodes)
+        self.graphs = [self._graph(node, rows, many=len(nodes) > 1) for node, rows in inside]
         costs = (cost for graph in self.graphs for cost in graph.costs)
         self.costs = sorted(costs, key=lambda one: one.decibels)
         known = np.flatnonzero(tune.target >= 0)

@@ -67,6 +67,7 @@ def activations(
     most = -(-MOST_VECTORS // max(len(batches), 1))
     for given in batches:
         real = np.asarray(given["attention_mask"], bool)
+        real = real.reshape(-1, real.shape[-1])  # two texts of a row lie under each other
         for name, value in zip(names, session.run(names, dict(given)), strict=True):
             vectors = value[real] if value.shape[:2] == real.shape else value.reshape(-1, value.shape[-1])
             seen[name].append(vectors[:: -(-len(vectors) // most)])  # evenly spread
