@@ -36,7 +36,7 @@ def test_graphs_come_to_eight_bits_and_the_old_ones_go(own, parts):
     assert sum(one["share"] for one in told["noise"]) == pytest.approx(1)
     assert found["loss"]["rows"] == len(parts.tune) and found["loss"]["said"] in told["said"]
     assert {one["layer"] for one in found["loss"]["layers"]} <= {one["layer"] for one in told["layers"]} | {""}
-    assert "In eight bits (percentile) the graphs have" in told["said"] and "It costs most in" in told["said"]
+    assert "In eight bits (percentile) graphs and vectors have" in told["said"] and "It costs most in" in told["said"]
 
 
 def test_the_dearest_layers_fall_back_until_the_loss_holds(own, parts, monkeypatch):
@@ -88,7 +88,9 @@ def test_an_unknown_layer_is_refused(own, parts):
 
 def test_a_model_without_an_encoder_is_refused(parts, run, tmp_path):
     card = folder.export(Majority().fit(parts, run), tmp_path / "floor", parts.tune.rows)
-    with pytest.raises(InputError, match="must have an encoder to be quantized; this one has none"):
+    with pytest.raises(
+        InputError, match="must have an encoder, or vectors of words, to be quantized; this one has none"
+    ):
         quantize(tmp_path / "floor", card, parts.fit, parts.tune, Settings("minmax", 0.005, None))
 
 

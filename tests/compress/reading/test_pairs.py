@@ -28,7 +28,9 @@ def test_pairs_are_compared_alike(ordered, run, tmp_path):
     assert card["needs"] == ["numpy"]
     model = reader.Model(tmp_path / "out")
     for rows in (given.tune.rows, pairs.odd()):
-        np.testing.assert_allclose(answers(model, fitted.task, rows).scores, fitted.predict(rows).scores, rtol=1e-5, atol=1e-4)
+        np.testing.assert_allclose(
+            answers(model, fitted.task, rows).scores, fitted.predict(rows).scores, rtol=1e-5, atol=1e-4
+        )
     row = given.tune.rows.slice(0, 1).to_pylist()[0]
     assert model.predict([row]) == model.predict([list(row.values())])
 

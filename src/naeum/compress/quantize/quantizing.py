@@ -18,8 +18,8 @@ from naeum.compress.export.layers import Layer, layers
 from naeum.compress.export.reaching import reached
 from naeum.compress.loss.carried import Carried, carried
 from naeum.compress.loss.compared import Loss, compared
-from naeum.compress.quantize import balancing, eight_bits, rounding, sensitivity
-from naeum.compress.quantize.arithmetic import Arithmetic
+from naeum.compress.quantize import balancing, eight_bits, rounding, sensitivity, stored
+from naeum.compress.quantize.arithmetic import INT4, INT8, NF4, Arithmetic
 from naeum.compress.quantize.fallback import fewest
 from naeum.compress.quantize.ranges import between
 from naeum.compress.reading import opening, reader
@@ -34,6 +34,7 @@ DYNAMIC = "dynamic"
 SEEN = 256  # fit rows, spread evenly, that show how activations lie
 HEARD = 64  # of them that noise in the scores is measured on: a share to a few percent
 LISTED = 3  # layers that a sentence names
+WHOLE = (INT8, INT4, NF4)  # with these, vectors beside a graph are kept in eight bits
 LEAST = 1e-9  # a score of nothing is not divided by
 
 
@@ -135,22 +136,26 @@ class _Work:
         self.place, self.card, self.how, self.fit = place, card, settings.how, fit
         self.arithmetic = settings.arithmetic
         self.task = Task.from_json(card["task"])
-        nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in opening.GRAPHS]
-        if not nodes:
-            raise InputError(
-                "a model must have an encoder to be quantized; this one has none; n-grams are small and quick as they "
-                "are"
-            )
+        graphs = (*opening.GRAPHS, *opening.SMALL)
+        nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in graphs]
+        self.vectors = stored.Vectors.of(place, card) if self.arithmetic.weights in WHOLE else ()
         seen = tidied(parity.cells(_spread(fit).rows, self.task.inputs), self.task.to_json())
         inside = ((node, reached(card["model"], node, seen) or []) for node in nodes)
-        self.graphs = [self._graph(node, rows, many=len(nodes) > 1) for node, rows in inside]
-        costs = (cost for graph in self.graphs for cost in graph.costs)
+        found = (self._graph(node, rows, many=len(nodes) > 1) for node, rows in inside)
+        self.graphs = [graph for graph in found if graph.layers]
+        costs = [cost for graph in self.graphs for cost in graph.costs] + [one.cost for one in self.vectors]
         self.costs = sorted(costs, key=lambda one: one.decibels)
+        if not costs:
+            raise InputError(
+                "a model must have an encoder, or vectors of words, to be quantized; this one has none; n-grams and "
+                "tables are small and quick as they are"
+            )
         known = np.flatnonzero(tune.target >= 0)
         self.judged = subset(tune, known, tune.key)  # maybe no row
         self.own = self._answers(card)
         self.done: dict[tuple[str, ...], Measured] = {}
         self.answers: dict[tuple[str, ...], Outputs] = {}
+        self.rounded: dict[str, str] = {}  # files of vectors -> the same in eight bits, those that were written
 
     def measured(self, kept: tuple[str, ...]) -> Measured:
         """The model with these layers in float32 beside the one with all of them."""
@@ -164,8 +169,10 @@ class _Work:
         before = _megabytes(self.place, self.card)
         measured, plain = (self.measured(some) if len(self.judged) else None for some in (kept, ()))
         card = self._written(kept)  # once more, as what was measured last may be another
-        for graph in self.graphs:
-            (self.place / graph.node["file"]).unlink()
+        used = set(folder.files(card))
+        for name in [*(graph.node["file"] for graph in self.graphs), *self.rounded.values(), *self.rounded]:
+            if name not in used:
+                (self.place / name).unlink()
         sizes = before, _megabytes(self.place, card)
         noise = _together([graph.noise for graph in self.graphs])
         found = EightBits(
@@ -182,12 +189,14 @@ class _Work:
         shares = [replace(one, share=one.share / whole) for one in left]
         return compared(self.own, self.answers[kept], self.judged, fit=self.fit, layers=shares)
 
-    def _graph(self, node: dict[str, Any], seen: list[list[str | None]], many: bool) -> _Graph:
+    def _graph(self, node: dict[str, Any], seen: list[list[Any]], many: bool) -> _Graph:
         onnx = need("onnx", "quantizing")
         model = onnx.load(str(self.place / node["file"]))
         found = self._layers(model, node, many)
+        if not found:
+            return _Graph(node, model, (), None, (), ())
         read = opening.graph(self.place, node, opening.Wanted("label", 1))
-        batches = [given for _, given in read.batches([[cell or "" for cell in row] for row in seen])]
+        batches = [given for _, given in read.batches(seen)]
         values: balancing.Seen = sensitivity.activations(self.place / node["file"], found, batches)
         if self.arithmetic.balance:
             model, values = balancing.balanced(model, found, values, self.how, self.arithmetic)
@@ -195,7 +204,7 @@ class _Work:
         ends = {name: between(value, self.how) for name, value in values.items()} if self.how != DYNAMIC else None
         costs = sensitivity.costs(model, found, values, self.how, self.arithmetic)
         softmax = self.task.output in ("label", "tags")
-        heard = read.batches([[cell or "" for cell in row] for row in seen[:: -(-len(seen) // HEARD)]])
+        heard = read.batches(seen[:: -(-len(seen) // HEARD)])
         told = _Heard(model, found, ends, [given for _, given in heard], self.arithmetic)
         noise = carried(costs, told.alone, told.scores(model), softmax=softmax)
         return _Graph(node, model, found, ends, costs, noise)
@@ -213,6 +222,11 @@ class _Work:
             names[graph.node["file"]] = f"{graph.node['file'].removesuffix('.onnx')}.{self.arithmetic.weights}.onnx"
             made = rounding.graph(graph.model, changing, graph.ends, self.arithmetic)
             onnx.save(made, str(self.place / names[graph.node["file"]]))
+        for one in self.vectors:
+            if one.layer not in kept:
+                if one.file not in self.rounded:
+                    self.rounded[one.file] = one.write(self.place, INT8)
+                names[one.file] = self.rounded[one.file]
         return {**self.card, "model": _renamed(self.card["model"], names)}
 
     def _answers(self, card: dict[str, Any]) -> Outputs:
@@ -272,22 +286,26 @@ def _spread(fit: Dataset) -> Dataset:
 
 
 def _renamed(node: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    found = {**node, "file": names.get(node["file"], node["file"])} if "file" in node else {**node}
+    found = {**node, **{key: names.get(node[key], node[key]) for key in ("file", "arrays") if key in node}}
     if "members" in node:
         found["members"] = [_renamed(member, names) for member in node["members"]]
     return found
 
 
 def _megabytes(place: Path, card: dict[str, Any]) -> float:
-    files = [place / name for name in folder.files(card) if name.endswith(".onnx")]
-    return sum(file.stat().st_size for file in files) / 1e6
+    """Of graphs, and of vectors that lie beside them."""
+    beside = (
+        node[stored.STORED[node["kind"]][0]] for node in folder.nodes(card["model"]) if node["kind"] in stored.STORED
+    )
+    files = {*beside, *(name for name in folder.files(card) if name.endswith(".onnx"))}
+    return sum((place / name).stat().st_size for name in files) / 1e6
 
 
 def _sentences(found: EightBits, loss: Loss | None) -> list[str]:
     before, after = found.size_mb
     called = found.arithmetic.called
     how = "weights alone" if found.arithmetic.alone else found.how
-    said = [f"In {called} ({how}) the graphs have {after:.1f} MB instead of {before:.1f} MB."]
+    said = [f"In {called} ({how}) graphs and vectors have {after:.1f} MB instead of {before:.1f} MB."]
     worst = ", ".join(one.said for one in found.layers[:LISTED])
     if found.kept and found.plain is not None:
         said.append(

@@ -66,8 +66,8 @@ def activations(
     seen: dict[str, list[npt.NDArray[np.float32]]] = {name: [] for name in names}
     most = -(-MOST_VECTORS // max(len(batches), 1))
     for given in batches:
-        real = np.asarray(given["attention_mask"], bool)
-        real = real.reshape(-1, real.shape[-1])  # two texts of a row lie under each other
+        mask = np.asarray(given.get("attention_mask", np.empty((0, 0))), bool)  # a network of words has none
+        real = mask.reshape(-1, mask.shape[-1])  # two texts of a row lie under each other
         for name, value in zip(names, session.run(names, dict(given)), strict=True):
             vectors = value[real] if value.shape[:2] == real.shape else value.reshape(-1, value.shape[-1])
             seen[name].append(vectors[:: -(-len(vectors) // most)])  # evenly spread

@@ -29,7 +29,8 @@ class Bag:
     def __init__(self, folder: Path, node: dict[str, Any]) -> None:
         self.node = node
         with np.load(folder / node["file"], allow_pickle=False) as stored:
-            self.table, self.weights, self.bias = (stored[name] for name in ("table", "weights", "bias"))
+            self.weights, self.bias = stored["weights"], stored["bias"]
+            self.table = vectors(stored, "table")
 
     def __call__(self, rows: list[list[str]]) -> Any:
         """(rows, columns) of rows of cells."""
@@ -75,7 +76,7 @@ class Ordered:
     def __init__(self, folder: Path, node: dict[str, Any], session: Any, columns: int) -> None:
         self.session, self.columns, self.most = session, columns, node["max_length"]
         with np.load(folder / node["arrays"], allow_pickle=False) as stored:
-            self.known, self.table = stored["known"], stored["table"]
+            self.known, self.table = stored["known"], vectors(stored, "table")
 
     def __call__(self, rows: list[list[str]]) -> Any:
         """(rows, columns) of rows of cells."""
@@ -84,9 +85,9 @@ class Ordered:
     def batches(self, rows: list[list[str]]) -> Iterator[tuple[list[int], dict[str, Any]]]:
         """Which rows stand in each batch, and what the graph is given."""
         split = [words_of(" ".join(filter(None, row)), self.most) or [""] for row in rows]
-        vectors, which, _ = meanings([word for words in split for word in words], self.known, self.table)
+        means, which, _ = meanings([word for words in split for word in words], self.known, self.table)
         for where, at, there in laid(np.cumsum([0, *(len(words) for words in split)])):
-            yield where, {"words": np.where(there[:, :, None], vectors[which[at]], np.float32(0))}
+            yield where, {"words": np.where(there[:, :, None], means[which[at]], np.float32(0))}
 
 
 class Averages:
@@ -95,7 +96,7 @@ class Averages:
     def __init__(self, folder: Path, node: dict[str, Any]) -> None:
         self.node = node
         with np.load(folder / node["file"], allow_pickle=False) as stored:
-            self.arrays = dict(stored)
+            self.arrays = {**stored, "vectors": vectors(stored, "vectors")}
 
     def __call__(self, rows: list[list[str]]) -> Any:
         """(rows, columns) of rows of cells."""
@@ -105,14 +106,14 @@ class Averages:
     def _scores(self, texts: list[str]) -> Any:
         found = self.arrays
         split = [words_of(text, self.node["max_length"]) or [""] for text in texts]
-        vectors, which, last = meanings([word for words in split for word in words], found["known"], found["vectors"])
+        own, which, last = meanings([word for words in split for word in words], found["known"], found["vectors"])
         weight = np.ones(len(which), np.float32)
         if self.node["weighting"] == "tfidf":
             weight = found["rarity"][last][which]
         sizes = np.array([len(words) for words in split])
         row = np.repeat(np.arange(len(split)), sizes)
         share = weight / np.bincount(row, weight, len(split)).astype(np.float32)[row]
-        means = np.add.reduceat(share[:, None] * vectors[which], np.cumsum(sizes) - sizes, axis=0)
+        means = np.add.reduceat(share[:, None] * own[which], np.cumsum(sizes) - sizes, axis=0)
         return np.asarray(means @ found["weights"] + found["bias"], np.float32)
 
 
@@ -122,7 +123,7 @@ class Spoken:
     def __init__(self, folder: Path, node: dict[str, Any], session: Any, columns: int) -> None:
         self.session, self.columns, self.most = session, columns, node["max_length"]
         with np.load(folder / node["arrays"], allow_pickle=False) as stored:
-            self.known, self.table = stored["known"], stored["table"]
+            self.known, self.table = stored["known"], vectors(stored, "table")
 
     def __call__(self, rows: list[list[str]]) -> Any:
         """(words, columns) of rows of words."""
@@ -137,12 +138,18 @@ class Spoken:
         if not sentences.words:
             return
         seen = looks(sentences)
-        vectors, which, _ = meanings([plain(word) for word in sentences.words], self.known, self.table)
+        means, which, _ = meanings([plain(word) for word in sentences.words], self.known, self.table)
         for _, at, there in laid(cut(sentences.offsets, self.most)):
-            both = np.concatenate([vectors[which[at]], seen[at]], axis=2)
+            both = np.concatenate([means[which[at]], seen[at]], axis=2)
             yield at[there], {
                 "words": np.where(there[:, :, None], both, np.float32(0)), "places": np.flatnonzero(there)
             }  # fmt: skip
+
+
+def vectors(stored: Any, name: str) -> Any:
+    """(rows, width) vectors of a file, multiplied back where they are kept in eight bits with a step each."""
+    found = stored[name]
+    return found * stored["step"][:, None] if found.dtype == np.int8 else found
 
 
 def meanings(words: list[str], known: Any, table: Any) -> tuple[Any, Any, Any]:
