@@ -1,7 +1,7 @@
 """How do vectors that lie beside a graph come to eight bits: those of pieces of words, and of hashed n-grams?
 
-A vector keeps a whole number from -127 to 127 for each of its numbers, and a step of its own. What reads them multiplies
-them back once, as it is opened: smaller on the disk and on the way there, and as quick.
+A vector keeps a whole number from -127 to 127 for each of its numbers, and a step of its own. What reads them
+multiplies them back once, as it is opened: smaller on the disk and on the way there, and as quick.
 """
 
 from __future__ import annotations
