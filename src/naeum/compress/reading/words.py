@@ -100,4 +100,5 @@ class Patterned:
         at, offsets = patterns(sentences, pieces=self.pieces).among(self.known)
         word = np.repeat(np.arange(len(sentences.words)), np.diff(offsets))
         told = [np.bincount(word, column[at], len(sentences.words)) for column in self.weights.T]
-        return np.asarray(log_marginals(np.stack(told, axis=1), self.chain, sentences.offsets), np.float32)
+        emissions = np.stack(told, axis=1).astype(np.float64)
+        return np.asarray(log_marginals(emissions, self.chain, sentences.offsets), np.float32)
