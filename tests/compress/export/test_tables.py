@@ -47,7 +47,7 @@ ROWS = [
     {"나이": "31", "요금": "1,200.50", "town": " 서울", "joined": "2020-03-01", "memo": "안녕"},
     {"나이": None, "요금": 55, "town": "새 도시", "joined": None, "memo": None},
     {"요금": "NA", "town": "NA", "joined": "2021년 5월 6일", "memo": ""},
-    {"나이": float("inf"), "요금": "abc", "town": "True", "joined": 1.6e9, "memo": 7},
+    {"나이": float("inf"), "요금": "abc", "town": "True", "joined": "20200913", "memo": 7},
 ]
 BLOCKED = """
 import sys
