@@ -104,7 +104,7 @@ def test_rows_of_a_file_are_answered_with_numpy_alone(run, tmp_path):
 def test_numbers_keep_their_units_and_intervals(run, tmp_path):
     given = prices.parts(48)
     task = replace(given.fit.task, units=("요금\tkg",))
-    parts = replace(given, fit=replace(given.fit, task=task), tune=replace(given.tune, task=task))
+    parts = replace(given, fit=_weighed(given.fit, task), tune=_weighed(given.tune, task))
     fitted = run.fit(Conformal(Blend((LINES, GROWN), how="mean")), parts)
     model = opened(fitted, given.tune.rows, tmp_path / "out")
     rows = [{**ROWS[0], "요금": "1,200 g"}, {**ROWS[0], "요금": "1.2kg"}]
@@ -191,5 +191,10 @@ def test_one_column_may_be_given_bare(run, tmp_path):
         model.predict([{"fee": 3}])
 
 
+def _weighed(data, task):
+    return replace(data, task=task, key=f"{data.key}/weighed")
+
+
 def _only(data, task):
-    return replace(data, task=task, rows=pa.table({name: data.rows[name] for name in task.inputs}))
+    rows = pa.table({name: data.rows[name] for name in task.inputs})
+    return replace(data, task=task, rows=rows, key=f"{data.key}/only")

@@ -38,7 +38,7 @@ def test_pairs_are_compared_alike(ordered, run, tmp_path):
 def test_two_classes_and_numbers(run, tmp_path):
     given = pairs.parts(36)
     task = replace(given.fit.task, classes=("no", "yes"))
-    two = Parts(*(replace(one, task=task, target=np.minimum(one.target, 1)) for one in (given.fit, given.tune)))
+    two = Parts(*(_halved(one, task) for one in (given.fit, given.tune)))
     number = replace(given.fit.task, classes=(), output="number", metric="r2")
     far = Parts(*(_numbered(one, number) for one in (given.fit, given.tune)))
     for at, parts in enumerate((two, far)):
@@ -50,4 +50,8 @@ def test_two_classes_and_numbers(run, tmp_path):
 
 def _numbered(data, task):
     told = pa.chunked_array([data.target.astype(float)])
-    return replace(data, task=task, target=np.zeros(len(data), np.int64), truth=told)
+    return replace(data, task=task, target=np.zeros(len(data), np.int64), truth=told, key=f"{data.key}/numbered")
+
+
+def _halved(data, task):
+    return replace(data, task=task, target=np.minimum(data.target, 1), key=f"{data.key}/halved")

@@ -12,7 +12,7 @@ from naeum.data.times import FORMATS
 
 ISO = re.compile(
     r"(\d{4,6})([-/ ])(\d{1,2})\2(\d{1,2})"
-    r"(?:[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{0,9}))?)?\s*(?:(Z|UTC)|([+-])(\d{1,2})(?::?(\d{2}))?)?)?",
+    r"(?:[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{0,9}))?)?(?:(Z| UTC)|([+-])(\d{1,2})(?::?(\d{2}))?)?)?",
     re.ASCII,
 )
 NOTHING = float("nan")
@@ -25,7 +25,7 @@ def stamped(text: str) -> float:
         >>> stamped("1970-01-02"), stamped("1970년 1월 1일"), stamped("1970-01-01 01:00+01:00"), stamped("soon")
         (86400.0, 0.0, 0.0, nan)
     """
-    match = ISO.fullmatch(text.strip())
+    match = ISO.fullmatch(text.lstrip())
     if match:
         found = _counted(match)
         if found == found:
