@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from naeum import extras
 from naeum.compress.export import folder, parity
 from naeum.compress.export.exported import Exported
 from naeum.compress.reading import reader
@@ -28,11 +27,8 @@ from naeum.model.table.boosting import Boosting
 from naeum.model.table.derived import Derived
 from naeum.model.table.forest import Forest
 from naeum.model.table.linear import TableLinear
-from naeum.model.table.network import TableNetwork
-from naeum.model.table.perceptron import Perceptron
 from naeum.model.text.linear import TfidfLogistic
 from naeum.testing.worlds import prices, table
-from naeum.train.recipe import Optimization
 
 LINES, GROWN = TableLinear(c=1.0), Boosting(rounds=10, leaves=8, least_rows=5)
 MADE = ("logs", "ranks", "pairs", "means", "counts", "spans")
@@ -163,19 +159,6 @@ def test_a_rule_of_the_users_own_is_refused(run, tmp_path):
     fitted = replace(run.fit(LINES, given), task=replace(given.fit.task, decide="my.py:rule#1"))
     with pytest.raises(InputError, match="a rule of naeum's to be exported; this one decides by my"):
         folder.export(fitted, tmp_path / "out", given.tune.rows)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not extras.there("torch"), reason="needs torch")
-@pytest.mark.parametrize("world", [table, prices])
-def test_a_perceptron_is_a_graph_over_cells(world, run, tmp_path):
-    given = world.parts(48)
-    brisk = Optimization(epochs=2.0, learning_rate=5e-3, batch_size=8)
-    fitted = run.fit(TableNetwork(Perceptron(16, layers=1), brisk), given)
-    card = folder.export(fitted, tmp_path / "out", given.tune.rows)
-    assert card["needs"] == ["numpy", "onnxruntime"]
-    own = fitted.predict(rows_of(ROWS, given.fit.task))
-    np.testing.assert_allclose(reader.Model(tmp_path / "out").scores(ROWS), own.scores, rtol=1e-4, atol=1e-4)
 
 
 def test_one_column_may_be_given_bare(run, tmp_path):

@@ -1,19 +1,21 @@
 """How does a network of texts or words that was trained from nothing lie in an exported folder?
 
 Hashed n-grams are arrays alone. Of the others the reading is arrays, and what is computed on it a graph. small.py
-reads them. Recurrent layers read padded rows there, each direction by itself, the one from behind on rows turned round.
+reads them.
 """
 
 from __future__ import annotations
 
-import copy
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from naeum.compress.export.filing import Filing, Node
+from naeum.compress.export.modules import TORCH
+from naeum.errors import InputError
 from naeum.extras import need
+from naeum.model.sequence.recurrent import Recurrence
 from naeum.model.tags.looks import WIDTH
 from naeum.model.tags.sequence import WordTagger
 from naeum.model.text.networks import CharConvolution, HashedNgrams
@@ -24,7 +26,11 @@ ENDED = 4  # units of its second row
 
 
 def small(fitted: SmallNetwork, filing: Filing) -> Node:
-    """The node of a network of texts, whose files are written."""
+    """The node of a network of texts, whose files are written.
+
+    Raises:
+        InputError: it is recurrent, or cannot be traced.
+    """
     if isinstance(fitted.learner, HashedNgrams):
         return _bag(fitted, filing)
     letters = isinstance(fitted.learner, CharConvolution)
@@ -34,11 +40,16 @@ def small(fitted: SmallNetwork, filing: Filing) -> Node:
 
 
 def tagger(fitted: WordTagger, filing: Filing) -> Node:
-    """The node of a network that tags words."""
+    """The node of a network that tags words.
+
+    Raises:
+        InputError: it is recurrent, or cannot be traced.
+    """
+    _check(fitted.learner)
     table = fitted.trained.words.bag.weight.detach().cpu().numpy()
     words, _ = _vectors(table.shape[1] + WIDTH)
     places = np.flatnonzero((words != 0).any(axis=2)).astype(np.int64)
-    module = _above()[1](_rolled(fitted.trained), WIDTH)
+    module = _above()[1](fitted.trained, WIDTH)
     node = {"kind": "tagged_sequence", "max_length": _most(fitted.learner)}
     batch = {"words": words, "places": places}
     return filing.graph(fitted, node, (module, batch), {"known": fitted.known, "table": table})
@@ -64,9 +75,10 @@ def _characters(fitted: SmallNetwork) -> tuple[Any, dict[str, Any], dict[str, An
 
 
 def _sequence(fitted: SmallNetwork) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+    _check(fitted.learner)
     table = fitted.trained.words.bag.weight.detach().cpu().numpy()
     words, _ = _vectors(table.shape[1])
-    return _above()[0](_rolled(fitted.trained)), {"known": fitted.known, "table": table}, {"words": words}
+    return _above()[0](fitted.trained), {"known": fitted.known, "table": table}, {"words": words}
 
 
 def _vectors(width: int) -> tuple[Any, Any]:
@@ -80,13 +92,13 @@ def _most(learner: Any) -> int:
     return int(learner.max_length if hasattr(learner, "max_length") else learner.reading.max_length)
 
 
-def _rolled(reader: Any) -> Any:
-    """A reader of words that can be traced: one whose recurrent layers read padded rows."""
-    if not hasattr(reader.body, "layers") or not hasattr(reader.body.layers[0], "weight_ih_l0"):
-        return reader
-    found = copy.copy(reader)
-    found._modules = {**reader._modules, "body": _recurrent()(reader.body)}
-    return found
+def _check(learner: Any) -> None:
+    """Refuse recurrent layers: their states are computed word by word, over packed rows."""
+    if isinstance(learner.network, Recurrence):
+        raise InputError(
+            "a network of words must be a small transformer to be exported; this one has a part of kind "
+            f"{learner.network.kind!r}; {TORCH}"
+        )
 
 
 @cache
@@ -117,40 +129,3 @@ def _above() -> tuple[Any, Any]:
             return self.reader.head(torch.cat([found, seen], dim=1))
 
     return Above, AboveWords
-
-
-@cache
-def _recurrent() -> Any:
-    torch = need("torch", "an export")
-
-    class Rolled(torch.nn.Module):  # type: ignore[name-defined, misc]
-        """Recurrent layers over padded rows: (words, lengths) -> states."""
-
-        def __init__(self, body: Any) -> None:
-            super().__init__()
-            self.map, self.norms, self.residual = body.map, body.norms, body.residual
-            self.before = torch.nn.ModuleList(_one_way(layer, "") for layer in body.layers)
-            self.behind = torch.nn.ModuleList(_one_way(layer, "_reverse") for layer in body.layers)
-
-        def forward(self, words: Any, lengths: Any) -> Any:
-            place = torch.arange(words.shape[1])[None]
-            last = lengths[:, None] - 1
-            back = torch.where(place <= last, last - place, place)[:, :, None]  # (rows, words, 1)
-            states = self.map(words)
-            for before, behind, norm in zip(self.before, self.behind, self.norms, strict=True):
-                said, _ = before(states)
-                turned, _ = behind(states.gather(1, back.expand(-1, -1, states.shape[2])))
-                both = torch.cat([said, turned.gather(1, back.expand(-1, -1, turned.shape[2]))], dim=2)
-                states = states + both if self.residual else both
-                states = norm(states.reshape(-1, states.shape[2])).reshape(states.shape)
-            return states
-
-    return Rolled
-
-
-def _one_way(layer: Any, ending: str) -> Any:
-    """A recurrent layer of one direction with the weights of that of two."""
-    found = type(layer)(layer.input_size, layer.hidden_size, batch_first=True)
-    stored = layer.state_dict()
-    found.load_state_dict({name: stored[f"{name}{ending}"] for name in found.state_dict()})
-    return found.eval()

@@ -41,7 +41,6 @@ from naeum.model.image.pretrained import FittedImageProbe, TunedOnImages
 from naeum.model.table.derived import Deriving
 from naeum.model.table.fitted import FittedTrees
 from naeum.model.table.linear import FittedTableLinear
-from naeum.model.table.network import FittedTableNetwork
 from naeum.model.tags.chained import Links
 from naeum.model.tags.crf import FittedCrf
 from naeum.model.tags.finetuned import EncoderTagger
@@ -233,7 +232,6 @@ WRITERS: tuple[tuple[tuple[type[Any], ...], Writer], ...] = (
     ((Links,), texts.chained),
     ((FittedTableLinear,), tables.lines),
     ((FittedTrees,), tables.trees),
-    ((FittedTableNetwork,), tables.layers),
     ((Deriving,), tables.derived),
     ((FittedImageLinear,), images.outlines),
     ((Describing,), images.outlined),

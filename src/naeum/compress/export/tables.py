@@ -1,4 +1,4 @@
-"""How do the parts of a table lie in an exported folder: sums of columns, trees, a network, made columns?"""
+"""How do the parts of a table lie in an exported folder: sums of columns, trees, made columns?"""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-
 from naeum.compress.export.filing import Filing, Node
 from naeum.model.table.derived import Deriving
 from naeum.model.table.encoder import Encoder
 from naeum.model.table.fitted import FittedTrees
 from naeum.model.table.linear import FittedTableLinear
-from naeum.model.table.network import FittedTableNetwork
-
-ROWS = 3  # of the batch that a network is traced with
 
 
 def lines(fitted: FittedTableLinear, filing: Filing) -> Node:
@@ -33,15 +28,6 @@ def trees(fitted: FittedTrees, filing: Filing) -> Node:
     }  # fmt: skip
     arrays: Mapping[str, Any] = {**fitted.encoder.stored(), **fitted.trees.arrays(), "start": fitted.start}
     return filing.arrays(fitted, node, arrays)
-
-
-def layers(fitted: FittedTableNetwork, filing: Filing) -> Node:
-    """A perceptron as a graph, beside what makes numbers of cells."""
-    reading = dict(zip(("edges", "center", "spread"), fitted.reading, strict=True))
-    width = int(fitted.trained.map.weight.shape[1])
-    batch = {"cells": np.random.default_rng(0).normal(size=(ROWS, width)).astype(np.float32)}
-    arrays = {**fitted.encoder.stored(), **reading}
-    return filing.graph(fitted, {"kind": "cells", **_table(fitted)}, (fitted.trained, batch), arrays)
 
 
 def derived(fitted: Deriving, filing: Filing) -> Node:

@@ -136,8 +136,7 @@ class _Work:
         self.place, self.card, self.how, self.fit = place, card, settings.how, fit
         self.arithmetic = settings.arithmetic
         self.task = Task.from_json(card["task"])
-        graphs = (*opening.GRAPHS, *opening.SMALL)
-        nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in graphs]
+        nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in opening.GRAPHS]
         self.vectors = stored.Vectors.of(place, card) if self.arithmetic.weights in WHOLE else ()
         seen = tidied(parity.cells(_spread(fit).rows, self.task.inputs), self.task.to_json())
         inside = ((node, reached(card["model"], node, seen) or []) for node in nodes)

@@ -1,6 +1,7 @@
 """Which second does a written date tell? A part of the program `predict.py`, which imports no naeum.
 
-ISO 8601 first, then the other forms that training tries, in its order.
+ISO 8601 first, then the other forms that training tries, in its order. As in training, what a date says of its zone is
+not looked at.
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ from naeum.data.times import FORMATS
 
 ISO = re.compile(
     r"(\d{4,6})([-/ ])(\d{1,2})\2(\d{1,2})"
-    r"(?:[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{0,9}))?)?(?:(Z| UTC)|([+-])(\d{1,2})(?::?(\d{2}))?)?)?",
+    r"(?:[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{0,9}))?)?(?:Z| UTC| ?[+-]\d{1,2}(?::?\d{2})?)?)?",
     re.ASCII,
 )
 NOTHING = float("nan")
 
 
 def stamped(text: str) -> float:
-    """Seconds since 1970 UTC of a date as it is written; NaN where it is none.
+    """Seconds since 1970 of a date as it is written; NaN where it is none.
 
     Example:
-        >>> stamped("1970-01-02"), stamped("1970년 1월 1일"), stamped("1970-01-01 01:00+01:00"), stamped("soon")
-        (86400.0, 0.0, 0.0, nan)
+        >>> stamped("1970-01-02"), stamped("1970년 1월 1일"), stamped("1970-01-01 01:00+09:00"), stamped("soon")
+        (86400.0, 0.0, 3600.0, nan)
     """
     match = ISO.fullmatch(text.lstrip())
     if match:
@@ -46,9 +47,7 @@ def _counted(match: re.Match[str]) -> float:
         whole = _seconds(datetime.datetime(year, month, day, hour, minute, second))
     except ValueError:
         return NOTHING
-    part = float(f"0.{(match[8] or '0')[:6]}")
-    away = 3600 * int(match[11] or 0) + 60 * int(match[12] or 0)
-    return whole + part - (away if match[10] == "+" else -away)
+    return whole + float(f"0.{(match[8] or '0')[:6]}")
 
 
 def _seconds(found: datetime.datetime) -> float:

@@ -12,16 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from naeum.compress.reading.streams import answered
 from naeum.model.table.cases import Scale
 from naeum.model.table.fitted import scores_of
 from naeum.model.table.form import Cells, Form
 from naeum.model.table.making import Making
 from naeum.model.table.products import summed
-from naeum.model.table.quantiles import sharp
 from naeum.model.table.trees import Trees
-
-TOGETHER = 4_096  # rows whose numbers go through a network at once
 
 
 @dataclass(frozen=True)
@@ -71,28 +67,6 @@ class Grown(Tabled):
         start, rule = self.arrays["start"], self.node["rule"]
         found = self.trees.answer(self.matrix(rows), len(start), rule)
         return scores_of(found + start, self.scale, rule, self.node["output"])
-
-
-class Layered(Tabled):
-    """A network over the numbers of cells."""
-
-    def __init__(self, folder: Path, node: dict[str, Any], session: Any, columns: int) -> None:
-        super().__init__(folder, {**node, "file": node["arrays"]})
-        self.session, self.columns = session, columns
-
-    def __call__(self, rows: list[list[Any]]) -> Any:
-        """(rows, columns) of rows of cells."""
-        found = np.empty((len(rows), self.columns))
-        for where, answer in answered(self.session, self.batches(rows)):
-            found[where] = answer
-        return np.asarray(self.scale.undo(found), np.float32)
-
-    def batches(self, rows: list[list[Any]]) -> Any:
-        """Which rows stand in each batch, and what the graph is given."""
-        reading = [self.arrays[name] for name in ("edges", "center", "spread")]
-        for start in range(0, len(rows), TOGETHER):
-            cells = sharp(self.matrix(rows[start : start + TOGETHER]), *reading)
-            yield list(range(start, start + len(cells))), {"cells": cells}
 
 
 class Derived:
