@@ -32,7 +32,8 @@ EXEMPT = {
     "commands, which are typed as they are": (
         "naeum {}", "naeum: {}", "naeum data save reviews.csv", "naeum data get v3 --out reviews.csv",
         "naeum predict {} FILE --out answers.csv", "naeum predict {} FILE --max-error 2%",
-        "naeum improve --config {}", "naeum why {} TECHNIQUE", "pip install {}", "python predict.py {}", "--csv rows.csv",
+        "naeum improve --config {}", "naeum why {} TECHNIQUE", "pip install {}",
+        "python predict.py {}", "--csv rows.csv",
         "naeum why {}", "naeum improve {}", "naeum explore {}", "naeum improve {} --target COLUMN --minutes 5",
         "naeum predict {} {}", "FILE --out answers.csv", "{} --out answers.csv", "{} --like {} --out submission.csv",
         "npm pack onnxruntime-web@{}", "python -m http.server 8000      # then open http://localhost:8000",
