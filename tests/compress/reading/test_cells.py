@@ -17,7 +17,7 @@ from naeum.data.rows import rows_of
 
 NUMBERS = [
     "3", " 4.5 ", "-.5", "5.", "+7", "1e3", "1e999", "１２", "1,234", "1,23", "12 kg", "3kg", "0.5 g", "NaN", "", "x",
-    "1 2", "0x10", "1_000", "\u00a05", None,
+    "0x10", "1_000", "\u00a05", None,
 ]  # fmt: skip
 WORDS = [" 서울 ", "", "NA", "n/a", "None", "TRUE", "false", "a\x00b", "\u3000부산", "Null", "nullify", None, "٣"]
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from naeum.compress.export import graph
+from naeum.compress.export.graph import Arrays
 from naeum.engine import bases, tokens
 from naeum.engine.model_folder import read_config
 
@@ -48,7 +49,7 @@ class Filing:
         self.parts.append(Part(predictor, whole))
         return whole
 
-    def graph(self, predictor: Any, node: Node, traced: tuple[Any, graph.Arrays], arrays: Mapping[str, Any]) -> Node:
+    def graph(self, predictor: Any, node: Node, traced: tuple[Any, Arrays], arrays: Mapping[str, Any]) -> Node:
         """The node of a graph beside arrays: of a module, with a batch that it is traced with."""
         name, (module, batch) = self.name(), traced
         told = graph.write(module.eval(), batch, self.folder / f"{name}.onnx", f"the {predictor.kind}")
@@ -57,7 +58,7 @@ class Filing:
         self.parts.append(Part(predictor, whole, told))
         return whole
 
-    def encoder(self, predictor: Any, node: Node, made: Any, batch: graph.Arrays) -> Node:
+    def encoder(self, predictor: Any, node: Node, made: Any, batch: Arrays) -> Node:
         """The node of a graph with its tokenizer: `made` has the module, the base whose pieces it reads, how many."""
         base: bases.Base = made.base
         file, vocabulary = self.name(".onnx"), self.name(".tokenizer.json")

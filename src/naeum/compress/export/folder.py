@@ -229,8 +229,9 @@ def _readme(card: Mapping[str, Any]) -> str:
 def _of_graphs(every: list[Node]) -> list[str]:
     """What the graphs are, where there are any."""
     opsets = sorted({str(node["opset"]) for node in every if "opset" in node})
-    takes = ": `input_ids`, `attention_mask` -> `scores`" if any("tokenizer" in node for node in every) else ""
-    return [f"The graphs are ONNX, opset {', '.join(opsets)}{takes}."] if opsets else []
+    found = [f"The graphs are ONNX, opset {', '.join(opsets)}."] if opsets else []
+    encoders = any("tokenizer" in node for node in every)
+    return [*found, *(["Encoders take `input_ids` and `attention_mask`, and give `scores`."] if encoders else [])]
 
 
 def nodes(root: Node) -> list[Node]:

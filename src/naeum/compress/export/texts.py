@@ -108,4 +108,4 @@ def _pieces(fitted: Any) -> Node:
 
 def _second(fitted: Any) -> bool:
     """Whether of two classes only the margin of the second is kept."""
-    return fitted.task.output == "label" and fitted.weights.shape[1] < len(fitted.task.classes)
+    return bool(fitted.task.output == "label" and fitted.weights.shape[1] < len(fitted.task.classes))

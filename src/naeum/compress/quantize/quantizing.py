@@ -285,7 +285,8 @@ def _spread(fit: Dataset) -> Dataset:
 
 
 def _renamed(node: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    found = {**node, **{key: names.get(node[key], node[key]) for key in ("file", "arrays") if key in node}}
+    found: dict[str, Any] = dict(node)
+    found |= {key: names.get(node[key], node[key]) for key in ("file", "arrays") if key in node}
     if "members" in node:
         found["members"] = [_renamed(member, names) for member in node["members"]]
     return found
@@ -297,7 +298,7 @@ def _megabytes(place: Path, card: dict[str, Any]) -> float:
         node[stored.STORED[node["kind"]][0]] for node in folder.nodes(card["model"]) if node["kind"] in stored.STORED
     )
     files = {*beside, *(name for name in folder.files(card) if name.endswith(".onnx"))}
-    return sum((place / name).stat().st_size for name in files) / 1e6
+    return float(sum((place / name).stat().st_size for name in files)) / 1e6
 
 
 def _sentences(found: EightBits, loss: Loss | None) -> list[str]:

@@ -127,7 +127,12 @@ def category(cell: Any) -> str | None:
     if isinstance(cell, bytes):
         cell = cell.decode("utf-8", "replace")
     if isinstance(cell, (float, np.floating)):
-        cell = str(int(cell)) if float(cell).is_integer() and abs(cell) < LARGEST_WHOLE else repr(float(cell))
+        number = float(cell)
+        cell = (
+            str(int(number))
+            if number.is_integer() and abs(number) < LARGEST_WHOLE
+            else repr(number).replace("e-0", "e-")
+        )
     word = str(cell).encode("utf-8", "replace").decode().replace("\x00", "").strip()
     lower = word.lower()
     return None if lower in ("", *ABSENT) else lower if lower in TRUTHS else word

@@ -83,7 +83,7 @@ class Ranks(Vocabulary):
 
     def _logs(self, texts: list[str]) -> Any:
         row, gram, values = self.weighted(texts)
-        margins = np.bincount(row, values * self.arrays["slopes"][gram], len(texts))
+        margins = np.asarray(np.bincount(row, values * self.arrays["slopes"][gram], len(texts)), np.float64)
         there = self.arrays["there"]
         told = np.full((len(texts), self.node["classes"]), LEAST_CHANCE)
         told[:, there] = chances(margins, self.arrays["cuts"]) if len(there) > 1 else 1.0

@@ -58,9 +58,11 @@ def part(folder: Path, node: dict[str, Any], wanted: Wanted) -> Part:
     """
     kind = node["kind"]
     if kind in ARRAYS:
-        return ARRAYS[kind](folder, node)  # type: ignore[no-any-return]
+        made: Part = ARRAYS[kind](folder, node)
+        return made
     if kind in GRAPHS or kind in SMALL or kind == "view":
-        return graph(folder, node, wanted)
+        drawn: Part = graph(folder, node, wanted)
+        return drawn
     if kind == "constant":
         row, tags = np.asarray([node["scores"]], np.float32), wanted.output == "tags"
         return lambda rows: np.repeat(row, units(rows) if tags else len(rows), axis=0)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from naeum import sets, values
+from naeum import values
 from naeum.contract import Dataset, InputKind, OutputKind, Outputs, Parts, Policy, Predictor, Run, Shape, State, Task
 from naeum.errors import InputError
 from naeum.model.claims import claims
@@ -25,6 +25,7 @@ from naeum.model.table.cases import OUTPUTS, READS, Doubles, Scale, claimed, row
 from naeum.model.table.encoder import FOLDS, Table, coded, frequent, means_of, numbers
 from naeum.model.table.making import Making
 from naeum.model.text.aims import numbers as targets
+from naeum.sets import unique
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -177,7 +178,7 @@ def out_of_folds(making: Making, data: Dataset, wanted: Doubles, weights: Double
 def _numbers_learned(name: str, value: Doubles, add: tuple[str, ...]) -> dict[str, Doubles]:
     """The scale of a skewed number's logarithm, and the quantiles of a number."""
     known, found = value[np.isfinite(value)], {}
-    if len(sets.unique(known)) < 3:
+    if len(unique(known)) < 3:
         return {}
     if "logs" in add:
         low, high = np.quantile(known, (0.005, 0.995))  # skewness of one slip of a comma is none of the column

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from naeum import sets
+from naeum.sets import unique
 
 Doubles = npt.NDArray[np.float64]
 AT_ONCE = 1 << 19  # rows times trees that are walked at a time: some tens of megabytes
@@ -90,7 +90,7 @@ class Trees:
             return weighted_median(self.values[leaf, 0], self.weights)[:, None]
         own = self.values.shape[1]
         found = np.zeros((len(leaf), width))
-        for start in sets.unique(self.column):
+        for start in unique(self.column):
             here = np.flatnonzero(self.column == start)
             said = self.values[leaf[:, here]]  # (rows, trees, own)
             found[:, start : start + own] += np.einsum("rto,t->ro", said, self.weights[here])

@@ -63,7 +63,7 @@ class Held:
     @property
     def sums(self) -> Doubles:
         """(rows,) of the values."""
-        return np.bincount(self.keys // BUCKETS, self.values, self.rows)
+        return np.asarray(np.bincount(self.keys // BUCKETS, self.values, self.rows), np.float64)
 
 
 def weights(first: Sequence[str], second: Sequence[str]) -> Floats:
@@ -146,12 +146,15 @@ def _counted(texts: Sequence[str], kind: Kind) -> Held:
     keys = _keys(bags(ready, characters=kind.characters, words=kind.words, buckets=BUCKETS))
     if kind.words < 2:
         found, counts = np.unique(keys, return_counts=True)
-        return Held(found, counts.astype(np.float64), len(texts))
+        whole: Doubles = counts.astype(np.float64)
+        return Held(found, whole, len(texts))
     singles = _keys(bags(ready, characters=kind.characters, words=1, buckets=BUCKETS))  # its bags hold these too
     found, place = np.unique(np.concatenate([keys, singles]), return_inverse=True)
-    counts = np.bincount(place, np.repeat([1.0, -1.0], [len(keys), len(singles)]), len(found))
+    signs = np.repeat([1.0, -1.0], [len(keys), len(singles)])
+    counts = np.asarray(np.bincount(place, signs, len(found)), np.float64)
     left = counts > 0
-    return Held(found[left], counts[left], len(texts))
+    rising: Doubles = np.asarray(counts[left], np.float64)
+    return Held(found[left], rising, len(texts))
 
 
 def _keys(found: Bags) -> Ints:
