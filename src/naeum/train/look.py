@@ -47,7 +47,8 @@ def logits_of(module: torch.nn.Module, examples: Examples, policy: Policy, class
     """(rows, classes) logits in the order of the rows, or of their units; the module is left in evaluation mode."""
     import torch
 
-    network = compiling.maybe(module.eval())
+    module.eval()  # of a user's own class it may give nothing back
+    network = compiling.maybe(module)
     found = np.empty((examples.answers, classes), np.float32)
     order = np.argsort(examples.lengths, kind="stable")
     with torch.inference_mode(), computing(policy):

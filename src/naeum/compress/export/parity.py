@@ -157,7 +157,7 @@ def parting(folder: Path, parts: Sequence[Part], rows: pa.Table) -> str:
         if part.traced is None:
             wanted = in_float32(part.predictor).predict(own).scores
             if float(difference(wanted, opening.part(folder, part.node, asked)(given)).max()) > TOLERANCE:
-                return f"{NAMES.get(part.node['kind'], 'arrays')} of {part.node['file']}"
+                return f"the {NAMES.get(part.node['kind'], 'arrays')} of {part.node['file']}"
             continue
         for _, batch in opening.graph(folder, part.node, asked).batches(given):
             if found := first_parting(part.traced, batch):
