@@ -20,8 +20,13 @@ ARCHITECTURES = {
 }
 
 
-def encoder(name: str, seed: int = 0) -> Any:
+def encoder(name: str, seed: int = 0, embedding: int = WIDTH) -> Any:
     """An encoder with random weights, in evaluation mode.
+
+    Args:
+        name: of its architecture.
+        seed: of its weights.
+        embedding: width of the vectors of words; of electra alone it may be another than that of states.
 
     Raises:
         MissingExtra: torch or transformers is not installed.
@@ -31,7 +36,7 @@ def encoder(name: str, seed: int = 0) -> Any:
     config, model = (getattr(transformers, one) for one in ARCHITECTURES[name])
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        made = model(config(**_settings(name)), **({"add_pooling_layer": False} if _pools(name) else {}))
+        made = model(config(**_settings(name, embedding)), **({"add_pooling_layer": False} if _pools(name) else {}))
         for parameter in made.parameters():
             torch.nn.init.normal_(parameter, std=SPREAD)
     return made.eval()
@@ -41,13 +46,13 @@ def _pools(name: str) -> bool:
     return name not in ("distilbert", "electra")
 
 
-def _settings(name: str) -> dict[str, int]:
+def _settings(name: str, embedding: int) -> dict[str, int]:
     if name == "distilbert":
         return {
             "vocab_size": WORDS, "dim": WIDTH, "n_layers": LAYERS, "n_heads": HEADS, "hidden_dim": NEURONS,
             "max_position_embeddings": LENGTH,
         }  # fmt: skip
-    more = {"embedding_size": WIDTH} if name == "electra" else {}
+    more = {"embedding_size": embedding} if name == "electra" else {}
     return {
         **more, "vocab_size": WORDS, "hidden_size": WIDTH, "num_hidden_layers": LAYERS, "num_attention_heads": HEADS,
         "intermediate_size": NEURONS, "max_position_embeddings": LENGTH,

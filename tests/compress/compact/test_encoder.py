@@ -14,6 +14,7 @@ from naeum.store import Store
 from naeum.train.job import Trained
 
 PLAN = Plan((Stay(1, (1,), tuple(range(0, 32, 2))),))
+NARROW = Plan(PLAN.stay, (0, 1, 4, 7, 9, 12))
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +55,21 @@ def test_a_compact_one_is_cut_again_by_numbers_of_its_own(small, parts):
     assert np.isfinite(again.predict(parts.tune.rows).scores).all()
 
 
-def test_it_is_exported(small, parts, tmp_path):
-    card = folder.export(small, tmp_path / "model", parts.tune.rows)
+def test_a_narrower_one_comes_back_and_is_cut_again(tuned, parts, tmp_path):
+    narrow = compacted(tuned, NARROW)
+    assert narrow.network.head.in_features == narrow.network.encoder.config.hidden_size == len(NARROW.width)
+    Store(tmp_path / "store", {"compact": CompactEncoder}).save("one", narrow)
+    back = Store(tmp_path / "store", {"compact": CompactEncoder}).load("one")
+    np.testing.assert_array_equal(back.predict(parts.tune.rows).scores, narrow.predict(parts.tune.rows).scores)
+    assert back.plan == NARROW
+    again = compacted(back, Plan((Stay(0, (0,), (0, 5)),), (0, 2)))
+    assert again.plan == Plan((Stay(1, (1,), (0, 10)),), NARROW.width[0:3:2])
+    assert np.isfinite(again.predict(parts.tune.rows).scores).all()
+
+
+@pytest.mark.parametrize("plan", [PLAN, NARROW])
+def test_it_is_exported(tuned, parts, tmp_path, plan):
+    card = folder.export(compacted(tuned, plan), tmp_path / "model", parts.tune.rows)
     assert card["model"]["kind"] == "graph"
 
 

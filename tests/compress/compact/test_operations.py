@@ -2,6 +2,8 @@
 
 from naeum.compress.compact.operations import Prices, operations, planned
 from naeum.compress.compact.places import places, whole
+from naeum.compress.compact.plan import Plan
+from naeum.compress.compact.shrink import shrink
 from naeum.testing.architectures import HEADS, LAYERS, NEURONS, WIDTH, encoder
 
 
@@ -22,3 +24,9 @@ def test_longer_texts_pay_more_for_attention_and_unlike_ones_by_their_tokens():
 def test_a_plan_costs_what_its_encoder_costs():
     made = encoder("distilbert")
     assert planned(whole(made), Prices.of(places(made)[0], [7])) == operations(made, [7])
+
+
+def test_a_narrower_plan_costs_what_its_encoder_costs():
+    made = encoder("bert")
+    plan = Plan(whole(made).stay[:2], (0, 3, 5, 11))
+    assert planned(plan, Prices.of(places(made)[0], [4, 9])) == operations(shrink(made, plan), [4, 9])

@@ -20,6 +20,25 @@ def test_a_plan_inside_a_plan_counts_from_the_first_encoder():
     assert outer.inside(inner) == Plan((Stay(1, (2, 3), (4, 9)),))
 
 
+def test_columns_inside_columns_count_from_the_first_encoder():
+    stay = (Stay(0, (0,), (0,)),)
+    assert Plan(stay, (1, 4, 6)).inside(Plan(stay, (0, 2))).width == (1, 6)
+    assert Plan(stay, (1, 4)).inside(Plan(stay)).width == (1, 4) == Plan(stay).inside(Plan(stay, (1, 4))).width
+    assert Plan(stay, (1, 4)).only((0,)).width == (1, 4)
+
+
+def test_a_plan_from_before_columns_keeps_all():
+    old = {"kind": "plan", "version": 1, "settings": {"stay": []}}
+    assert values.from_json(old, KINDS).width == ()
+
+
+def test_columns_that_are_no_choice_are_refused():
+    with pytest.raises(
+        InputError, match=r"columns that stay must be ascending numbers from 0; got \[2, 2\]; sort them"
+    ):
+        Plan(width=(2, 2))
+
+
 def test_layers_are_chosen_and_unknown_ones_refused():
     plan = Plan.whole(4, 2, 8)
     assert plan.only((3, 0)).layers == (0, 3)

@@ -7,13 +7,15 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from naeum.compress.compact.operations import operations
-from naeum.compress.compact.places import list_of, places, whole
+from naeum.compress.compact.places import list_of, places, stem, whole
 from naeum.compress.compact.plan import Plan, Stay
-from naeum.compress.compact.shrink import shrink
+from naeum.compress.compact.shrink import narrow_head_, shrink, shrink_
 from naeum.errors import InputError
+from naeum.model.text import classifier
 from naeum.testing.architectures import ARCHITECTURES, encoder
 
 PLAN = Plan((Stay(0, (0, 2, 3), (1, 2, 5, 11)), Stay(2, (1,), (0, 3, 4, 5, 6, 7, 9))))
+NARROW = Plan(PLAN.stay, (0, 1, 4, 6, 7, 10, 13, 15))
 IDS = torch.tensor([[5, 6, 7, 8, 9, 10], [11, 12, 13, 14, 15, 16]])
 MASK = torch.tensor([[1, 1, 1, 1, 1, 1], [1, 1, 1, 0, 0, 0]])
 
@@ -37,6 +39,32 @@ def masked(module, plan):
     return made
 
 
+def narrowed(module, width):
+    """The whole encoder whose norms look at these columns of states alone, the others at zero."""
+    made, keep = copy.deepcopy(module), torch.tensor(width)
+
+    def over(norm):
+        def forward(given):
+            out = torch.zeros_like(given)
+            kept = norm.weight[keep], norm.bias[keep]
+            out[..., keep] = torch.nn.functional.layer_norm(given[..., keep], (len(width),), *kept, norm.eps)
+            return out
+
+        return forward
+
+    norms = [norm for place in places(made) for norm in place.norms]
+    first = stem(made)
+    if isinstance(first, torch.nn.Linear):
+        gone = torch.tensor([at for at in range(first.out_features) if at not in width])
+        with torch.no_grad():
+            first.weight[gone] = first.bias[gone] = 0
+    else:
+        norms.append(first.LayerNorm)
+    for norm in norms:
+        norm.forward = over(norm)
+    return made
+
+
 def states(module):
     with torch.inference_mode():
         return module(input_ids=IDS, attention_mask=MASK).last_hidden_state
@@ -57,10 +85,42 @@ def test_it_computes_what_the_masked_one_does(name):
     assert not torch.allclose(states(small), states(full), atol=1e-2)
 
 
+@pytest.mark.parametrize("name", [*ARCHITECTURES, "narrow electra"])
+def test_fewer_columns_compute_what_the_masked_one_does(name):
+    full = encoder("electra", embedding=8) if name == "narrow electra" else encoder(name)
+    assert isinstance(stem(full), torch.nn.Linear) == (name == "narrow electra")
+    small = shrink(full, NARROW)
+    found = states(small)
+    assert found.shape[-1] == small.config.hidden_size == len(NARROW.width)
+    wanted = states(narrowed(masked(full, PLAN), NARROW.width))[..., list(NARROW.width)]
+    torch.testing.assert_close(found, wanted, atol=1e-5, rtol=0)
+    assert not any(p.shape[-1] == full.config.hidden_size for n, p in small.named_parameters() if "embeddings" not in n)
+
+
+@pytest.mark.parametrize("sides", [1, 2])
+def test_the_head_reads_the_columns_that_stay(sides):
+    network = classifier.classifier(encoder("bert"), 3, pooling="mean", dropout=0.0, sides=sides)
+    with torch.no_grad():
+        torch.nn.init.normal_(network.head.weight)
+        network.center += torch.arange(len(network.center))
+    small = copy.deepcopy(network)
+    narrow_head_(small, NARROW.width)
+    shrink_(small.encoder, NARROW)
+    vectors = torch.zeros(2, 16)
+    vectors[:, list(NARROW.width)] = small.vectors(IDS, MASK, None).detach()
+    pairs = [vectors[:1], vectors[1:], (vectors[:1] - vectors[1:]).abs(), vectors[:1] * vectors[1:]]
+    whole = torch.cat(pairs, dim=1) if sides == 2 else vectors
+    gone = torch.ones_like(network.center)
+    gone.view(-1, 16)[:, list(NARROW.width)] = 0
+    network.center[gone.bool()] = 0  # so that what is gone says nothing
+    torch.testing.assert_close(small(IDS, MASK), network.answers(whole), atol=1e-4, rtol=1e-5)
+
+
+@pytest.mark.parametrize("plan", [PLAN, NARROW])
 @pytest.mark.parametrize("name", ARCHITECTURES)
-def test_weights_and_operations_fall(name):
+def test_weights_and_operations_fall(name, plan):
     full = encoder(name)
-    small = shrink(full, PLAN)
+    small = shrink(full, plan)
     weights = [sum(p.numel() for p in one.parameters()) for one in (full, small)]
     assert weights[1] < weights[0]
     attended = operations(small, [6, 6]) * 12  # tokens
@@ -101,3 +161,8 @@ def test_what_stands_still_keeps_standing():
 def test_what_is_not_there_cannot_stay(stay, said):
     with pytest.raises(InputError, match=said):
         shrink(encoder("bert"), Plan((stay,)))
+
+
+def test_columns_that_are_not_there_cannot_stay():
+    with pytest.raises(InputError, match="a column that stays must be below 16; got 16; count from 0, or leave"):
+        shrink(encoder("bert"), Plan(PLAN.stay, (3, 16)))

@@ -11,7 +11,11 @@ from naeum.compress.prune import importance
 from naeum.compress.prune.importance import by_gradient, by_magnitude, movement
 from naeum.train import loop
 
-LAYER, HEAD, NEURON = 1, 0, 5
+LAYER, HEAD, NEURON, COLUMN = 1, 0, 5, 3
+
+
+def norms(encoder):
+    return [encoder.embeddings.LayerNorm, *(norm for place in places(encoder) for norm in place.norms)]
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +26,13 @@ def idle(full):
     with torch.no_grad():
         place.out.weight[:, HEAD * place.head_width : (HEAD + 1) * place.head_width] = 0
         place.down.weight[:, NEURON] = 0
+        for part in norms(network.encoder):
+            part.weight[COLUMN] = part.bias[COLUMN] = 0
     return network
+
+
+def place_of(network):
+    return places(network.encoder)[0]
 
 
 @pytest.mark.parametrize("square", [False, True])
@@ -33,6 +43,8 @@ def test_what_says_nothing_scores_nothing(idle, work, square):
     assert (np.delete(found.neurons[LAYER], NEURON) > 0).any()
     assert found.layers.shape == (2,)
     assert (found.layers > 0).all()
+    assert found.columns.shape == (place_of(idle).width,) and found.columns[COLUMN] == 0
+    assert (np.delete(found.columns, COLUMN) > 0).all()
 
 
 def test_squares_are_at_least_the_squares_of_means(full, work):
@@ -55,20 +67,39 @@ def test_small_weights_score_little(idle):
     place = places(idle.encoder)[0]
     assert np.isclose(found.neurons[0].mean(), 2 * place.width)
     assert np.isclose(found.heads[0].mean(), 4 * place.head_width * place.width)
+    weights = sum(one.heads * 4 * one.head_width + one.neurons * 2 for one in places(idle.encoder))
+    assert np.isclose(found.columns.mean(), weights)
+    silent = copy.deepcopy(idle)
+    with torch.no_grad():
+        for one in places(silent.encoder):
+            one.out.weight[COLUMN] = one.down.weight[COLUMN] = 0
+    assert by_magnitude(silent).columns[COLUMN] == 0
 
 
 def test_movement_is_the_sum_of_minus_gradient_times_weight(full, work, run):
     job = work.job(full.network, seed=0, dropout=0.0)
     place = places(job.module.encoder)[0]
     expected = np.zeros(place.neurons)
+    others = [weight for norm in norms(job.module.encoder) for weight in norm.parameters()]
+    columns = np.zeros(place.width)
 
     def add(gradient):
         expected[:] += (-(gradient * place.down.weight.detach()).sum(0)).double().numpy()
 
-    hook = place.down.weight.register_hook(add)
-    with movement(places(job.module.encoder)) as moved:
+    def written(weight):
+        def look(gradient):
+            columns[:] -= (gradient * weight.detach()).double().numpy()
+
+        return weight.register_hook(look)
+
+    hook, more = place.down.weight.register_hook(add), [written(weight) for weight in others]
+    with movement(job.module.encoder) as moved:
         loop.train(job, run)
     hook.remove()
+    for one in more:
+        one.remove()
+    np.testing.assert_allclose(moved.importance.columns, columns, atol=1e-9)
+    assert np.abs(columns).max() > 0
     np.testing.assert_allclose(moved.importance.neurons[0], expected, atol=1e-9)
     assert np.abs(expected).max() > 0
     assert moved.importance.heads[1].shape == (2,)

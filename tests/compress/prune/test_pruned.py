@@ -10,6 +10,7 @@ from naeum.compress.compact.operations import operations
 from naeum.compress.compact.places import places
 from naeum.compress.distil.distilled import Distilled
 from naeum.compress.distil.layers import Layers
+from naeum.compress.export import folder
 from naeum.compress.prune.pruned import Pruned, judged
 from naeum.contract import subset
 from naeum.errors import InputError
@@ -70,6 +71,19 @@ def test_whole_layers_go(learner, parts, run):
     assert found.plan.stay[0].heads == (0, 1)
 
 
+@pytest.mark.parametrize("what", ["width", "every"])
+def test_columns_of_states_go_and_it_is_exported(learner, tuned, work, parts, run, tmp_path, what):
+    found = run.fit(dataclasses.replace(learner, what=what, steps=2), parts)
+    first = places(found.network.encoder)[0]
+    assert found.stages[-1]["width"] == first.width
+    before = operations(tuned.network.encoder, work.examples.lengths)
+    assert 0.3 * before < found.stages[-1]["operations"] <= 0.6 * before
+    if what == "width":
+        assert first.width == len(found.plan.width) < found.base.width
+    card = folder.export(found, tmp_path / "model", parts.tune.rows)
+    assert card["parity"]["largest"] <= 1e-4
+
+
 def test_without_answers_to_learn_from_it_learns_otherwise(learner, pruned, parts, run):
     found = run.fit(dataclasses.replace(learner, soft=0.0), parts)
     assert not np.allclose(found.predict(parts.tune.rows).scores, pruned.predict(parts.tune.rows).scores)
@@ -89,7 +103,7 @@ def test_settings_out_of_bounds_are_refused(wrong):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("what", "what must be one of parts, layers, all"), ("score", "score must be one")]
+    ("name", "said"), [("what", "what must be one of parts, layers, width, all, every"), ("score", "score must be one")]
 )
 def test_unknown_settings_are_refused(name, said):
     with pytest.raises(InputError, match=said):

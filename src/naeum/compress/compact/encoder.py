@@ -11,7 +11,7 @@ import numpy as np
 
 from naeum import values
 from naeum.compress.compact.plan import Plan, Stay
-from naeum.compress.compact.shrink import shrink_
+from naeum.compress.compact.shrink import narrow_head_, shrink_
 from naeum.contract import State, Task
 from naeum.engine import bases, sessions
 from naeum.engine.model_folder import TOKENIZER_FILES
@@ -28,7 +28,7 @@ KINDS = {"plan": Plan, "stay": Stay}
 
 @dataclass(frozen=True, eq=False)
 class CompactEncoder(FineTunedEncoder):
-    """An encoder with fewer layers, heads or neurons than its base, which answers a task.
+    """An encoder with fewer layers, heads, neurons or columns than its base, which answers a task.
 
     It is stored whole, with the configuration and the tokenizer of its base, so the base may go.
 
@@ -115,6 +115,8 @@ def compacted(teacher: FineTunedEncoder, plan: Plan) -> CompactEncoder:
         InputError: the architecture cannot be cut, or the plan names what is not there.
     """
     network = copy.deepcopy(teacher.network)
+    if plan.width:
+        narrow_head_(network, plan.width)
     shrink_(network.encoder, plan)
     if isinstance(teacher, CompactEncoder):
         return replace(teacher, network=network.eval(), plan=teacher.plan.inside(plan), recipe=None)

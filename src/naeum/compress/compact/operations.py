@@ -18,10 +18,17 @@ from naeum.contract import Ints
 
 @dataclass(frozen=True)
 class Prices:
-    """What a token costs at texts of some lengths, in multiply-adds."""
+    """What a token costs at texts of some lengths, in multiply-adds.
+
+    Example:
+        >>> Prices(head=120, neuron=20, width=10, looked_at=20).at(5)
+        Prices(head=70, neuron=10, width=5, looked_at=20)
+    """
 
     head: int
     neuron: int
+    width: int = 1  # columns of states
+    looked_at: int = 0  # of the price of a head, what a narrower encoder pays as well
 
     @classmethod
     def of(cls, place: Place, lengths: Sequence[int] | Ints) -> Prices:
@@ -31,7 +38,13 @@ class Prices:
         """
         found = np.asarray(lengths, np.float64)
         looked_at = float((found**2).sum() / max(1.0, found.sum()))  # tokens, by a token in the mean
-        return cls(round(place.head_width * (4 * place.width + 2 * looked_at)), 2 * place.width)
+        alike = round(2 * looked_at * place.head_width)
+        return cls(4 * place.head_width * place.width + alike, 2 * place.width, place.width, alike)
+
+    def at(self, width: int) -> Prices:
+        """Those of an encoder whose states have so many columns."""
+        head = self.looked_at + (self.head - self.looked_at) * width // self.width
+        return Prices(head, self.neuron * width // self.width, width, self.looked_at)
 
 
 def operations(encoder: Any, lengths: Sequence[int] | Ints) -> int:
@@ -50,8 +63,13 @@ def operations(encoder: Any, lengths: Sequence[int] | Ints) -> int:
 def planned(plan: Plan, prices: Prices) -> int:
     """Multiply-adds a token of what stays by a plan.
 
+    Args:
+        plan: what stays.
+        prices: of the encoder that is cut.
+
     Example:
         >>> planned(Plan.whole(layers=2, heads=2, neurons=10), Prices(head=100, neuron=7))
         540
     """
+    prices = prices.at(len(plan.width)) if plan.width else prices
     return sum(len(one.heads) * prices.head + len(one.neurons) * prices.neuron for one in plan.stay)

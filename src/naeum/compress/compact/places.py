@@ -1,4 +1,4 @@
-"""Where in an encoder do attention heads and feed-forward neurons lie, whatever its architecture calls them?"""
+"""Where in an encoder do heads, neurons and the states between them lie, whatever its architecture calls them?"""
 
 from __future__ import annotations
 
@@ -22,21 +22,25 @@ class Family:
     out: str  # what heads are joined by
     up: str  # into the neurons
     down: str  # out of them
+    norms: tuple[str, str]  # of the states behind the heads, and behind the neurons
     count: str  # what the attention calls its number of heads
 
 
 FAMILIES = (
     Family(
         "attention.self", ("query", "key", "value"), "attention.output.dense", "intermediate.dense", "output.dense",
-        "num_attention_heads",
+        ("attention.output.LayerNorm", "output.LayerNorm"), "num_attention_heads",
     ),
-    Family("attention", ("q_lin", "k_lin", "v_lin"), "attention.out_lin", "ffn.lin1", "ffn.lin2", "n_heads"),
+    Family(
+        "attention", ("q_lin", "k_lin", "v_lin"), "attention.out_lin", "ffn.lin1", "ffn.lin2",
+        ("sa_layer_norm", "output_layer_norm"), "n_heads",
+    ),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """One layer of an encoder: the maps around its heads and around its neurons.
+    """One layer of an encoder: the maps around its heads and around its neurons, and the norms behind both.
 
     Args:
         layer: the module of the layer.
@@ -67,6 +71,12 @@ class Place:
     def down(self) -> Any:
         """The map out of the neurons: (width, neurons)."""
         return self.layer.get_submodule(self.family.down)
+
+    @property
+    def norms(self) -> tuple[Any, Any]:
+        """Those of the states behind the heads, and behind the neurons."""
+        first, second = self.family.norms
+        return self.layer.get_submodule(first), self.layer.get_submodule(second)
 
     @property
     def heads(self) -> int:
@@ -102,6 +112,11 @@ def places(encoder: Any) -> tuple[Place, ...]:
     return tuple(Place(layer, family, width) for layer in layers)
 
 
+def stem(encoder: Any) -> Any:
+    """What gives the states below the first layer: a map from narrower embeddings where there is one, or these."""
+    return getattr(encoder, "embeddings_project", encoder.embeddings)
+
+
 def list_of(encoder: Any) -> Any:
     """The list of its layers; an empty tuple where it has none."""
     found = [part for name, part in encoder.named_modules() if name.split(".")[-1] == LIST and hasattr(part, "append")]
@@ -119,6 +134,6 @@ def whole(encoder: Any) -> Plan:
 
 
 def _fits(layer: Any, family: Family) -> bool:
-    names = (*(f"{family.attention}.{one}" for one in family.maps), family.out, family.up, family.down)
+    names = (*(f"{family.attention}.{one}" for one in family.maps), family.out, family.up, family.down, *family.norms)
     known = dict(layer.named_modules())
     return all(name in known for name in names)

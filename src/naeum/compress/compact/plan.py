@@ -1,9 +1,9 @@
-"""What of an encoder stays: which layers, and in each which attention heads and which neurons between its two maps?"""
+"""What of an encoder stays: which layers, in each which heads and neurons, and which columns of its states?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
 
@@ -40,6 +40,10 @@ class Plan:
     """What of an encoder stays, layer by layer from the embeddings upwards. Words are cut when a model is exported
     (see compress/export/vocabulary.py): rows of a table that nobody looks up cost no time.
 
+    Args:
+        stay: of each layer that stays; the others go as a whole.
+        width: numbers of the columns of hidden states that stay, ascending, the same in all layers; none: all of them.
+
     Example:
         >>> plan = Plan.whole(layers=6, heads=12, neurons=1536).only(layers=(0, 2, 5))
         >>> [one.layer for one in plan.stay], len(plan.stay[1].heads)
@@ -49,8 +53,14 @@ class Plan:
     kind: ClassVar[str] = "plan"
     version: ClassVar[int] = 1
     stay: tuple[Stay, ...] = ()
+    width: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
+        if not _ascending(self.width):
+            raise InputError(
+                f"columns that stay must be ascending numbers from 0; got {_shown(self.width)}; sort them, or leave "
+                "them out to keep all"
+            )
         numbers = [one.layer for one in self.stay]
         if not _ascending(numbers):
             raise InputError(f"layers that stay must be in ascending order, each once; got {numbers}; sort them")
@@ -75,7 +85,7 @@ class Plan:
         unknown = [at for at in wanted if at not in known]
         if unknown:
             raise InputError(f"a layer must be one of {list(known)} to stay; got {unknown[0]}; correct its number")
-        return Plan(tuple(known[at] for at in wanted))
+        return replace(self, stay=tuple(known[at] for at in wanted))
 
     def inside(self, inner: Plan) -> Plan:
         """What stays where `inner` is applied to an encoder that this plan cut: numbers are of the encoder before both.
@@ -93,7 +103,8 @@ class Plan:
                 for have, numbers in ((outer.heads, one.heads), (outer.neurons, one.neurons))
             )
             found.append(Stay(outer.layer, heads, neurons))
-        return Plan(tuple(found))
+        width = tuple(self.width[at] for at in inner.width) if self.width and inner.width else self.width or inner.width
+        return Plan(tuple(found), width)
 
 
 def _ascending(numbers: Sequence[int]) -> bool:

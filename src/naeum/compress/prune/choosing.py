@@ -12,12 +12,13 @@ from naeum.compress.compact.operations import Prices, planned
 from naeum.compress.compact.plan import Plan, Stay
 from naeum.compress.prune.importance import Doubles, Importance
 
-PARTS, LAYERS, ALL = "parts", "layers", "all"
-WHAT = (PARTS, LAYERS, ALL)
+PARTS, LAYERS, WIDTH, ALL, EVERY = "parts", "layers", "width", "all", "every"
+WHAT = (PARTS, LAYERS, WIDTH, ALL, EVERY)
 # Of a layer's operations: with less left it goes as a whole. Its norms and sums, which are no operations here, take
 # about as long as so much of MiniLM-L6 in batches of 32.
 THIN = 0.15
-TOGETHER = 16  # neurons that stay or go together: processors compute that many float32 at once
+TOGETHER = 16  # neurons, or columns of states, that stay or go together: processors compute that many float32 at once
+FEWEST = 8  # blocks of columns of an encoder
 
 
 def schedule(share: float, steps: int) -> tuple[float, ...]:
@@ -95,11 +96,47 @@ def best_layers(importance: Importance, prices: Prices, budget: float) -> Plan:
     for layer in _order(importance.layers):
         if not kept or sum(costs[at] for at in (*kept, int(layer))) <= budget:
             kept.append(int(layer))
-    everything = [
-        Stay(at, _numbers(np.arange(len(one))), _numbers(np.arange(len(other))))
-        for at, (one, other) in enumerate(_parts(importance))
-    ]
-    return Plan(tuple(everything[at] for at in sorted(kept)))
+    return _everything(importance).only(kept)
+
+
+def best_width(importance: Importance, prices: Prices, budget: float) -> Plan:
+    """The columns of states that matter most, as many as a budget pays for, at least a block; every part stays."""
+    every, blocks = _everything(importance), _columns(importance)
+    count = len(blocks)
+    while count > 1 and planned(replace(every, width=_first(blocks, count)), prices) > budget:
+        count -= 1
+    return replace(every, width=_first(blocks, count))
+
+
+def best_of_every(importance: Importance, prices: Prices, budget: float) -> Plan:
+    """The width at which least is lost: of columns that go, and of parts and layers that `best_of_all` then leaves out.
+
+    A narrower encoder has room for more heads and neurons, as each costs less. Importance is a loss, which adds up.
+    """
+    blocks, best, least = _columns(importance), Plan(), np.inf
+    for count in range(1, len(blocks) + 1):
+        width = _first(blocks, count)
+        plan = replace(best_of_all(importance, prices.at(len(width)), budget), width=width)
+        lost = -sum(importance.columns[list(width)]) - _kept(importance, plan)
+        if lost < least and (planned(plan, prices) <= budget or not best.stay):
+            best, least = plan, lost
+    return replace(best, width=()) if len(best.width) == len(importance.columns) else best
+
+
+def _kept(importance: Importance, plan: Plan) -> float:
+    """What the heads and neurons that stay matter together."""
+    heads = (importance.heads[one.layer][list(one.heads)].sum() for one in plan.stay)
+    neurons = (importance.neurons[one.layer][list(one.neurons)].sum() for one in plan.stay)
+    return float(sum(heads) + sum(neurons))
+
+
+def _everything(importance: Importance) -> Plan:
+    return Plan(
+        tuple(
+            Stay(at, _numbers(np.arange(len(one))), _numbers(np.arange(len(other))))
+            for at, (one, other) in enumerate(_parts(importance))
+        )
+    )
 
 
 def _parts(importance: Importance) -> list[tuple[Doubles, Doubles]]:
@@ -110,7 +147,7 @@ def _parts(importance: Importance) -> list[tuple[Doubles, Doubles]]:
 def _of_layers(importance: Importance, layers: Sequence[int]) -> Importance:
     """The scores of some layers alone."""
     heads, neurons = (tuple(one[at] for at in layers) for one in (importance.heads, importance.neurons))
-    return Importance(heads, neurons, importance.layers[list(layers)])
+    return Importance(heads, neurons, importance.layers[list(layers)], importance.columns)
 
 
 def _order(scores: Doubles) -> np.ndarray:
@@ -118,10 +155,20 @@ def _order(scores: Doubles) -> np.ndarray:
     return np.argsort(-scores, kind="stable")
 
 
-def _blocks(scores: Doubles) -> list[np.ndarray]:
-    """Neurons that stay or go together, those that matter most first."""
+def _blocks(scores: Doubles, together: int = TOGETHER) -> list[np.ndarray]:
+    """Neurons or columns that stay or go together, those that matter most first."""
     order = _order(scores)
-    return [order[at : at + TOGETHER] for at in range(0, len(order), TOGETHER)]
+    return [order[at : at + together] for at in range(0, len(order), together)]
+
+
+def _columns(importance: Importance) -> list[np.ndarray]:
+    """Blocks of columns of states; of a narrow encoder smaller ones, so that there are some to choose from."""
+    return _blocks(importance.columns, max(1, min(TOGETHER, len(importance.columns) // FEWEST)))
+
+
+def _first(blocks: Sequence[np.ndarray], count: int) -> tuple[int, ...]:
+    """The numbers in the first so many blocks."""
+    return _numbers(np.concatenate(blocks[:count]))
 
 
 def _numbers(found: np.ndarray | Sequence[int]) -> tuple[int, ...]:

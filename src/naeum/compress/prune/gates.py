@@ -1,4 +1,4 @@
-"""What would the loss of each row do if a head, a neuron or a layer said a little less?
+"""What would the loss of each row do if a head, a neuron, a layer or a column of states said a little less?
 
 Each is multiplied by a gate of one, a gate for each row; the gradient of the loss by a gate is the sum over tokens of
 gradient times activation (Michel et al. 2019, "Are sixteen heads really better than one?", eq. 2).
@@ -11,20 +11,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from naeum.compress.compact.places import Place
+from naeum.compress.compact.places import Place, places, stem
 
 
 @dataclass(eq=False)
 class Gates:
-    """The gates of the batch that goes through now: for each layer (rows, heads), (rows, neurons) and (rows, 1)."""
+    """The gates of the batch that goes through now: for each layer (rows, heads), (rows, neurons) and (rows, 1); for
+    all layers together (rows, width)."""
 
     places: Sequence[Place]
     heads: list[Any] = field(default_factory=list)
     neurons: list[Any] = field(default_factory=list)
     layers: list[Any] = field(default_factory=list)
+    columns: Any = None
 
     def open(self, rows: int) -> list[Any]:
-        """New gates of one for a batch; gives all of them: heads, neurons, layers, each by layer."""
+        """New gates of one for a batch; gives all of them: heads, neurons, layers, each by layer, then columns."""
         import torch
 
         def ones(width: int) -> Any:
@@ -33,7 +35,8 @@ class Gates:
         self.heads = [ones(place.heads) for place in self.places]
         self.neurons = [ones(place.neurons) for place in self.places]
         self.layers = [ones(1) for _ in self.places]
-        return [*self.heads, *self.neurons, *self.layers]
+        self.columns = ones(self.places[0].width)
+        return [*self.heads, *self.neurons, *self.layers, self.columns]
 
     def before_out(self, at: int) -> Callable[..., Any]:
         """What is done to the heads before they are joined: (rows, tokens, heads x head_width)."""
@@ -60,13 +63,21 @@ class Gates:
 
         return gated
 
+    def after_states(self, _: Any, given: tuple[Any, ...], states: Any) -> Any:
+        """What is done to states wherever they are written: (rows, tokens, width)."""
+        return states * self.columns[:, None]
+
 
 @contextmanager
-def gates(places: Sequence[Place]) -> Iterator[Gates]:
-    """Gates in the layers of an encoder, as long as this is open; `open` them anew before each batch."""
-    made = Gates(places)
-    hooks = []
-    for at, place in enumerate(places):
+def gates(encoder: Any) -> Iterator[Gates]:
+    """Gates in an encoder, as long as this is open; `open` them anew before each batch."""
+    found = places(encoder)
+    made = Gates(found)
+    hooks = [
+        part.register_forward_hook(made.after_states)
+        for part in (stem(encoder), *(norm for place in found for norm in place.norms))
+    ]
+    for at, place in enumerate(found):
         hooks.append(place.out.register_forward_pre_hook(made.before_out(at)))
         hooks.append(place.down.register_forward_pre_hook(made.before_down(at)))
         hooks.append(place.layer.register_forward_hook(made.after_layer(at)))

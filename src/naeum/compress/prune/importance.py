@@ -1,4 +1,4 @@
-"""How much do a head, a neuron and a layer matter for the answers?
+"""How much do a head, a neuron, a layer and a column of the states matter for the answers?
 
 "taylor": what the loss changes to first order without it, |gradient x activation| by row, in the mean (Michel et al.
 2019; Molchanov et al. 2019, "Importance estimation for neural network pruning"). "fisher": the mean of its square, the
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from naeum import sets
-from naeum.compress.compact.places import Place, places
+from naeum.compress.compact.places import Place, places, stem
 from naeum.compress.prune.gates import gates
 from naeum.contract import Ints
 from naeum.train.job import Examples, RowLoss
@@ -39,6 +39,7 @@ class Importance:
     heads: tuple[Doubles, ...]  # (heads,) of each layer
     neurons: tuple[Doubles, ...]  # (neurons,) of each layer
     layers: Doubles  # (layers,)
+    columns: Doubles  # (width,) of the states, in all layers together
 
 
 def by_gradient(network: Any, examples: Examples, loss: RowLoss, *, square: bool) -> Importance:
@@ -52,11 +53,10 @@ def by_gradient(network: Any, examples: Examples, loss: RowLoss, *, square: bool
     """
     import torch
 
-    found = places(network.encoder)
     sums: list[Doubles] = []
     chosen = _evenly(len(examples), MOST_ROWS)
     network.eval()
-    with gates(found) as gate:
+    with gates(network.encoder) as gate:
         for rows in split(chosen[np.argsort(examples.lengths[chosen], kind="stable")], examples.lengths, TOKENS):
             inputs = examples.collate(rows)
             opened = gate.open(int(inputs["input_ids"].shape[0]))
@@ -66,15 +66,16 @@ def by_gradient(network: Any, examples: Examples, loss: RowLoss, *, square: bool
             sizes = [(slope**2 if square else slope.abs()).sum(0).double().numpy() for slope in slopes]
             sums = [one + other for one, other in zip(sums, sizes, strict=True)] if sums else sizes
     means = [one / max(1, len(chosen)) for one in sums]
-    count = len(found)
-    return Importance(tuple(means[:count]), tuple(means[count : 2 * count]), np.concatenate(means[2 * count :]))
+    count = len(places(network.encoder))
+    layers, columns = np.concatenate(means[2 * count : 3 * count]), means[-1]
+    return Importance(tuple(means[:count]), tuple(means[count : 2 * count]), layers, columns)
 
 
 def by_magnitude(network: Any) -> Importance:
     """Scores by weights alone: the norm of what leads into a part times that of what leads out of it.
 
     Those of a layer are brought to a mean of one a weight, as the layers' weights, and the norms of heads and neurons,
-    are of unlike sizes.
+    are of unlike sizes; so are those of the columns.
     """
     heads, neurons, layers = [], [], []
     for place in places(network.encoder):
@@ -87,32 +88,57 @@ def by_magnitude(network: Any) -> Importance:
         heads.append((by_head / by_head.mean()).numpy() * 4 * place.head_width * place.width)
         neurons.append((by_neuron / by_neuron.mean()).numpy() * 2 * place.width)
         layers.append(float(out.norm() + place.down.weight.detach().double().norm()))
-    return Importance(tuple(heads), tuple(neurons), np.array(layers))
+    return Importance(tuple(heads), tuple(neurons), np.array(layers), _columns(places(network.encoder)))
+
+
+def _columns(found: Sequence[Place]) -> Doubles:
+    """(width,) the norm of what writes a column times that of what reads it; one a weight in the mean."""
+    writes, reads, weights = np.zeros(found[0].width), np.zeros(found[0].width), 0
+    for place in found:
+        for part in (place.out, place.down):
+            writes += part.weight.detach().double().square().sum(1).numpy()
+        for part in (*(getattr(place.attention, name) for name in place.family.maps), place.up):
+            reads += part.weight.detach().double().square().sum(0).numpy()
+        weights += 4 * place.heads * place.head_width + 2 * place.neurons
+    both = np.sqrt(writes * reads)
+    return np.asarray(both / both.mean() * weights)
 
 
 @dataclass(eq=False)
 class Movement:
-    """Sums over a training of minus gradient times weight, by the columns that a part is read through."""
+    """Sums over a training of minus gradient times weight, by the weights that a part is read or written through."""
 
     heads: list[Doubles]
     neurons: list[Doubles]
+    columns: Doubles
 
     @property
     def importance(self) -> Importance:
         """What it says of each part; of a layer the sum of what its parts moved."""
         layers = [one.sum() + other.sum() for one, other in zip(self.heads, self.neurons, strict=True)]
-        return Importance(tuple(self.heads), tuple(self.neurons), np.array(layers))
+        return Importance(tuple(self.heads), tuple(self.neurons), np.array(layers), self.columns)
 
 
 @contextmanager
-def movement(found: Sequence[Place]) -> Iterator[Movement]:
-    """Watch the weights of layers while they are trained; those that do not move are none.
+def movement(encoder: Any) -> Iterator[Movement]:
+    """Watch the weights of an encoder while they are trained; those that do not move are none.
 
     The gradient of the loss by a gate on a part is the sum of gradient times weight over the columns of the map that
-    reads it, so a part that grew away from zero is one whose gate the loss wanted larger.
+    reads it, so a part that grew away from zero is one whose gate the loss wanted larger. Columns of states are written
+    by norms (and by the map from narrower embeddings), so theirs is the sum over these.
     """
-    made = Movement([np.zeros(one.heads) for one in found], [np.zeros(one.neurons) for one in found])
-    hooks = []
+    found = places(encoder)
+    made = Movement(
+        [np.zeros(one.heads) for one in found],
+        [np.zeros(one.neurons) for one in found],
+        np.zeros(found[0].width),
+    )
+    hooks = [
+        weight.register_hook(_written(weight, made.columns))
+        for part in (*(norm for place in found for norm in place.norms), _writer(encoder))
+        for weight in part.parameters()
+        if weight.requires_grad
+    ]
     for at, place in enumerate(found):
         for linear, sums, wide in ((place.out, made.heads, place.head_width), (place.down, made.neurons, 1)):
             if linear.weight.requires_grad:
@@ -128,6 +154,19 @@ def _adding(weight: Any, sums: list[Doubles], at: int, wide: int) -> Callable[[A
     def add(gradient: Any) -> None:
         columns = -(gradient * weight.detach()).sum(0)  # (parts x wide,)
         sums[at] += columns.unflatten(0, (-1, wide)).sum(1).double().cpu().numpy()
+
+    return add
+
+
+def _writer(encoder: Any) -> Any:
+    """The norm or the map that writes the states below the first layer."""
+    first = stem(encoder)
+    return getattr(first, "LayerNorm", first)
+
+
+def _written(weight: Any, sums: Doubles) -> Callable[[Any], None]:
+    def add(gradient: Any) -> None:
+        sums[:] -= (gradient * weight.detach()).reshape(len(weight), -1).sum(1).double().cpu().numpy()
 
     return add
 

@@ -13,7 +13,7 @@ from naeum.compress.compact.encoder import CompactEncoder, compacted
 from naeum.compress.compact.operations import Prices, operations
 from naeum.compress.compact.places import places, whole
 from naeum.compress.prune import choosing, importance
-from naeum.compress.prune.choosing import ALL, LAYERS, PARTS, WHAT
+from naeum.compress.prune.choosing import ALL, EVERY, LAYERS, PARTS, WHAT, WIDTH
 from naeum.compress.prune.importance import FISHER, MAGNITUDE, MOVEMENT, SCORES, Importance
 from naeum.compress.prune.retraining import Work
 from naeum.compress.prune.stage import Stage
@@ -31,7 +31,10 @@ from naeum.values import Choice, Real, Whole, setting
 # Of the training after a step. The rate: on SST-2, cut to a half at once, two passes over half of the rows brought
 # 0.8716 on tune at 1e-4 and 0.8727 at 2e-4, where the whole encoder has 0.8807 and the cut one 0.8268.
 AGAIN = Optimization(epochs=2.0, learning_rate=1e-4, batch_size=32, layer_decay=1.0)
-CHOICES = {PARTS: choosing.best_parts, LAYERS: choosing.best_layers, ALL: choosing.best_of_all}
+CHOICES = {
+    PARTS: choosing.best_parts, LAYERS: choosing.best_layers, WIDTH: choosing.best_width, ALL: choosing.best_of_all,
+    EVERY: choosing.best_of_every,
+}  # fmt: skip
 DROPOUT = 0.1  # of that training
 
 
@@ -43,7 +46,8 @@ class Pruned:
         inner: the learner; what it gives must be a fine-tuned encoder.
         share: of its encoder's operations that stays, at the lengths of the fit rows.
         what: "parts": heads and neurons of all layers, the best by importance an operation; "layers": whole layers;
-            "all": parts, and a layer of which little would stay as a whole.
+            "width": columns of the hidden states, in all layers alike; "all": parts, and a layer of which little would
+            stay as a whole; "every": all of these together.
         score: how importance is told: "taylor", "fisher", "magnitude" or "movement", see prune/importance.py.
         steps: in which parts are taken away, with a training after each; each scores anew.
         optimization: of these trainings.
@@ -59,7 +63,8 @@ class Pruned:
 
     References:
         Michel et al. 2019, "Are sixteen heads really better than one?"; Molchanov et al. 2019, "Importance estimation
-        for neural network pruning"; Zhu & Gupta 2017, "To prune, or not to prune".
+        for neural network pruning"; Zhu & Gupta 2017, "To prune, or not to prune"; Xia et al. 2022, "Structured pruning
+        learns compact and accurate models" (columns of hidden states).
     """
 
     inner: Any = None
@@ -115,6 +120,7 @@ class Pruned:
         stage = {
             "operations": operations(found.network.encoder, lengths),
             "layers": len(found.plan.stay),
+            "width": places(found.network.encoder)[0].width,
             "heads": [len(one.heads) for one in found.plan.stay],
             "neurons": [len(one.neurons) for one in found.plan.stay],
             "cut": judged(cut, parts.tune),
@@ -131,7 +137,7 @@ class Pruned:
             return made, importance.by_gradient(job.module, work.bare, work.plain, square=self.score == FISHER)
         shutil.rmtree(run.scratch / "stage0", ignore_errors=True)  # what was seen before a kill is not written down
         watched = Stage(run, 0, 1)
-        with importance.movement(places(job.module.encoder)) as moved:
+        with importance.movement(job.module.encoder) as moved:
             trained = loop.train(job, watched)
         return made.trained(work.settled(job.module), trained), moved.importance
 

@@ -17,11 +17,14 @@ from naeum.compress.loss.compared import Loss
 from naeum.contract import Edit, Rung
 from naeum.errors import InputError, NaeumError
 from naeum.improve import forecast, gate, ladder
+from naeum.improve.compressing import diagnosing
+from naeum.improve.compressing.asked import asked
 from naeum.improve.compressing.front import Choice, Point, chosen, front, lost
 from naeum.improve.compressing.losing import losses
 from naeum.improve.compressing.recipes import BOTH, EIGHT, FEWER, PLAIN, Recipe, following, in_order, recipes
 from naeum.improve.rung import climbed, costs
 from naeum.improve.site import Site
+from naeum.model.claims import claims
 
 SPREAD = 0.05  # by which a score is expected to change: a smaller model is not shrunk towards its teacher
 
@@ -71,21 +74,21 @@ def compress(site: Site, wish: Wish) -> Compressed:
         )
     champion = _champion(site, rungs, wish.rung)
     own = _own(site, champion)
-    made: dict[str, Point | None] = {}
-    found: dict[int, Rung] = {}
+    found = diagnosing.Findings(site, champion, own, wish.limits, wish.max_loss)
+    made, rungs = found.made, dict[str, Rung]()
     site.clock.budget = site.clock.elapsed() + wish.seconds
-    for recipe in _worthwhile(site, champion, own, made, wish):
+    for recipe in _worthwhile(site, champion, own, found, wish):
         rung = _known(site, recipe) or _climbed(site, recipe, champion, own)
         made[recipe.name] = None if rung is None else _point(recipe.name, rung)
         if rung is not None:
-            found[rung.number] = rung
+            rungs[recipe.name] = rung
+            found.look(recipe.name, rung)
     points = (own, *(point for point in made.values() if point is not None))
     sign = site.metric.sign
     choice = chosen(points, own, wish.limits, wish.max_loss, sign)
-    names = {name: found[point.rung] for name, point in made.items() if point is not None and point.rung is not None}
-    return Compressed(
-        champion, points, front(points, sign), choice, found, losses(site, champion, names), site.metric.title
-    )
+    told = losses(site, champion, rungs)
+    numbered = {rung.number: rung for rung in rungs.values()}
+    return Compressed(champion, points, front(points, sign), choice, numbered, told, site.metric.title)
 
 
 def _champion(site: Site, rungs: tuple[Rung, ...], number: int | None) -> Rung:
@@ -101,14 +104,13 @@ def _champion(site: Site, rungs: tuple[Rung, ...], number: int | None) -> Rung:
     return gate.choose([rung for rung in rungs if rung.number not in smaller], {}, site.metric.sign)
 
 
-def _worthwhile(
-    site: Site, champion: Rung, own: Point, made: Mapping[str, Point | None], wish: Wish
-) -> Iterator[Recipe]:
-    """Recipes, one at a time, as what was made of those before lets them be."""
-    sign, late, layers = site.metric.sign, set[str](), _layers(site, champion)
+def _worthwhile(site: Site, champion: Rung, own: Point, seen: diagnosing.Findings, wish: Wish) -> Iterator[Recipe]:
+    """Recipes, one at a time, as what was made of those before lets them be, and asks for."""
+    made, sign, late, layers = seen.made, site.metric.sign, set[str](), _layers(site, champion)
     while not (wish.limits and _held(made, own, wish, sign)):
         words = ALL if BOTH in made and made[BOTH] is None else USED  # some tokenizers cannot be cut
         found = recipes(champion.learner, site.task, wish.max_loss, layers=layers, words=words)
+        found = (*found, *(one for one in asked(champion.learner, seen.diagnosis) if claims(one.learner, site.task)))
         there = {**made, **dict.fromkeys(late)}
         recipe = following(in_order(found, _needed(made, wish)), there, own, wish.max_loss, sign)
         if recipe is None:
@@ -175,7 +177,7 @@ def _known(site: Site, recipe: Recipe) -> Rung | None:
 def _climbed(site: Site, recipe: Recipe, champion: Rung, own: Point) -> Rung | None:
     """Fit and measure a recipe; None where it cannot be made."""
     number = len(ladder.rungs_of(site.ledger, site.folder, site.learner_kinds))
-    why = f"It makes rung {champion.number} smaller."
+    why = recipe.why or f"It makes rung {champion.number} smaller."
     edit = Edit(recipe.learner, (), recipe.name, why, parents=(champion.number,))
     expected = {"gain": 0.0, "gain_sd": SPREAD, "seconds": forecast.seconds(site, recipe.learner)}
     told = {"technique": recipe.name, "reason": why, "seconds": expected["seconds"]}

@@ -2,7 +2,7 @@
 
 A recipe is a learner around the champion's: what was fitted before is not fitted again. What trains nothing stands
 first. Cuts and students follow: those first that are expected to be small enough for the limits, the mildest of them
-first, as it loses least.
+first, as it loses least. What only some champions need is asked for by their diagnosis, see asked.py.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ HALF_LAYERS, THIRD_LAYERS = "half of the layers", "a third of the layers"
 HALF_WORK, THIRD_WORK = "half of the operations", "a third of the operations"
 HALF_HALF = "half of the layers, half of their operations"
 NETWORK, NGRAMS, MORE_NGRAMS = "student of two layers", "student of n-grams", "student of n-grams, with made rows"
+STUDENTS = {NETWORK: 6.0, NGRAMS: 20.0, MORE_NGRAMS: 20.0}  # how many times each is expected to shrink
 # A cut that lost so many times what may be lost is not followed by a stronger one of its kind: what is lost at first
 # grows faster than what is cut.
 HOPELESS = 3.0
@@ -44,7 +45,8 @@ class Recipe:
     name: str
     learner: Any
     weaker: str = ""  # the recipe that cuts less in the same way: where it failed, or lost too much, this one is left
-    shrinks: float = 0.0  # how many times smaller and quicker than BOTH it is expected to be; 0: it trains nothing
+    shrinks: float = 0.0  # how many times smaller and quicker than BOTH it is expected to be; 0: it is no cut
+    why: str = ""  # what asks for it, in a sentence; empty where it is tried for every champion
 
 
 def recipes(champion: Any, task: Task, max_loss: float, *, layers: int = 0, words: str = USED) -> tuple[Recipe, ...]:
@@ -102,10 +104,15 @@ def _cut(champion: Any, max_loss: float, layers: int, words: str) -> Iterator[Re
 def _taught(champion: Any) -> Iterator[Recipe]:
     """Students that start from nothing, where the champion is more than n-grams itself."""
     if any(hasattr(node, "base") for _, node in values.nodes(champion)):
-        yield Recipe(NETWORK, Exported(Distilled(champion, SequenceNetwork(Attention(layers=2)))), PLAIN, 6.0)
-        yield Recipe(NGRAMS, Exported(Distilled(champion, HashedNgrams())), PLAIN, 20.0)
-        learned = Distilled(champion, HashedNgrams(), more=More(made=MADE))
-        yield Recipe(MORE_NGRAMS, Exported(learned), PLAIN, 20.0)
+        for name, shrinks in STUDENTS.items():
+            yield Recipe(name, Exported(student(champion, name)), PLAIN, shrinks)
+
+
+def student(champion: Any, name: str) -> Distilled:
+    """The learner of one of the STUDENTS."""
+    if name == NETWORK:
+        return Distilled(champion, SequenceNetwork(Attention(layers=2)))
+    return Distilled(champion, HashedNgrams(), more=More(made=MADE) if name == MORE_NGRAMS else More())
 
 
 def in_order(waiting: Sequence[Recipe], needed: float) -> tuple[Recipe, ...]:
