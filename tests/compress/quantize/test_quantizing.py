@@ -100,3 +100,18 @@ def test_layers_of_several_graphs_are_told_apart(exported, parts, tmp_path):
     names = {one["layer"] for one in found["eight_bits"]["layers"]}
     assert {name.partition(":")[0] for name in names} == {"part0.onnx", "part1.onnx"}
     assert set(folder.files(found)) >= {"part0.int8.onnx", "part1.int8.onnx", "part2.npz"}
+
+
+def test_a_processor_without_the_instructions_is_told_and_it_is_measured_all_the_same(own, parts, monkeypatch):
+    monkeypatch.setattr(quantizing.eight_bits, "instructions", lambda: "")
+    told = quantize(*own, parts.fit, parts.tune, Settings("percentile", 1.0, None))["eight_bits"]
+    assert told["measured"]["rows"] == len(parts.tune) and told["instructions"] == ""
+    assert told["said"].endswith(
+        "This processor is not known to sum products of bytes in one step: float32 may be as quick here."
+    )
+
+
+def test_calibration_rows_of_another_task_are_refused(own, parts):
+    other = replace(parts.fit, task=replace(parts.fit.task, classes=("x", "y")))
+    with pytest.raises(InputError, match=r"must be of its own task, label of .*; got label of x, y"):
+        quantize(*own, other, parts.tune, Settings("minmax", 0.005, None))

@@ -39,5 +39,9 @@ def test_limits_hold():
 def test_the_nearest_are_told_where_nothing_holds_the_limits():
     found = chosen(ALL, OWN, {"size_mb": 10.0}, 0.005, 1)
     assert found.point is None and found.nearest[0] == TINY and len(found.nearest) == 3
-    assert found.why == "No point holds every limit; the nearest, tiny, misses the loss by 11 %."
-    assert "misses size_mb by 100 %" in chosen((OWN, SMALL), OWN, {"size_mb": 10.0}, 0.005, 1).why
+    assert found.why == (
+        "No point holds every limit; the nearest, tiny, misses the loss by 11 %. small misses the size by 100 %. "
+        "worse misses the size by 200 % and the loss by 11 %. Allow one of these, or give it more minutes."
+    )
+    alone = chosen((OWN,), OWN, {"latency_ms": 8.0}, 0.005, 1)
+    assert alone.nearest == (OWN,) and "the nearest, own, misses the latency by 25 %." in alone.why

@@ -18,7 +18,7 @@ from naeum.compress.export.layers import Layer, layers
 from naeum.compress.export.reaching import reached
 from naeum.compress.loss.carried import Carried, carried
 from naeum.compress.loss.compared import Loss, compared
-from naeum.compress.quantize import balancing, eight_bits, rounding, sensitivity, stored
+from naeum.compress.quantize import balancing, calibration, eight_bits, rounding, sensitivity, stored
 from naeum.compress.quantize.arithmetic import INT4, INT8, NF4, Arithmetic
 from naeum.compress.quantize.fallback import fewest
 from naeum.compress.quantize.ranges import between
@@ -106,7 +106,7 @@ def quantize(place: Path, card: dict[str, Any], fit: Dataset, tune: Dataset, set
         The card of the changed folder.
 
     Raises:
-        InputError: the folder has no graph, or a layer to be kept is not there.
+        InputError: the folder has no graph, a layer to be kept is not there, or the rows are not of its task.
         ParityError: with the layers that were to be kept it loses more than it may.
     """
     work = _Work(place, card, fit, tune, settings)
@@ -138,7 +138,11 @@ class _Work:
         self.task = Task.from_json(card["task"])
         nodes = [node for node in folder.nodes(card["model"]) if node["kind"] in opening.GRAPHS]
         self.vectors = stored.Vectors.of(place, card) if self.arithmetic.weights in WHOLE else ()
-        seen = tidied(parity.cells(_spread(fit).rows, self.task.inputs), self.task.to_json())
+        some = _spread(fit)
+        if nodes:
+            ends = settings.how != DYNAMIC and not settings.arithmetic.alone
+            calibration.check(self.task, some, tune, ends=ends)
+        seen = tidied(parity.cells(some.rows, self.task.inputs), self.task.to_json())
         inside = ((node, reached(card["model"], node, seen) or []) for node in nodes)
         found = (self._graph(node, rows, many=len(nodes) > 1) for node, rows in inside)
         self.graphs = [graph for graph in found if graph.layers]

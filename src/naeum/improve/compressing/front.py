@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 LEAST = 1e-9  # what is nothing is not divided by
+MEANT = {"latency_ms": "the latency", "size_mb": "the size"}  # what a limit is of
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,11 @@ def chosen(points: Sequence[Point], own: Point, limits: Mapping[str, float], max
     holding = [one for one in points if not _missed(one, own, limits, max_loss, sign)]
     if not holding:
         nearest = sorted(points, key=lambda one: sum(_missed(one, own, limits, max_loss, sign).values()))[:3]
-        missed = _missed(nearest[0], own, limits, max_loss, sign)
-        told = " and ".join(f"{name} by {100 * share:.0f} %" for name, share in missed.items())
-        why = f"No point holds every limit; the nearest, {nearest[0].name}, misses {told}."
-        return Choice(None, why, tuple(nearest))
+        told = [" and ".join(_said(_missed(one, own, limits, max_loss, sign))) for one in nearest]
+        why = f"No point holds every limit; the nearest, {nearest[0].name}, misses {told[0]}."
+        others = (f"{one.name} misses {missed}." for one, missed in zip(nearest[1:], told[1:], strict=True))
+        todo = "Allow one of these, or give it more minutes."
+        return Choice(None, " ".join((why, *others, todo)), tuple(nearest))
     best = min(holding, key=lambda one: (sum(_shares(one, own)), -sign * one.score))
     if best is own:
         return Choice(own, "The champion stays as it is: nothing smaller and quicker keeps its score within the loss.")
@@ -90,6 +92,12 @@ def _missed(point: Point, own: Point, limits: Mapping[str, float], max_loss: flo
     found = {name: getattr(point, name) / most - 1 for name, most in limits.items() if getattr(point, name) > most}
     over = lost(point, own, sign) - max_loss
     return found | ({"the loss": over} if over > 0 else {})
+
+
+def _said(missed: Mapping[str, float]) -> Iterator[str]:
+    """What is missed, and by how much."""
+    for name, share in missed.items():
+        yield f"{MEANT.get(name, name)} by {100 * share:.0f} %"
 
 
 def _beats(other: Point, one: Point, sign: int) -> bool:
