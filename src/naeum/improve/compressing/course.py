@@ -75,19 +75,19 @@ def compress(site: Site, wish: Wish) -> Compressed:
     champion = _champion(site, rungs, wish.rung)
     own = _own(site, champion)
     found = diagnosing.Findings(site, champion, own, wish.limits, wish.max_loss)
-    made, rungs = found.made, dict[str, Rung]()
+    made, smaller = found.made, dict[str, Rung]()
     site.clock.budget = site.clock.elapsed() + wish.seconds
     for recipe in _worthwhile(site, champion, own, found, wish):
         rung = _known(site, recipe) or _climbed(site, recipe, champion, own)
         made[recipe.name] = None if rung is None else _point(recipe.name, rung)
         if rung is not None:
-            rungs[recipe.name] = rung
+            smaller[recipe.name] = rung
             found.look(recipe.name, rung)
     points = (own, *(point for point in made.values() if point is not None))
     sign = site.metric.sign
     choice = chosen(points, own, wish.limits, wish.max_loss, sign)
-    told = losses(site, champion, rungs)
-    numbered = {rung.number: rung for rung in rungs.values()}
+    told = losses(site, champion, smaller)
+    numbered = {rung.number: rung for rung in smaller.values()}
     return Compressed(champion, points, front(points, sign), choice, numbered, told, site.metric.title)
 
 
