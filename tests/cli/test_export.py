@@ -17,7 +17,7 @@ from naeum.testing.data import make
 from naeum.testing.runs import TinyRun
 from naeum.testing.worlds import korean as world
 
-CARD = {"parity": {"rows": 1200, "largest": 3e-7, "flips": 0}}
+CARD = {"parity": {"rows": 1200, "largest": 3e-7, "flips": 0}, "task": {"inputs": ["text"]}}
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_it_says_the_card_as_json(exporting, tmp_path):
 
 
 def test_flips_are_counted(tmp_path):
-    assert "3 answers differ" in told({"parity": {"rows": 9, "largest": 0.1, "flips": 3}}, tmp_path)
+    assert "3 answers differ" in told({**CARD, "parity": {"rows": 9, "largest": 0.1, "flips": 3}}, tmp_path)
 
 
 def test_eight_bits_are_asked_for_with_their_loss_and_told(exporting, tmp_path):

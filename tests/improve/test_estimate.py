@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,7 +27,8 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Any:
     scored = [subset(DATA, range(at, at + 40), f"fold{at}") for at in range(0, 200, 40)]
     answers: dict[int, Any] = {}
     made = SimpleNamespace(
-        options=SimpleNamespace(seed=0, limits={}),
+        options=SimpleNamespace(seed=0),
+        limits={},
         metric=metric("accuracy"),
         executor=SimpleNamespace(folds=[SimpleNamespace(scored=one) for one in scored]),
         answers=answers,
@@ -70,7 +70,7 @@ def test_one_rung_that_is_better_everywhere_is_chosen_everywhere(site: Any) -> N
 
 def test_rungs_beyond_the_limits_are_not_chosen(site: Any) -> None:
     rng = np.random.default_rng(0)
-    site.options = dataclasses.make_dataclass("O", ["seed", "limits"])(0, {"size_mb": 2.0})
+    site.limits = {"size_mb": 2.0}
     site.answers[0] = right_on(rng.random(200) < 0.6)
     site.answers[1] = right_on(np.ones(200, bool))
     found = estimate.estimated(site, (rung(0), rung(1, size_mb=5.0)))

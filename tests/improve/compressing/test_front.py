@@ -43,5 +43,7 @@ def test_the_nearest_are_told_where_nothing_holds_the_limits():
         "No point holds every limit; the nearest, tiny, misses the loss by 11 %. small misses the size by 100 %. "
         "worse misses the size by 200 % and the loss by 11 %. Allow one of these, or give it more minutes."
     )
+    little = chosen((OWN, SMALL), OWN, {"size_mb": 0.5}, lost(SMALL, OWN, 1) - 0.003, 1)
+    assert "the loss by 0.3 %" in little.why
     alone = chosen((OWN,), OWN, {"latency_ms": 8.0}, 0.005, 1)
     assert alone.nearest == (OWN,) and "the nearest, own, misses the latency by 25 %." in alone.why

@@ -97,7 +97,8 @@ def _missed(point: Point, own: Point, limits: Mapping[str, float], max_loss: flo
 def _said(missed: Mapping[str, float]) -> Iterator[str]:
     """What is missed, and by how much."""
     for name, share in missed.items():
-        yield f"{MEANT.get(name, name)} by {100 * share:.0f} %"
+        part = f"{100 * share:.0f}" if share >= 0.01 else f"{100 * share:.1g}"  # of a loss, little counts
+        yield f"{MEANT.get(name, name)} by {part} %"
 
 
 def _beats(other: Point, one: Point, sign: int) -> bool:
