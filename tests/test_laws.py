@@ -65,6 +65,7 @@ OF_ANSWER = {(EXAMPLES[place].kind, task(name).output): (place, name) for place,
 
 # An export takes seconds, and what is done to it hardly depends on what is answered.
 COMPRESSING = frozenset({"onnx", "quantized", "quantization_aware", "pruned", "sparsified"})
+ELSEWHERE = "another_process_same_model"
 OF_KIND = {EXAMPLES[place].kind: (place, name) for place, name in reversed(TRIED)}
 
 
@@ -74,6 +75,12 @@ def heavy(case: tuple[int, str]) -> bool:
     if kind in COMPRESSING:
         return case != OF_KIND[kind]
     return kind in NEEDS_TORCH and case != OF_ANSWER[kind, task(case[1]).output]
+
+
+def twice_heavy(case: tuple[int, str], law: Law) -> bool:
+    """Whether a law starts a process that loads torch: only the fine-tuned encoder does so in every run."""
+    kind = EXAMPLES[case[0]].kind
+    return law.__name__ == ELSEWHERE and kind in NEEDS_TORCH | COMPRESSING and kind != "finetuned"
 
 
 def label(case: tuple[int, str]) -> str:
@@ -111,8 +118,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         for law in laws
         if holds_for(law, task(case[1]).output) and (case[1] == FIRST[case[0]] or law.__name__ not in ONCE)
     ]
+    slow = [pytest.mark.slow]
     tried = [
-        pytest.param(case, law, id=f"{label(case)}-{law.__name__}", marks=[pytest.mark.slow] if heavy(case) else [])
+        pytest.param(
+            case, law, id=f"{label(case)}-{law.__name__}", marks=slow if heavy(case) or twice_heavy(case, law) else []
+        )
         for case, law in pairs
     ]
     metafunc.parametrize(("bench", "law"), tried, indirect=["bench"], scope="module")
