@@ -77,7 +77,7 @@ def heavy(case: tuple[int, str]) -> bool:
     return kind in NEEDS_TORCH and case != OF_ANSWER[kind, task(case[1]).output]
 
 
-def twice_heavy(case: tuple[int, str], law: Law) -> bool:
+def loads_torch_again(case: tuple[int, str], law: Law) -> bool:
     """Whether a law starts a process that loads torch: only the fine-tuned encoder does so in every run."""
     kind = EXAMPLES[case[0]].kind
     return law.__name__ == ELSEWHERE and kind in NEEDS_TORCH | COMPRESSING and kind != "finetuned"
@@ -121,7 +121,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     slow = [pytest.mark.slow]
     tried = [
         pytest.param(
-            case, law, id=f"{label(case)}-{law.__name__}", marks=slow if heavy(case) or twice_heavy(case, law) else []
+            case, law, id=f"{label(case)}-{law.__name__}", marks=slow if heavy(case) or loads_torch_again(case, law) else []
         )
         for case, law in pairs
     ]

@@ -1,5 +1,9 @@
 """One tiny model of every part that is exported, fitted once, and one folder of all of them."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from naeum.compress.export import folder
@@ -14,6 +18,32 @@ from naeum.testing.worlds import korean
 from naeum.train.recipe import Optimization
 
 BRISK = Optimization(epochs=2.0, learning_rate=2e-3, batch_size=8, layer_decay=1.0)
+
+
+BLOCKED = """
+import sys
+class Block:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in set(sys.argv[1].split()):
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Block())
+sys.path.insert(0, sys.argv[2])
+import predict
+sys.exit(predict.main(sys.argv[3:]))
+"""
+NEVER = "naeum torch transformers pyarrow scipy pandas sklearn onnx"  # packages that no exported folder may import
+
+
+@pytest.fixture(scope="session")
+def alone():
+    """What `predict.py` of a folder answers in a process of its own, from which NEVER, and more, cannot be imported."""
+
+    def ask(place, *asked, without=""):
+        command = [sys.executable, "-I", "-c", BLOCKED, f"{NEVER} {without}", str(place), *asked]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    return ask
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -45,17 +43,6 @@ ROWS = [
     {"요금": "NA", "town": "NA", "joined": "2021년 5월 6일", "memo": ""},
     {"나이": float("inf"), "요금": "abc", "town": "True", "joined": "20200913", "memo": 7},
 ]
-BLOCKED = """
-import sys
-class Block:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"naeum", "torch", "pyarrow", "scipy", "pandas", "sklearn", "onnxruntime", "PIL"}:
-            raise ModuleNotFoundError(name)
-sys.meta_path.insert(0, Block())
-sys.path.insert(0, sys.argv[1])
-import predict
-sys.exit(predict.main(sys.argv[2:]))
-"""
 
 
 def opened(fitted, rows, place):
@@ -76,7 +63,7 @@ def test_rows_are_answered_as_the_run_answers_them(name, world, run, tmp_path):
     np.testing.assert_allclose(told, fitted.predict(odd).scores, rtol=1e-6, atol=1e-6)
 
 
-def test_rows_of_a_file_are_answered_with_numpy_alone(run, tmp_path):
+def test_rows_of_a_file_are_answered_with_numpy_alone(run, tmp_path, alone):
     given = table.parts(48)
     fitted = run.fit(LEARNERS["blend"], given)
     card = folder.export(fitted, tmp_path / "out", given.tune.rows)
@@ -84,15 +71,13 @@ def test_rows_of_a_file_are_answered_with_numpy_alone(run, tmp_path):
     (tmp_path / "행.csv").write_text(
         "town;나이;joined;요금;memo\n서울;31;2020-03-01;55.5;안녕\n;;;;\n", encoding="utf-8-sig"
     )
-    told = [sys.executable, "-I", "-c", BLOCKED, str(tmp_path / "out")]
     rows = [
         {"town": "서울", "나이": 31, "joined": "2020-03-01", "요금": 55.5, "memo": "안녕"},
         dict.fromkeys(table.KINDS),
     ]
     own = fitted.predict(rows_of(rows, given.fit.task))
     for asked in (["--csv", str(tmp_path / "행.csv")], [json.dumps(row) for row in rows]):
-        done = subprocess.run([*told, *asked], capture_output=True, text=True, check=True)
-        found = [json.loads(line) for line in done.stdout.splitlines()]
+        found = alone(tmp_path / "out", *asked, without="onnxruntime tokenizers PIL")
         assert [one["prediction"] for one in found] == own.labels.tolist()
         np.testing.assert_allclose([one["confidence"] for one in found], own.confidence, atol=1e-6)
 

@@ -6,21 +6,13 @@ import onnxruntime
 import pytest
 
 from naeum.compress.export.layers import layers, weight_of
-from naeum.compress.quantize import eight_bits, sensitivity
-from naeum.compress.quantize.ranges import between
-from naeum.compress.reading import opening
+from naeum.compress.quantize import eight_bits
 
 
 @pytest.fixture(scope="module")
-def given(plain, parts):
-    """(model, its layers, what a batch is, ends of activations)."""
-    place, card = plain
-    model = onnx.load(str(place / "part0.onnx"))
-    graph = opening.graph(place, card["model"], opening.Wanted("label", 3, 1))
-    batches = [batch for _, batch in graph.batches([[text] for text in parts.tune.rows["text"].to_pylist()])]
-    seen = sensitivity.activations(place / "part0.onnx", layers(model), batches)
-    ends = {name: between(values, "minmax") for name, values in seen.items()}
-    return model, layers(model), batches[0], ends
+def given(opened):
+    """(model, its layers, a batch, ends of activations)."""
+    return opened.model, opened.layers, opened.batches[0], opened.ends
 
 
 def scores(model, batch):

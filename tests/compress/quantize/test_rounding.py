@@ -7,23 +7,17 @@ import onnx
 import onnxruntime
 import pytest
 
-from naeum.compress.export.layers import layers, weight_of
+from naeum.compress.export.layers import weight_of
 from naeum.compress.export.safety import check
 from naeum.compress.quantize import rounding, sensitivity
 from naeum.compress.quantize.arithmetic import GROUPS, WEIGHTS, Arithmetic, weights_alone
-from naeum.compress.quantize.ranges import between
 from naeum.compress.reading import opening
 
 
 @pytest.fixture(scope="module")
-def given(plain, parts):
+def given(opened):
     """(model, its layers, a batch, ends of activations)."""
-    place, card = plain
-    model = onnx.load(str(place / "part0.onnx"))
-    graph = opening.graph(place, card["model"], opening.Wanted("label", 3, 1))
-    batches = [batch for _, batch in graph.batches([[text] for text in parts.tune.rows["text"].to_pylist()])]
-    seen = sensitivity.activations(place / "part0.onnx", layers(model), batches)
-    return model, layers(model), batches[0], {name: between(values, "minmax") for name, values in seen.items()}
+    return opened.model, opened.layers, opened.batches[0], opened.ends
 
 
 def scores(model, batch):

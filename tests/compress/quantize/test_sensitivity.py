@@ -1,21 +1,14 @@
 """Is what eight bits cost a layer measured at real tokens, and is an outlier seen?"""
 
 import numpy as np
-import onnx
 import pytest
 
-from naeum.compress.export.layers import layers
 from naeum.compress.quantize import sensitivity
-from naeum.compress.reading import opening
 
 
 @pytest.fixture(scope="module")
-def given(plain, parts):
-    place, card = plain
-    model = onnx.load(str(place / "part0.onnx"))
-    graph = opening.graph(place, card["model"], opening.Wanted("label", 3, 1))
-    batches = [batch for _, batch in graph.batches([[text] for text in parts.fit.rows["text"].to_pylist()])]
-    return place, model, layers(model), batches
+def given(opened):
+    return opened.file.parent, opened.model, opened.layers, opened.batches
 
 
 def test_activations_are_those_of_real_tokens(given):

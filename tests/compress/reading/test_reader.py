@@ -19,32 +19,17 @@ from naeum.model.text.ridge import TfidfRidge
 from naeum.testing.data import ODD_TEXTS
 from naeum.testing.worlds import english, labels, numbers, ordered, pairs
 
-BLOCKED = """
-import sys
-class Block:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"naeum", "torch", "transformers", "scipy", "pandas", "sklearn", "onnx"}:
-            raise ModuleNotFoundError(name)
-sys.meta_path.insert(0, Block())
-sys.path.insert(0, sys.argv[1])
-import predict
-sys.exit(predict.main(sys.argv[2:]))
-"""
-
 
 def opened(predictor, rows, place):
     folder.export(predictor, place, rows)
     return reader.Model(place, 1)
 
 
-def test_it_answers_in_a_process_that_has_only_three_packages(exported, mixed, parts):
+def test_it_answers_in_a_process_that_has_only_three_packages(exported, mixed, parts, alone):
     place, _ = exported
     told = parts.tune.rows["text"].to_pylist()[:3]
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", BLOCKED, str(place), *told], capture_output=True, text=True, check=True
-    )
+    found = alone(place, *told)
     own = mixed.predict(parts.tune.rows.slice(0, 3))
-    found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [one["prediction"] for one in found] == own.labels.tolist()
     np.testing.assert_allclose([one["confidence"] for one in found], own.confidence, atol=1e-2)
 

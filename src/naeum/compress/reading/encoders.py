@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from naeum.compress.reading.streams import BUDGET, answered
+from naeum.compress.reading.streams import BUDGET, filled
 
 TWO = 2  # texts of a pair
 
@@ -25,10 +25,7 @@ class Graph:
 
     def __call__(self, rows: list[list[str]]) -> Any:
         """(rows, classes) of rows of cells: batches of like lengths, each padded to its longest."""
-        scores = np.empty((len(rows), self.columns), np.float32)
-        for where, answer in answered(self.session, self.batches(rows)):
-            scores[where] = answer
-        return scores
+        return filled(self, rows, len(rows))
 
     def batches(self, rows: list[list[str]]) -> Iterator[tuple[list[int], dict[str, Any]]]:
         """Which rows stand in each batch, and what the graph is given."""

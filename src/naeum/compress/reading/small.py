@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from naeum.compress.reading.streams import answered
+from naeum.compress.reading.streams import filled
+from naeum.compress.reading.words import sentences_of
 from naeum.model.sequence.subwords import numbered, pieces_of, words_of
 from naeum.model.tags.looks import looks
-from naeum.model.tags.sentences import Sentences
 from naeum.model.tags.sequence import cut, plain
 from naeum.model.text.characters import numbers
 from naeum.model.text.ngrams import bags
@@ -60,7 +60,7 @@ class Letters:
 
     def __call__(self, rows: list[list[str]]) -> Any:
         """(rows, columns) of rows of cells."""
-        return answered_by(self, rows)
+        return filled(self, rows, len(rows))
 
     def batches(self, rows: list[list[str]]) -> Iterator[tuple[list[int], dict[str, Any]]]:
         """Which rows stand in each batch, and what the graph is given."""
@@ -80,7 +80,7 @@ class Ordered:
 
     def __call__(self, rows: list[list[str]]) -> Any:
         """(rows, columns) of rows of cells."""
-        return answered_by(self, rows)
+        return filled(self, rows, len(rows))
 
     def batches(self, rows: list[list[str]]) -> Iterator[tuple[list[int], dict[str, Any]]]:
         """Which rows stand in each batch, and what the graph is given."""
@@ -117,24 +117,16 @@ class Averages:
         return np.asarray(means @ found["weights"] + found["bias"], np.float32)
 
 
-class Spoken:
+class Spoken(Ordered):
     """A graph over vectors of words and what is seen of them, which answers every word of a sentence."""
-
-    def __init__(self, folder: Path, node: dict[str, Any], session: Any, columns: int) -> None:
-        self.session, self.columns, self.most = session, columns, node["max_length"]
-        with np.load(folder / node["arrays"], allow_pickle=False) as stored:
-            self.known, self.table = stored["known"], vectors(stored, "table")
 
     def __call__(self, rows: list[list[str]]) -> Any:
         """(words, columns) of rows of words."""
-        scores = np.empty((sum(len(row) for row in rows), self.columns), np.float32)
-        for where, answer in answered(self.session, self.batches(rows)):
-            scores[where] = answer
-        return scores
+        return filled(self, rows, sum(map(len, rows)))
 
     def batches(self, rows: list[list[str]]) -> Iterator[tuple[Any, dict[str, Any]]]:
         """Which words stand in each batch of stretches of sentences, and what the graph is given."""
-        sentences = Sentences([word for row in rows for word in row], np.cumsum([0, *(len(row) for row in rows)]))
+        sentences = sentences_of(rows)
         if not sentences.words:
             return
         seen = looks(sentences)
@@ -160,14 +152,6 @@ def meanings(words: list[str], known: Any, table: Any) -> tuple[Any, Any, Any]:
     pieces, starts = numbered(pieces_of(list(place)), known)
     sizes = np.diff(starts).astype(np.float32)
     return np.add.reduceat(table[pieces], starts[:-1], axis=0) / sizes[:, None], which, pieces[starts[1:] - 1]
-
-
-def answered_by(part: Any, rows: list[list[str]]) -> Any:
-    """(rows, columns) what the graph of a part says of rows of cells."""
-    scores = np.empty((len(rows), part.columns), np.float32)
-    for where, answer in answered(part.session, part.batches(rows)):
-        scores[where] = answer
-    return scores
 
 
 def laid(offsets: Any) -> Iterator[tuple[list[int], Any, Any]]:

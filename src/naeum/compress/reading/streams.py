@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 BUDGET = 1_024  # padded tokens of a batch: larger ones leave the processor's cache
 
 
@@ -23,3 +25,17 @@ def answered(opened: Any, batches: Iterable[tuple[Any, dict[str, Any]]]) -> Iter
     """What an opened file answers to every batch, several at a time where it can."""
     each = getattr(opened, "each", None)
     yield from each(batches) if each else ((where, opened.run(None, given)[0]) for where, given in batches)
+
+
+def filled(part: Any, rows: list[list[Any]], count: int) -> Any:
+    """(count, columns) what the graph of a part answers, each batch put where it belongs.
+
+    Args:
+        part: it has a session, columns, and batches of rows: (where, what the graph is given).
+        rows: of cells, or of words.
+        count: answers in all.
+    """
+    scores = np.empty((count, part.columns), np.float32)
+    for where, answer in answered(part.session, part.batches(rows)):
+        scores[where] = answer
+    return scores

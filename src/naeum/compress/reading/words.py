@@ -8,13 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from naeum.compress.reading.streams import BUDGET, answered
+from naeum.compress.reading.streams import BUDGET, filled
 from naeum.engine.tokens import framed
 from naeum.model.tags.chain import Chain, log_marginals
 from naeum.model.tags.looks import looks
 from naeum.model.tags.patterns import patterns
 from naeum.model.tags.sentences import Sentences
 from naeum.model.tags.windows import Laid, lay, spelled
+
+
+def sentences_of(rows: list[list[str]]) -> Sentences:
+    """Rows of words as sentences."""
+    return Sentences([word for row in rows for word in row], np.cumsum([0, *map(len, rows)]))
 
 
 class Words:
@@ -32,14 +37,11 @@ class Words:
 
     def __call__(self, rows: list[list[str]]) -> Any:
         """(words, classes) of rows of words."""
-        scores = np.empty((sum(len(row) for row in rows), self.columns), np.float32)
-        for where, answer in answered(self.session, self.batches(rows)):
-            scores[where] = answer
-        return scores
+        return filled(self, rows, sum(map(len, rows)))
 
     def batches(self, rows: list[list[str]]) -> Iterator[tuple[Any, dict[str, Any]]]:
         """Which words stand in each batch of windows of like lengths, and what the graph is given."""
-        sentences = Sentences([word for row in rows for word in row], np.cumsum([0, *(len(row) for row in rows)]))
+        sentences = sentences_of(rows)
         if not sentences.words:
             return
         cells, texts = spelled(sentences, self.joint)
@@ -96,7 +98,7 @@ class Patterned:
 
     def __call__(self, rows: list[list[str]]) -> Any:
         """(words, classes) log-probabilities of rows of words."""
-        sentences = Sentences([word for row in rows for word in row], np.cumsum([0, *(len(row) for row in rows)]))
+        sentences = sentences_of(rows)
         at, offsets = patterns(sentences, pieces=self.pieces).among(self.known)
         word = np.repeat(np.arange(len(sentences.words)), np.diff(offsets))
         told = [np.bincount(word, column[at], len(sentences.words)) for column in self.weights.T]
