@@ -83,6 +83,11 @@ def loads_torch_again(case: tuple[int, str], law: Law) -> bool:
     return law.__name__ == ELSEWHERE and kind in NEEDS_TORCH | COMPRESSING and kind != "finetuned"
 
 
+def marks(case: tuple[int, str], law: Law) -> list[pytest.MarkDecorator]:
+    """Slow, or nothing."""
+    return [pytest.mark.slow] if heavy(case) or loads_torch_again(case, law) else []
+
+
 def label(case: tuple[int, str]) -> str:
     learner = EXAMPLES[case[0]]
     same = [one for one in EXAMPLES if one.kind == learner.kind]
@@ -118,13 +123,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         for law in laws
         if holds_for(law, task(case[1]).output) and (case[1] == FIRST[case[0]] or law.__name__ not in ONCE)
     ]
-    slow = [pytest.mark.slow]
-    tried = [
-        pytest.param(
-            case, law, id=f"{label(case)}-{law.__name__}", marks=slow if heavy(case) or loads_torch_again(case, law) else []
-        )
-        for case, law in pairs
-    ]
+    tried = [pytest.param(case, law, id=f"{label(case)}-{law.__name__}", marks=marks(case, law)) for case, law in pairs]
     metafunc.parametrize(("bench", "law"), tried, indirect=["bench"], scope="module")
 
 
