@@ -4,7 +4,10 @@ import pytest
 
 from naeum.compress.compact.encoder import compacted
 from naeum.compress.compact.places import whole
+from naeum.compress.distil.lesson import More, lesson
+from naeum.compress.distil.soft import Soft
 from naeum.compress.prune.retraining import Work
+from naeum.model.text.finetuned import FineTuned
 from naeum.train.recipe import Objective, Optimization
 
 BRISK = Optimization(epochs=2.0, learning_rate=2e-3, batch_size=8, layer_decay=1.0)
@@ -17,5 +20,6 @@ def full(tuned):
 
 
 @pytest.fixture(scope="session")
-def work(tuned, parts):
-    return Work.of(tuned, parts, BRISK, Objective(), 0.5)
+def work(tuned, parts, run, base):
+    learned = lesson(FineTuned(base=base), tuned, parts, More(), run)
+    return Work.of(tuned, learned, BRISK, Objective(), Soft(0.5))

@@ -10,6 +10,7 @@ from naeum.compress.compact.operations import operations
 from naeum.compress.compact.places import places
 from naeum.compress.distil.distilled import Distilled
 from naeum.compress.distil.layers import Layers
+from naeum.compress.distil.lesson import More
 from naeum.compress.export import folder
 from naeum.compress.prune.pruned import Pruned, judged
 from naeum.contract import subset
@@ -87,6 +88,14 @@ def test_columns_of_states_go_and_it_is_exported(learner, tuned, work, parts, ru
 def test_without_answers_to_learn_from_it_learns_otherwise(learner, pruned, parts, run):
     found = run.fit(dataclasses.replace(learner, soft=0.0), parts)
     assert not np.allclose(found.predict(parts.tune.rows).scores, pruned.predict(parts.tune.rows).scores)
+
+
+def test_it_learns_on_made_rows_as_well(learner, parts, run):
+    one = dataclasses.replace(learner, steps=1)
+    found, more = (run.fit(each, parts) for each in (one, dataclasses.replace(one, more=More(made=1.0))))
+    assert more.history[-1]["step"] > 1.4 * found.history[-1]["step"]
+    assert more.stages[0]["operations"] == found.stages[0]["operations"]
+    assert more.decided(learner).more.made == 1.0
 
 
 def test_what_is_no_encoder_is_refused(parts, run):

@@ -12,6 +12,8 @@ from naeum import values
 from naeum.compress.compact.encoder import CompactEncoder, compacted
 from naeum.compress.compact.operations import Prices, operations
 from naeum.compress.compact.places import places, whole
+from naeum.compress.distil.lesson import More, lesson
+from naeum.compress.distil.soft import Soft
 from naeum.compress.prune import choosing, importance
 from naeum.compress.prune.choosing import ALL, EVERY, LAYERS, PARTS, WHAT, WIDTH
 from naeum.compress.prune.importance import FISHER, MAGNITUDE, MOVEMENT, SCORES, Importance
@@ -51,7 +53,8 @@ class Pruned:
         score: how importance is told: "taylor", "fisher", "magnitude" or "movement", see prune/importance.py.
         steps: in which parts are taken away, with a training after each; each scores anew.
         optimization: of these trainings.
-        soft: share of the loss that comes from the answers which the unpruned encoder gave; 0: none.
+        soft: share of the loss of a labelled row that comes from the answers which the unpruned encoder gave.
+        more: which rows without a label are learned from as well, by those answers alone.
 
     Raises:
         InputError: a setting is not known; when fitting: what was fitted is no fine-tuned encoder, or is of an
@@ -74,6 +77,7 @@ class Pruned:
     steps: int = setting(3, Whole(1, 6))
     optimization: Optimization = AGAIN
     soft: float = setting(0.5, Real(0.0, 1.0))
+    more: More = More()  # noqa: RUF009 - a frozen value
 
     kind: ClassVar[str] = "pruned"
     version: ClassVar[int] = 1
@@ -100,9 +104,10 @@ class Pruned:
                 f"what is pruned must be a fine-tuned encoder; the {self.inner.kind} gives a {teacher.kind}; put the "
                 "fine-tuned learner itself inside"
             )
-        work = Work.of(teacher, parts, self.optimization, objective_of(self.inner), self.soft)
+        learned = lesson(self.inner, teacher, parts, self.more, run)
+        work = Work.of(teacher, learned, self.optimization, objective_of(self.inner), Soft(self.soft))
         made = compacted(teacher, whole(teacher.network.encoder))
-        before = operations(made.network.encoder, work.examples.lengths)
+        before = operations(made.network.encoder, work.bare.lengths)
         for number, share in enumerate(choosing.schedule(self.share, self.steps)):
             made = self._step(made, share * before, work, parts, Stage(run, number, self.steps))
         recipe = replace(self, inner=fitted.decided(self.inner))
@@ -110,7 +115,7 @@ class Pruned:
 
     def _step(self, made: CompactEncoder, budget: float, work: Work, parts: Parts, run: Run) -> CompactEncoder:
         """Take away what is over a budget of operations, and train on."""
-        lengths = work.examples.lengths
+        lengths = work.bare.lengths
         made, scores = self._scored(made, work, run)
         prices = Prices.of(places(made.network.encoder)[0], lengths)
         cut = compacted(made, CHOICES[self.what](scores, prices, budget))
@@ -147,7 +152,12 @@ class Pruned:
         if not hasattr(self.inner, "optimization"):
             return ()
         again = replace(self.inner, optimization=self.optimization)
-        return ((again, sum(choosing.schedule(self.share, self.steps))),) if again != self.inner else ()
+        return ((again, self._passes),) if again != self.inner else ()
+
+    @property
+    def _passes(self) -> float:
+        """Over the labelled rows, by the whole encoder, in which the trainings after all steps cost as much."""
+        return sum(choosing.schedule(self.share, self.steps)) * (1.0 + self.more.made)
 
     def nominal(self, rows: int, mean_tokens: float, policy: Policy) -> float:
         """Seconds on a nominal machine: the inner learner's, and those of a training after each step."""
@@ -156,7 +166,7 @@ class Pruned:
         if reader is None:
             return inner
         tokens = min(mean_tokens * 1.3, reader.max_length) * rows * self.optimization.epochs  # as `FineTuned` counts
-        weights = bases.find(reader.base, policy).weights * sum(choosing.schedule(self.share, self.steps))
+        weights = bases.find(reader.base, policy).weights * self._passes
         return inner + cost.nominal(FLOPS_PER_WEIGHT * weights * tokens)
 
 

@@ -12,6 +12,8 @@ import numpy as np
 
 from naeum import values
 from naeum.compress.compact.encoder import CompactEncoder
+from naeum.compress.distil.lesson import More, lesson
+from naeum.compress.distil.soft import Soft
 from naeum.compress.prune import masks, sparse
 from naeum.compress.prune.choosing import schedule
 from naeum.compress.prune.importance import MAGNITUDE, MOVEMENT
@@ -30,7 +32,7 @@ from naeum.train.recipe import Optimization, one_of
 from naeum.values import Choice, Real, Whole, setting
 
 HOW = (MAGNITUDE, MOVEMENT)
-SOFT = 0.5  # share of the loss that comes from the answers of the whole encoder, as `Pruned` has it by itself
+SOFT = Soft(0.5)  # how much the answers of the whole encoder count, as `Pruned` has it by itself
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ class Sparsified:
                 f"an encoder must have the shape of its base to lose single weights; the {teacher.kind} was cut "
                 "smaller; take the weights before, or leave that out"
             )
-        work = Work.of(teacher, parts, self.optimization, objective_of(self.inner), SOFT)
+        learned = lesson(self.inner, teacher, parts, More(), run)
+        work = Work.of(teacher, learned, self.optimization, objective_of(self.inner), SOFT)
         made = SparseEncoder.of(teacher)
         start = masks.weights(sessions.load(teacher.base)) if self.rewind else {}
         for number, share in enumerate(self.shares):
