@@ -81,6 +81,7 @@ LEARNERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("naeum.compress.distil.distilled", ("Distilled",), ()),
     ("naeum.compress.distil.inside", ("Inside",), ()),
     ("naeum.compress.distil.layers", ("Layers",), ()),
+    ("naeum.compress.distil.narrow", ("Bottleneck",), ()),
     ("naeum.compress.distil.lesson", ("More",), ()),
     ("naeum.compress.distil.soft", ("Soft",), ()),
     ("naeum.compress.distil.student", (), ("Student",)),

@@ -58,6 +58,7 @@ NOMINAL = {
     "adaboost": 2e-3,
     "image_network": 3e-3,  # an epoch
     "layers_of_teacher": 1e-2,  # an epoch
+    "bottleneck": 1.5e-2,  # an epoch
 }
 
 

@@ -98,7 +98,9 @@ def test_a_watched_module_says_one_column_more_while_it_learns_and_keeps_the_tea
 def test_settings_that_cannot_be_are_refused():
     with pytest.raises(InputError, match=r"losses must be some of hidden, .*; got 'depth'; correct its name"):
         Inside(("depth",))
-    with pytest.raises(InputError, match="weight must be above 0 and at most 1000, epochs at least 0; got 0 and 0"):
+    with pytest.raises(
+        InputError, match="weight must be above 0 and at most 1000, epochs and general at least 0; got 0, 0"
+    ):
         Inside(weight=0)
     with pytest.raises(InputError, match="by layer must have epochs, and the loss hidden or attention; got 0 and"):
         Inside(("cosine",), layer_by_layer=True)

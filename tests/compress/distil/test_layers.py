@@ -13,7 +13,8 @@ from naeum.compress.distil.layers import Layers, encoder_in, moving_alone
 from naeum.compress.distil.lesson import More
 from naeum.compress.distil.soft import Soft
 from naeum.contract import Task
-from naeum.errors import InputError
+from naeum.engine import sessions
+from naeum.errors import BaseModelError, InputError
 from naeum.model.around.blend import Blend
 from naeum.model.claims import claims
 from naeum.model.text.finetuned import FineTuned
@@ -24,7 +25,7 @@ from naeum.testing.runs import TinyRun
 from naeum.testing.worlds import korean, world
 from naeum.train.recipe import Optimization
 
-pytest.importorskip("torch")
+torch = pytest.importorskip("torch")
 BRISK = Optimization(epochs=12.0, learning_rate=2e-3, batch_size=8, layer_decay=1.0)
 SHORT = replace(BRISK, epochs=1.0)
 
@@ -99,9 +100,53 @@ def test_a_stage_before_brings_the_inside_nearer(given, whole, kept):
     assert away[1] < 0.8 * away[0]
 
 
+def test_a_general_stage_follows_the_base_model_from_its_own_weights(given, whole, kept):
+    teacher = kept.fit(whole, given)
+    base = sessions.load(teacher.base)
+    inside = Inside(("hidden", "attention", "embedding"), epochs=1.0, general=6.0)
+    learner = Layers(1, "last", optimization=replace(SHORT, learning_rate=1e-9), inside=inside)
+    begun = learner.begun(teacher)
+    job = begun.job(given, kept)
+    begun.inside(job, kept)
+    started = places(base)[1].up.weight  # so low a rate moves nothing
+    np.testing.assert_allclose(places(job.module.encoder)[0].up.weight.detach(), started.detach(), atol=1e-6)
+    assert not np.allclose(places(teacher.network.encoder)[1].up.weight.detach(), started.detach(), atol=1e-4)
+
+    def away(epochs):
+        quick = replace(
+            learner, optimization=replace(SHORT, learning_rate=2e-3), inside=replace(inside, general=epochs)
+        )
+        made = quick.begun(teacher)
+        task = made.job(given, kept)
+        made._general(task, TinyRun(kept.scratch / str(epochs)))
+        ids, mask = torch.tensor([[2, 5, 6, 7, 3]]), torch.ones(1, 5, dtype=torch.long)
+        with torch.no_grad():
+            states = [one(input_ids=ids, attention_mask=mask).last_hidden_state for one in (task.module.encoder, base)]
+        return float((states[0] - states[1]).abs().mean())
+
+    assert away(20.0) < 0.8 * away(0.01)
+
+
+def test_a_general_stage_needs_losses_and_the_base(given, whole, kept, tmp_path):
+    with pytest.raises(
+        InputError, match="a general stage must have losses to learn by, as it reads no answers; got none"
+    ):
+        Inside((), general=1.0)
+    teacher = kept.fit(whole, given)
+    gone = replace(teacher, base=replace(teacher.base, folder=tmp_path))
+    begun = Layers(1, inside=Inside(("hidden",), general=1.0)).begun(teacher)
+    with pytest.raises(BaseModelError, match="the weights of a base model must fit its config"):
+        replace(begun, teacher=gone)._general(begun.job(given, kept), kept)
+
+
 def test_an_encoder_in_a_blend_is_found_and_the_blend_is_what_is_learned(given, whole, kept):
     several = Blend((TfidfLogistic(words=(1, 1), chars=(1, 2)), whole), how="mean")
     assert encoder_in(kept.fit(several, given)) is not None
+    pool = kept.fit(several, given)
+    student = kept.fit(Distilled(several, Layers(1, optimization=BRISK, inside=Inside(())), Soft(alpha=1.0)), given)
+    assert len(places(student.inner.network.encoder)) == 1
+    told, said = (one.predict(given.tune.rows).probabilities for one in (pool, student))
+    assert np.abs(told - said).mean() < 0.2
     assert encoder_in(kept.fit(TfidfLogistic(), given)) is None
     assert claims(Distilled(several, Layers(1)), given.fit.task)
     assert not claims(Distilled(TfidfLogistic(), Layers(1)), given.fit.task)

@@ -48,7 +48,7 @@ class Prices:
 
 
 def operations(encoder: Any, lengths: Sequence[int] | Ints) -> int:
-    """Multiply-adds a token of an encoder as it is now, at texts of these lengths in tokens.
+    """Multiply-adds a token of an encoder as it is now, at texts of these lengths in tokens; maps of bottlenecks too.
 
     Raises:
         InputError: its architecture is not one of those that can be cut.
@@ -57,6 +57,8 @@ def operations(encoder: Any, lengths: Sequence[int] | Ints) -> int:
     for place in places(encoder):
         prices = Prices.of(place, lengths)
         total += place.heads * prices.head + place.neurons * prices.neuron
+        if place.block is not place.layer:
+            total += 2 * place.width * int(place.block.into.in_features)
     return total
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from naeum.errors import InputError
 # Architectures whose layers are built as below and have nothing else that counts heads, as position biases do.
 KNOWN = ("bert", "roberta", "xlm-roberta", "camembert", "electra", "distilbert")
 LIST = "layer"  # what both call the list of their layers
+INNER = "inner"  # what a bottleneck calls the layer inside it
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,13 @@ class Place:
         layer: the module of the layer.
         family: what its parts are called.
         head_width: columns of the joining map that belong to one head.
+        block: the layer with the maps into it and out of it, where it stands in a bottleneck; else itself.
     """
 
     layer: Any
     family: Family
     head_width: int
+    block: Any
 
     @property
     def attention(self) -> Any:
@@ -101,7 +105,8 @@ def places(encoder: Any) -> tuple[Place, ...]:
         InputError: its architecture is not one of those that can be cut.
     """
     kind = str(getattr(encoder.config, "model_type", ""))
-    layers = list_of(encoder)
+    blocks = list_of(encoder)
+    layers = [getattr(block, INNER, block) for block in blocks]
     family = next((one for one in FAMILIES if layers and _fits(layers[0], one)), None)
     if kind not in KNOWN or family is None:
         raise InputError(
@@ -109,12 +114,17 @@ def places(encoder: Any) -> tuple[Place, ...]:
             "choose another base model, or quantize it instead"
         )
     width = int(getattr(layers[0].get_submodule(family.attention), "attention_head_size", 0))
-    return tuple(Place(layer, family, width) for layer in layers)
+    return tuple(Place(layer, family, width, block) for layer, block in zip(layers, blocks, strict=True))
 
 
 def stem(encoder: Any) -> Any:
     """What gives the states below the first layer: a map from narrower embeddings where there is one, or these."""
     return getattr(encoder, "embeddings_project", encoder.embeddings)
+
+
+def bottlenecked(found: Sequence[Place]) -> bool:
+    """Whether layers work in fewer columns than states have."""
+    return any(place.block is not place.layer for place in found)
 
 
 def list_of(encoder: Any) -> Any:

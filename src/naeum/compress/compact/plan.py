@@ -43,6 +43,8 @@ class Plan:
     Args:
         stay: of each layer that stays; the others go as a whole.
         width: numbers of the columns of hidden states that stay, ascending, the same in all layers; none: all of them.
+        inner: numbers of the columns that layers work in, of those that stay, each between a map into them and one back
+            (see bottleneck.py); none: layers work in all.
 
     Example:
         >>> plan = Plan.whole(layers=6, heads=12, neurons=1536).only(layers=(0, 2, 5))
@@ -54,13 +56,15 @@ class Plan:
     version: ClassVar[int] = 1
     stay: tuple[Stay, ...] = ()
     width: tuple[int, ...] = ()
+    inner: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        if not _ascending(self.width):
-            raise InputError(
-                f"columns that stay must be ascending numbers from 0; got {_shown(self.width)}; sort them, or leave "
-                "them out to keep all"
-            )
+        for columns in (self.width, self.inner):
+            if not _ascending(columns):
+                raise InputError(
+                    f"columns that stay must be ascending numbers from 0; got {_shown(columns)}; sort them, or leave "
+                    "them out to keep all"
+                )
         numbers = [one.layer for one in self.stay]
         if not _ascending(numbers):
             raise InputError(f"layers that stay must be in ascending order, each once; got {numbers}; sort them")
@@ -104,7 +108,7 @@ class Plan:
             )
             found.append(Stay(outer.layer, heads, neurons))
         width = tuple(self.width[at] for at in inner.width) if self.width and inner.width else self.width or inner.width
-        return Plan(tuple(found), width)
+        return Plan(tuple(found), width, self.inner or inner.inner)
 
 
 def _ascending(numbers: Sequence[int]) -> bool:

@@ -6,7 +6,8 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
-from naeum.compress.compact.places import Place, list_of, places, stem
+from naeum.compress.compact.bottleneck import bottleneck
+from naeum.compress.compact.places import Place, bottlenecked, list_of, places, stem
 from naeum.compress.compact.plan import Plan, Stay
 from naeum.errors import InputError
 
@@ -43,6 +44,8 @@ def shrink_(encoder: Any, plan: Plan) -> Any:
     encoder.config.num_hidden_layers = len(plan.stay)
     if plan.width:
         _narrow(encoder, plan.width)
+    if plan.inner:
+        bottlenecked_(encoder, plan.inner)
     return encoder
 
 
@@ -63,10 +66,7 @@ def _narrow(encoder: Any, width: Sequence[int]) -> None:
 
     keep, first = torch.tensor(width), stem(encoder)
     for place in places(encoder):
-        for linear in (*(getattr(place.attention, name) for name in place.family.maps), place.up):
-            _columns(linear, keep)
-        for part in (place.out, place.down, *place.norms):
-            _rows(part, keep)
+        _narrow_layer(place, keep)
     if isinstance(first, torch.nn.Linear):
         _rows(first, keep)
     else:
@@ -78,12 +78,37 @@ def _narrow(encoder: Any, width: Sequence[int]) -> None:
     encoder.config.hidden_size = len(keep)
 
 
+def bottlenecked_(encoder: Any, inner: Sequence[int]) -> None:
+    """Let each layer work in these columns of its states alone, between two maps, in place; see bottleneck.py."""
+    import torch
+
+    layers, keep = list_of(encoder), torch.tensor(inner)
+    for at, place in enumerate(places(encoder)):
+        wide = place.width
+        _narrow_layer(place, keep)
+        layers[at] = bottleneck(place.layer, wide, inner)
+
+
+def _narrow_layer(place: Place, keep: Any) -> None:
+    """Leave these columns of the states that a layer reads and writes."""
+    for linear in (*(getattr(place.attention, name) for name in place.family.maps), place.up):
+        _columns(linear, keep)
+    for part in (place.out, place.down, *place.norms):
+        _rows(part, keep)
+
+
 def _check(found: Sequence[Place], plan: Plan) -> None:
-    if plan.width and plan.width[-1] >= found[0].width:
+    if (plan.width or plan.inner) and bottlenecked(found):
         raise InputError(
-            f"a column that stays must be below {found[0].width}; got {plan.width[-1]}; count from 0, or leave the "
-            "width out to keep all"
+            "an encoder must have no bottlenecks to lose columns of its states; its layers work in "
+            f"{found[0].width} of them; take heads, neurons or layers"
         )
+    for columns, count in ((plan.width, found[0].width), (plan.inner, len(plan.width) or found[0].width)):
+        if columns and columns[-1] >= count:
+            raise InputError(
+                f"a column that stays must be below {count}; got {columns[-1]}; count from 0, or leave the width out "
+                "to keep all"
+            )
     for one in plan.stay:
         if one.layer >= len(found):
             raise InputError(f"a layer that stays must be below {len(found)}; got {one.layer}; count from 0")

@@ -42,6 +42,8 @@ class Inside:
         weight: of their sum beside the answers.
         epochs: of a stage before, in which they alone are learned; 0: they are learned beside the answers, all along.
         layer_by_layer: whether that stage teaches one layer after the other, those below standing still.
+        general: epochs of a stage before all others, in which the student has the weights of the base model and learns
+            the inside of that, as it was before it learned a task; texts alone are read, so any are of use.
 
     Raises:
         InputError: a loss is not known, or a number is out of its range.
@@ -57,15 +59,21 @@ class Inside:
     weight: float = setting(1.0, Real(0.1, 10.0, log=True))
     epochs: float = setting(0.0, Choice((0.0, 2.0, 5.0)))
     layer_by_layer: bool = False
+    general: float = setting(0.0, Choice((0.0, 1.0, 3.0)))
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.losses if name not in LOSSES]
         if unknown:
             raise InputError(f"losses must be some of {', '.join(LOSSES)}; got {unknown[0]!r}; correct its name")
-        if not (0 < self.weight <= MOST_WEIGHT and self.epochs >= 0):
+        if not (0 < self.weight <= MOST_WEIGHT and self.epochs >= 0 and self.general >= 0):
             raise InputError(
-                f"weight must be above 0 and at most {MOST_WEIGHT:g}, epochs at least 0; got {self.weight} and "
-                f"{self.epochs}; leave them out to use the defaults"
+                f"weight must be above 0 and at most {MOST_WEIGHT:g}, epochs and general at least 0; got "
+                f"{self.weight}, {self.epochs} and {self.general}; leave them out to use the defaults"
+            )
+        if self.general and not self.losses:
+            raise InputError(
+                f"a general stage must have losses to learn by, as it reads no answers; got none with {self.general:g} "
+                "epochs; give hidden, attention and embedding"
             )
         if self.layer_by_layer and not (self.epochs and {"hidden", "attention"} & set(self.losses)):
             raise InputError(
@@ -96,7 +104,7 @@ def watching(encoder: Any, layers: Sequence[Any]) -> Iterator[Seen]:
         query, key, _ = one.family.maps
         hooks.append(getattr(one.attention, query).register_forward_hook(to(seen.queries)))
         hooks.append(getattr(one.attention, key).register_forward_hook(to(seen.keys)))
-        hooks.append(one.layer.register_forward_hook(to(seen.states)))
+        hooks.append(one.block.register_forward_hook(to(seen.states)))
     try:
         yield seen
     finally:

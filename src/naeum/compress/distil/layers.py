@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from naeum.compress.compact import CompactEncoder, Plan, compacted, places
 from naeum.compress.compact.places import whole
+from naeum.compress.compact.shrink import shrink, shrink_
 from naeum.compress.distil.inside import Inside, watched
 from naeum.contract import Dataset, Parts, Predictor, Run, Task
+from naeum.engine import sessions
 from naeum.errors import InputError
 from naeum.model.claims import ROWS, TEXT
 from naeum.model.text import classifier
@@ -116,16 +118,37 @@ class Layers:
             raise InputError(
                 f"a student must have at most the {len(plan.stay)} layers of its teacher; got {self.count}; give fewer"
             )
-        return Begun(self, found, compacted(found, plan.only(self.taken(len(plan.stay)))))
+        taken = plan.only(self.taken(len(plan.stay)))
+        return Begun(self, found, compacted(found, taken), taken)
+
+
+class Taught(Protocol):
+    """How a student of an encoder's own parts learns: `Layers`, `Bottleneck`."""
+
+    kind: ClassVar[str]
+
+    @property
+    def inside(self) -> Inside: ...
+    @property
+    def optimization(self) -> Optimization: ...
+    @property
+    def objective(self) -> Objective: ...
+    @property
+    def dropout(self) -> float: ...
+    @property
+    def patience(self) -> int: ...
+    def followed(self, layers: int) -> tuple[int, ...]:
+        """The numbers of the teacher's layers that its own follow."""
 
 
 @dataclass(frozen=True, eq=False)
 class Begun:
-    """A student with the weights it starts from."""
+    """A student with the weights it starts from, and what that leaves of its teacher."""
 
-    learner: Layers
+    learner: Taught
     teacher: FineTunedEncoder
     blank: CompactEncoder
+    plan: Plan
 
     def job(self, parts: Parts, run: Run) -> Job:
         """Its training on the truth alone; its teacher's answers come beside."""
@@ -154,19 +177,35 @@ class Begun:
         inside = self.learner.inside
         if not inside.losses:
             return job
-        teacher = copy.deepcopy(self.teacher.network.encoder).requires_grad_(False)
-        sides = 2 if self.teacher.reading == APART else 1
-        follows = self.learner.followed(len(places(teacher)))
-        module = watched(job.module, teacher, follows, inside, sides)
+        if inside.general:
+            self._general(job, run)
+        module = self._watched(job, copy.deepcopy(self.teacher.network.encoder).requires_grad_(False))
         if not inside.epochs:
             return replace(job, module=module)
-        for number, (only, moving) in enumerate(_stages(module, inside)):
+        for number, (only, moving) in enumerate(_stages(module, inside.layer_by_layer)):
             module.only = only
-            optimization = replace(job.optimization, epochs=inside.epochs)
-            stage = replace(job, module=module, tune=None, patience=0, optimization=optimization, loss=_last)
-            with moving_alone(module, moving):
-                loop.train(stage, Stage(run, f"inside{number}"))
+            _learned(job, module, moving, inside.epochs, Stage(run, f"inside{number}"))
         return job
+
+    def _watched(self, job: Job, teacher: Any) -> Any:
+        """The student's module beside an encoder whose inside it learns."""
+        sides = 2 if self.teacher.reading == APART else 1
+        follows = self.learner.followed(len(places(teacher)))
+        return watched(job.module, teacher, follows, self.learner.inside, sides)
+
+    def _general(self, job: Job, run: Run) -> None:
+        """The stage in which the base model itself is followed, from its own weights (Jiao et al. 2020, section 3.1).
+
+        Raises:
+            BaseModelError: the weights of the base model are not there.
+        """
+        base = sessions.load(self.teacher.base).eval().requires_grad_(False)
+        if isinstance(self.teacher, CompactEncoder):
+            shrink_(base, self.teacher.plan)
+        start = shrink(base, self.plan)
+        job.module.encoder.load_state_dict(start.state_dict())
+        module = self._watched(job, base)
+        _learned(job, module, ("inner.encoder.", "wider."), self.learner.inside.general, Stage(run, "general"))
 
     def made(self, module: Any, trained: Trained, parts: Parts, run: Run) -> CompactEncoder:
         """What the taught module answers as, in the units of the task."""
@@ -217,14 +256,22 @@ def moving_alone(module: Any, moving: tuple[str, ...]) -> Iterator[None]:
             weight.requires_grad_(before[name])
 
 
-def _stages(module: Any, inside: Inside) -> Iterator[tuple[int | None, tuple[str, ...]]]:
+def _learned(job: Job, module: Any, moving: tuple[str, ...], epochs: float, run: Run) -> None:
+    """Train on what a watched module says of its inside alone; only weights whose name begins with these move."""
+    optimization = replace(job.optimization, epochs=epochs)
+    stage = replace(job, module=module, tune=None, patience=0, optimization=optimization, loss=_last)
+    with moving_alone(module, moving):
+        loop.train(stage, run)
+
+
+def _stages(module: Any, layer_by_layer: bool) -> Iterator[tuple[int | None, tuple[str, ...]]]:
     """Which layer is taught, None for all, and how the names of the weights that move begin."""
-    if not inside.layer_by_layer:
+    if not layer_by_layer:
         yield None, ("inner.encoder.", "wider.")
         return
     names = {id(part): name for name, part in module.named_modules()}
     for at, place in enumerate(places(module.inner.encoder)):
-        yield at, (f"{names[id(place.layer)]}.", "wider.")
+        yield at, (f"{names[id(place.block)]}.", "wider.")
 
 
 def _last(scores: Any, target: Any, soft: Any = None) -> Any:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from naeum.compress.compact.places import Place, places, stem
+from naeum.compress.compact.places import Place, bottlenecked, places, stem
 
 
 @dataclass(eq=False)
@@ -73,14 +73,12 @@ def gates(encoder: Any) -> Iterator[Gates]:
     """Gates in an encoder, as long as this is open; `open` them anew before each batch."""
     found = places(encoder)
     made = Gates(found)
-    hooks = [
-        part.register_forward_hook(made.after_states)
-        for part in (stem(encoder), *(norm for place in found for norm in place.norms))
-    ]
+    written = [norm for place in found for norm in place.norms] + ([] if bottlenecked(found) else [stem(encoder)])
+    hooks = [part.register_forward_hook(made.after_states) for part in written]
     for at, place in enumerate(found):
         hooks.append(place.out.register_forward_pre_hook(made.before_out(at)))
         hooks.append(place.down.register_forward_pre_hook(made.before_down(at)))
-        hooks.append(place.layer.register_forward_hook(made.after_layer(at)))
+        hooks.append(place.block.register_forward_hook(made.after_layer(at)))
     try:
         yield made
     finally:

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from naeum import sets
-from naeum.compress.compact.places import Place, places, stem
+from naeum.compress.compact.places import Place, bottlenecked, places, stem
 from naeum.compress.prune.gates import gates
 from naeum.contract import Ints
 from naeum.train.job import Examples, RowLoss
@@ -135,7 +135,7 @@ def movement(encoder: Any) -> Iterator[Movement]:
     )
     hooks = [
         weight.register_hook(_written(weight, made.columns))
-        for part in (*(norm for place in found for norm in place.norms), _writer(encoder))
+        for part in (*(norm for place in found for norm in place.norms), *_writer(encoder))
         for weight in part.parameters()
         if weight.requires_grad
     ]
@@ -158,10 +158,10 @@ def _adding(weight: Any, sums: list[Doubles], at: int, wide: int) -> Callable[[A
     return add
 
 
-def _writer(encoder: Any) -> Any:
-    """The norm or the map that writes the states below the first layer."""
+def _writer(encoder: Any) -> list[Any]:
+    """The norm or the map that writes the states below the first layer, where layers work in all their columns."""
     first = stem(encoder)
-    return getattr(first, "LayerNorm", first)
+    return [] if bottlenecked(places(encoder)) else [getattr(first, "LayerNorm", first)]
 
 
 def _written(weight: Any, sums: Doubles) -> Callable[[Any], None]:
