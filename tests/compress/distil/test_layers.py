@@ -142,11 +142,6 @@ def test_a_general_stage_needs_losses_and_the_base(given, whole, kept, tmp_path)
 def test_an_encoder_in_a_blend_is_found_and_the_blend_is_what_is_learned(given, whole, kept):
     several = Blend((TfidfLogistic(words=(1, 1), chars=(1, 2)), whole), how="mean")
     assert encoder_in(kept.fit(several, given)) is not None
-    pool = kept.fit(several, given)
-    student = kept.fit(Distilled(several, Layers(1, optimization=BRISK, inside=Inside(())), Soft(alpha=1.0)), given)
-    assert len(places(student.inner.network.encoder)) == 1
-    told, said = (one.predict(given.tune.rows).probabilities for one in (pool, student))
-    assert np.abs(told - said).mean() < 0.2
     assert encoder_in(kept.fit(TfidfLogistic(), given)) is None
     assert claims(Distilled(several, Layers(1)), given.fit.task)
     assert not claims(Distilled(TfidfLogistic(), Layers(1)), given.fit.task)

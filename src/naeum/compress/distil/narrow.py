@@ -70,7 +70,7 @@ class Bottleneck:
 
     def columns(self, wide: int) -> int:
         """How many columns a layer works in, of so many."""
-        return max(min(TOGETHER, wide - 1), TOGETHER * round(self.share * wide / TOGETHER))
+        return min(wide - 1, TOGETHER * max(1, round(self.share * wide / TOGETHER)))
 
     def followed(self, layers: int) -> tuple[int, ...]:
         """Every layer follows its own."""
