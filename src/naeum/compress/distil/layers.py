@@ -202,8 +202,8 @@ class Begun:
         base = sessions.load(self.teacher.base).eval().requires_grad_(False)
         if isinstance(self.teacher, CompactEncoder):
             shrink_(base, self.teacher.plan)
-        start = shrink(base, self.plan)
-        job.module.encoder.load_state_dict(start.state_dict())
+        encoder: Any = job.module.encoder
+        encoder.load_state_dict(shrink(base, self.plan).state_dict())
         module = self._watched(job, base)
         _learned(job, module, ("inner.encoder.", "wider."), self.learner.inside.general, Stage(run, "general"))
 
