@@ -5,7 +5,7 @@ Each says why it is tried, with the numbers that ask for it; without them none i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,12 +16,31 @@ from naeum.compress.quantize.arithmetic import INT4, NF4, Arithmetic, weights_al
 from naeum.compress.quantize.aware import INNER, QuantizationAware
 from naeum.compress.quantize.quantized import Quantized
 from naeum.improve.compressing.front import Point
-from naeum.improve.compressing.recipes import BOTH, EIGHT, Recipe, student
+from naeum.improve.compressing.recipes import (
+    BOTH,
+    EIGHT,
+    HALF_HALF,
+    HALF_LAYERS,
+    HALF_WORK,
+    HOPELESS,
+    MADE,
+    THIRD_LAYERS,
+    THIRD_WORK,
+    Recipe,
+    student,
+)
 from naeum.model.around.cascade import Cascade
 
 BALANCED, AWARE = "eight bits, balanced", "eight bits, learned"
 FOUR, UNEQUAL = "four bits", "four bits of unequal steps"
 CASCADE = "a student before the champion"
+TAUGHT_MORE = {
+    HALF_WORK: "half of the operations, with made rows",
+    HALF_LAYERS: "half of the layers, with made rows",
+    THIRD_WORK: "a third of the operations, with made rows",
+    THIRD_LAYERS: "a third of the layers, with made rows",
+    HALF_HALF: "half of the layers, half of their operations, with made rows",
+}
 # Of the layers: with more in float32 a model is hardly smaller or quicker than a tenth of it would be.
 MANY = 0.1
 HALF = 0.5  # balance that is usual (Xiao et al. 2023, "SmoothQuant")
@@ -57,6 +76,7 @@ class Diagnosis:
         limits: most "latency_ms" and "size_mb".
         max_loss: of the champion's score, relative.
         easy: share of tune rows that a student made so far answers within half of the loss, by the student's name.
+        lost: of the champion's score, relative, by every recipe that was made.
     """
 
     seen: Mapping[str, Seen]
@@ -64,6 +84,7 @@ class Diagnosis:
     limits: Mapping[str, float]
     max_loss: float
     easy: Mapping[str, float]
+    lost: Mapping[str, float]
 
     @property
     def eight(self) -> str:
@@ -71,16 +92,17 @@ class Diagnosis:
         return next((name for name in (BOTH, EIGHT) if name in self.seen), "")
 
 
-def asked(champion: Any, found: Diagnosis) -> tuple[Recipe, ...]:
+def asked(champion: Any, usual: Sequence[Recipe], found: Diagnosis) -> tuple[Recipe, ...]:
     """What the diagnosis asks for, each with its reason.
 
     Args:
         champion: the learner.
+        usual: what is tried for every champion.
         found: what was found out.
     """
     eight = found.eight
     recipes = [] if not eight else [*_eight_bits(champion, found, eight), *_four_bits(champion, found, eight)]
-    return (*recipes, *_cascade(champion, found))
+    return (*recipes, *_taught_more(usual, found), *_cascade(champion, found))
 
 
 def _eight_bits(champion: Any, found: Diagnosis, eight: str) -> Iterator[Recipe]:
@@ -115,6 +137,22 @@ def _four_bits(champion: Any, found: Diagnosis, eight: str) -> Iterator[Recipe]:
     if short:
         why = f"In four bits {short}; unequal steps lie as weights do."
         yield Recipe(UNEQUAL, Quantized(plain, max_loss=found.max_loss, arithmetic=weights_alone(NF4)), why=why)
+
+
+def _taught_more(usual: Sequence[Recipe], found: Diagnosis) -> Iterator[Recipe]:
+    """Cuts that lost too much, though not hopelessly, taught on made rows as well."""
+    for recipe in usual:
+        share = found.lost.get(recipe.name, 0.0)
+        if recipe.name in TAUGHT_MORE and found.max_loss < share <= HOPELESS * found.max_loss:
+            path, node = next(
+                (path, node) for path, node in values.nodes(recipe.learner) if node.kind in {"distilled", "pruned"}
+            )
+            learner = values.put(recipe.learner, path, replace(node, more=replace(node.more, made=MADE)))
+            why = (
+                f"With {recipe.name} it loses {100 * share:.2g} % where {100 * found.max_loss:.2g} % is allowed; "
+                f"{MADE:g} rows made of each, which the champion answers, teach it more."
+            )
+            yield replace(recipe, name=TAUGHT_MORE[recipe.name], learner=learner, why=why)
 
 
 def _cascade(champion: Any, found: Diagnosis) -> Iterator[Recipe]:

@@ -110,7 +110,8 @@ def _worthwhile(site: Site, champion: Rung, own: Point, seen: diagnosing.Finding
     while not (wish.limits and _held(made, own, wish, sign)):
         words = ALL if BOTH in made and made[BOTH] is None else USED  # some tokenizers cannot be cut
         found = recipes(champion.learner, site.task, wish.max_loss, layers=layers, words=words)
-        found = (*found, *(one for one in asked(champion.learner, seen.diagnosis) if claims(one.learner, site.task)))
+        further = asked(champion.learner, found, seen.diagnosis)
+        found = (*found, *(one for one in further if claims(one.learner, site.task)))
         there = {**made, **dict.fromkeys(late)}
         recipe = following(in_order(found, _needed(made, wish)), there, own, wish.max_loss, sign)
         if recipe is None:

@@ -32,7 +32,12 @@ class Findings:
     @property
     def diagnosis(self) -> Diagnosis:
         """All of it."""
-        return Diagnosis(self.seen, self.made, self.limits, self.max_loss, self.easy)
+        return Diagnosis(self.seen, self.made, self.limits, self.max_loss, self.easy, self._lost)
+
+    @property
+    def _lost(self) -> dict[str, float]:
+        sign = self.site.metric.sign
+        return {name: lost(point, self.own, sign) for name, point in self.made.items() if point is not None}
 
     def look(self, name: str, rung: Rung) -> None:
         """Look at a model that was made: what it lost in fewer bits, or whether it could stand before the champion."""
