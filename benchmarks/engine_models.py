@@ -1,7 +1,7 @@
 """Which models does the benchmark of engines ask, and where are they kept between runs?
 
-One fine-tuned MiniLM-L6 for SST-2; of it an export in float32 and one in eight bits, a student of some of its layers,
-and a cascade of n-grams, student and teacher whose thresholds were chosen on the tune rows.
+One fine-tuned MiniLM-L6 for SST-2; of it an export in float32 and one in eight bits, a student of two of its layers
+that learned from its answers to made rows as well, and a cascade of both whose threshold was chosen on the tune rows.
 """
 
 from __future__ import annotations
@@ -15,17 +15,23 @@ from typing import Any
 
 from benchmarks import quantization_models
 from naeum.compress.distil.distilled import Distilled
+from naeum.compress.distil.inside import Inside
 from naeum.compress.distil.layers import Layers
+from naeum.compress.distil.lesson import More
 from naeum.compress.export import folder
 from naeum.compress.quantize.quantized import Quantized
 from naeum.contract import Parts, Policy, Predictor
 from naeum.model.around.cascade import Cascading, Told, chosen
-from naeum.model.text.linear import TfidfLogistic
 from naeum.testing.runs import TinyRun
 from naeum.train.recipe import Optimization
 
 NAME = "sst2"
-STUDENT = Layers(2, optimization=Optimization(epochs=4.0, learning_rate=2e-4, batch_size=32))
+# Chosen on tune: without the inside of the teacher, at 8 and 20 made rows each, the student reaches 0.869 and 0.873
+# (the teacher 0.881); with it and no made rows 0.865.
+STUDENT = Layers(
+    2, inside=Inside(()), patience=0, optimization=Optimization(epochs=3.0, learning_rate=4e-4, batch_size=128)
+)
+MORE = More(made=20.0)
 MAX_LOSS = 0.003  # points of accuracy that a cascade may lose
 PEERS = "NAEUM_PEERS_PYTHON"
 CALIBRATED = "openvino.xml"
@@ -60,18 +66,16 @@ def models(kept: Path, threads: int) -> Models:
         part.rename(places["int8"])
     told: dict[str, Told] = {}
     if not (folder.is_export(places["student"]) and folder.is_export(places["cascade"])):
-        student = Distilled(learner, STUDENT).fit(parts, run)
+        student = Distilled(learner, STUDENT, more=MORE).fit(parts, run)
         folder.export(student, places["student"], given.tune.rows)
-        grams = TfidfLogistic(words=(1, 2), chars=(0, 0), c=2.0).fit(parts, run)
-        inner = cascaded(student, teacher, given.tune)
-        folder.export(cascaded(grams, inner, given.tune), places["cascade"], given.tune.rows)
+        folder.export(cascaded(student, teacher, given.tune), places["cascade"], given.tune.rows)
     calibrate(kept, given.fit.rows["text"].to_pylist())
     return Models(teacher, given.tune, given.test, places, told)
 
 
 def cascaded(quick: Any, careful: Any, tune: Any) -> Cascading:
     """Both with the threshold that tune says."""
-    found = chosen(quick.predict(tune.rows), careful.predict(tune.rows), tune, MAX_LOSS / 2)  # two thresholds add up
+    found = chosen(quick.predict(tune.rows), careful.predict(tune.rows), tune, MAX_LOSS)
     print(f"cascade of {quick.kind} and {careful.kind}: {found}", flush=True)
     return Cascading(tune.task, (quick, careful), found)
 
