@@ -25,7 +25,6 @@ from naeum.testing.worlds import WORLDS, world
 BASE = "BASE"  # stands for the folder of the tiny encoder
 EXAMPLES = examples(BASE)
 # Kinds that an export does not know: they are refused, and it is said why and what to do.
-RECURRENT = frozenset({"sequence_network", "sequence_tagger", "distilled"})  # where a part of them is
 REFUSED_KINDS = frozenset({"sklearn_pipeline", "table_network", "span_ranker", "withheld", "span_reader"})
 REFUSED = (
     r"to be exported; this one (answers \w+ from [\w, ]+|has a part of kind '\w+'); "
@@ -74,8 +73,7 @@ def test_it_is_exported_exactly_or_refused_clearly(place, tiny, tmp_path):
     except InputError as refused:
         said = str(refused)
     if said:
-        known = REFUSED_KINDS | (RECURRENT if "'recurrence'" in said else frozenset())
-        assert learner.kind in known, said
+        assert learner.kind in REFUSED_KINDS, said
         assert re.search(REFUSED, said), said
         return
     model = reader.Model(tmp_path / "model", 1)

@@ -10,7 +10,6 @@ import pytest
 
 from naeum.compress.export import folder, parity
 from naeum.compress.reading import reader
-from naeum.errors import InputError
 from naeum.model.around.blend import Blend
 from naeum.model.sequence.attention import Attention
 from naeum.model.sequence.recurrent import Recurrence
@@ -30,12 +29,13 @@ NETWORKS = {
     "characters": CharConvolution(optimization=BRISK, width=8, filters=8, windows=(2, 5)),
     "rotary": SequenceNetwork(Attention(width=16, layers=2, heads=2), BRISK, reading=READ),
     "alibi": SequenceNetwork(Attention(width=16, layers=1, heads=2, positions="alibi"), BRISK, reading=READ),
+    "lstm": SequenceNetwork(Recurrence(width=8, layers=2), BRISK, reading=READ),
     "learned": SequenceNetwork(Attention(width=16, layers=1, heads=2, positions="learned"), BRISK, reading=READ),
 }
 ODD = ["", " ", "가", "\x00", "😀 e\u0301", "한글 " * 200, "\ud800 lone", "ＡＢ ﬁ", "나 는 x"]
 
 
-SLOW = ("alibi", "learned")  # tracing takes seconds
+SLOW = ("alibi", "learned", "lstm")  # tracing takes seconds
 
 
 @pytest.mark.parametrize(
@@ -78,17 +78,11 @@ def test_a_bag_needs_numpy_alone(parts, run, tmp_path):
     assert json.loads(told.stdout)["prediction"] == fitted.predict(parts.tune.rows).labels[0]
 
 
-def test_a_recurrent_network_is_refused_by_its_part(parts, run, tmp_path):
-    fitted = run.fit(SequenceNetwork(Recurrence("gru", width=8), BRISK, reading=READ), parts)
-    with pytest.raises(InputError, match="to be exported; this one has a part of kind 'recurrence'"):
-        folder.export(fitted, tmp_path / "out", parts.tune.rows)
-    assert not (tmp_path / "out").exists()
-
-
 @pytest.mark.slow
-def test_a_tagger_reads_sentences_of_any_length(run, tmp_path):
+@pytest.mark.parametrize("body", [Attention(width=16, layers=1, heads=2), Recurrence("gru", width=8)])
+def test_a_tagger_reads_sentences_of_any_length(body, run, tmp_path):
     given, small = world("tags").parts(12), replace(READ, max_length=6)
-    fitted = run.fit(SequenceTagger(Attention(width=16, layers=1, heads=2), BRISK, reading=small), given)
+    fitted = run.fit(SequenceTagger(body, BRISK, reading=small), given)
     folder.export(fitted, tmp_path / "out", given.tune.rows)
     model = reader.Model(tmp_path / "out")
     for rows in (given.tune.rows, world("tags").odd()):

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 
 from naeum.compress.export.filing import Filing, Node
-from naeum.compress.export.modules import TORCH
-from naeum.errors import InputError
+from naeum.compress.export.recurrence import by_nodes
 from naeum.extras import need
 from naeum.model.sequence.recurrent import Recurrence
 from naeum.model.tags.looks import WIDTH
@@ -29,7 +28,7 @@ def small(fitted: SmallNetwork, filing: Filing) -> Node:
     """The node of a network of texts, whose files are written.
 
     Raises:
-        InputError: it is recurrent, or cannot be traced.
+        InputError: it cannot be traced.
     """
     if isinstance(fitted.learner, HashedNgrams):
         return _bag(fitted, filing)
@@ -43,13 +42,12 @@ def tagger(fitted: WordTagger, filing: Filing) -> Node:
     """The node of a network that tags words.
 
     Raises:
-        InputError: it is recurrent, or cannot be traced.
+        InputError: it cannot be traced.
     """
-    _check(fitted.learner)
     table = fitted.trained.words.bag.weight.detach().cpu().numpy()
     words, _ = _vectors(table.shape[1] + WIDTH)
     places = np.flatnonzero((words != 0).any(axis=2)).astype(np.int64)
-    module = _above()[1](fitted.trained, WIDTH)
+    module = _above()[1](_traceable(fitted), WIDTH)
     node = {"kind": "tagged_sequence", "max_length": _most(fitted.learner)}
     batch = {"words": words, "places": places}
     return filing.graph(fitted, node, (module, batch), {"known": fitted.known, "table": table})
@@ -75,10 +73,9 @@ def _characters(fitted: SmallNetwork) -> tuple[Any, dict[str, Any], dict[str, An
 
 
 def _sequence(fitted: SmallNetwork) -> tuple[Any, dict[str, Any], dict[str, Any]]:
-    _check(fitted.learner)
     table = fitted.trained.words.bag.weight.detach().cpu().numpy()
     words, _ = _vectors(table.shape[1])
-    return _above()[0](fitted.trained), {"known": fitted.known, "table": table}, {"words": words}
+    return _above()[0](_traceable(fitted)), {"known": fitted.known, "table": table}, {"words": words}
 
 
 def _vectors(width: int) -> tuple[Any, Any]:
@@ -92,13 +89,10 @@ def _most(learner: Any) -> int:
     return int(learner.max_length if hasattr(learner, "max_length") else learner.reading.max_length)
 
 
-def _check(learner: Any) -> None:
-    """Refuse recurrent layers: their states are computed word by word, over packed rows."""
-    if isinstance(learner.network, Recurrence):
-        raise InputError(
-            "a network of words must be a small transformer to be exported; this one has a part of kind "
-            f"{learner.network.kind!r}; {TORCH}"
-        )
+def _traceable(fitted: SmallNetwork | WordTagger) -> Any:
+    """The reader of words as it is traced: recurrent layers as nodes of their own."""
+    network = fitted.learner.network  # type: ignore[union-attr]
+    return by_nodes(fitted.trained, network.cell) if isinstance(network, Recurrence) else fitted.trained
 
 
 @cache
