@@ -25,7 +25,7 @@ from naeum.testing.worlds import WORLDS, world
 BASE = "BASE"  # stands for the folder of the tiny encoder
 EXAMPLES = examples(BASE)
 # Kinds that an export does not know: they are refused, and it is said why and what to do.
-REFUSED_KINDS = frozenset({"sklearn_pipeline", "table_network", "span_ranker", "withheld", "span_reader"})
+REFUSED_KINDS = frozenset({"sklearn_pipeline", "span_ranker", "withheld", "span_reader"})
 REFUSED = (
     r"to be exported; this one (answers \w+ from [\w, ]+|has a part of kind '\w+'); "
     r"answer with torch instead: naeum predict RUN FILE"

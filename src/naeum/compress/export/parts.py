@@ -41,6 +41,7 @@ from naeum.model.image.pretrained import FittedImageProbe, TunedOnImages
 from naeum.model.table.derived import Deriving
 from naeum.model.table.fitted import FittedTrees
 from naeum.model.table.linear import FittedTableLinear
+from naeum.model.table.network import FittedTableNetwork
 from naeum.model.tags.chained import Links
 from naeum.model.tags.crf import FittedCrf
 from naeum.model.tags.finetuned import EncoderTagger
@@ -231,6 +232,7 @@ WRITERS: tuple[tuple[tuple[type[Any], ...], Writer], ...] = (
     ((FittedCrf,), texts.patterns),
     ((Links,), texts.chained),
     ((FittedTableLinear,), tables.lines),
+    ((FittedTableNetwork,), tables.network),
     ((FittedTrees,), tables.trees),
     ((Deriving,), tables.derived),
     ((FittedImageLinear,), images.outlines),

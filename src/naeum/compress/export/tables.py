@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+
 from naeum.compress.export.filing import Filing, Node
 from naeum.model.table.derived import Deriving
 from naeum.model.table.encoder import Encoder
 from naeum.model.table.fitted import FittedTrees
 from naeum.model.table.linear import FittedTableLinear
+from naeum.model.table.network import FittedTableNetwork
+
+ROWS = 3  # of the batch that a graph is traced with
 
 
 def lines(fitted: FittedTableLinear, filing: Filing) -> Node:
@@ -28,6 +33,14 @@ def trees(fitted: FittedTrees, filing: Filing) -> Node:
     }  # fmt: skip
     arrays: Mapping[str, Any] = {**fitted.encoder.stored(), **fitted.trees.arrays(), "start": fitted.start}
     return filing.arrays(fitted, node, arrays)
+
+
+def network(fitted: FittedTableNetwork, filing: Filing) -> Node:
+    """A perceptron, a graph, on numbers and their pieces between quantiles."""
+    reading = dict(zip(("edges", "center", "spread"), fitted.reading, strict=True))
+    node = {"kind": "layers", **_table(fitted)}
+    cells = np.zeros((ROWS, fitted.trained.map.in_features), np.float32)
+    return filing.graph(fitted, node, (fitted.trained, {"cells": cells}), {**fitted.encoder.stored(), **reading})
 
 
 def derived(fitted: Deriving, filing: Filing) -> Node:

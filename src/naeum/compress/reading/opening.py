@@ -18,14 +18,14 @@ from naeum.compress.reading.pictures import Outlined, Seen, Viewed
 from naeum.compress.reading.pooling import cascaded, likely, pooled
 from naeum.compress.reading.small import Averages, Bag, Letters, Ordered, Spoken
 from naeum.compress.reading.streams import BUDGET, session
-from naeum.compress.reading.tables import Derived, Grown, Lines
+from naeum.compress.reading.tables import Derived, Grown, Layered, Lines
 from naeum.compress.reading.words import Chained, Patterned, Words
 from naeum.model.around.ordinal import between
 
 SPEAKING: dict[str, Any] = {"graph": Graph, "sides": Sides, "words": Words}  # an ONNX file behind a tokenizer
 GRAPHS = tuple(SPEAKING)
 SMALL: dict[str, Any] = {  # that are an ONNX file behind a reading of their own
-    "characters": Letters, "sequence": Ordered, "tagged_sequence": Spoken,
+    "characters": Letters, "sequence": Ordered, "tagged_sequence": Spoken, "layers": Layered,
 }  # fmt: skip
 ARRAYS: dict[str, Any] = {  # that are arrays alone
     "ngrams": Ngrams, "ranks": Ranks, "pairs": Compared, "bag": Bag, "averages": Averages, "patterns": Patterned,

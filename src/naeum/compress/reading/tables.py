@@ -5,19 +5,23 @@ Cells become numbers, trees are walked and columns are summed by the very functi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from naeum.compress.reading.streams import filled
 from naeum.model.table.cases import Scale
 from naeum.model.table.fitted import scores_of
 from naeum.model.table.form import Cells, Form
 from naeum.model.table.making import Making
 from naeum.model.table.products import summed
+from naeum.model.table.quantiles import sharp
 from naeum.model.table.trees import Trees
+
+LOTS = 4_096  # rows that a graph is given at once: some megabytes
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Tabled:
 
     def __init__(self, folder: Path, node: dict[str, Any]) -> None:
         self.node = node
-        with np.load(folder / node["file"], allow_pickle=False) as stored:
+        with np.load(folder / node.get("arrays", node["file"]), allow_pickle=False) as stored:
             self.arrays = dict(stored)
         learned = {name[8:]: array for name, array in self.arrays.items() if name.startswith("encoder.")}
         words = {name: tuple(known) for name, known in node["words"].items()}
@@ -67,6 +71,26 @@ class Grown(Tabled):
         start, rule = self.arrays["start"], self.node["rule"]
         found = self.trees.answer(self.matrix(rows), len(start), rule)
         return scores_of(found + start, self.scale, rule, self.node["output"])
+
+
+class Layered(Tabled):
+    """A graph over numbers and their pieces between quantiles."""
+
+    def __init__(self, folder: Path, node: dict[str, Any], session: Any, columns: int) -> None:
+        super().__init__(folder, node)
+        self.session, self.columns = session, columns
+
+    def __call__(self, rows: list[list[Any]]) -> Any:
+        """(rows, columns) of rows of cells."""
+        found = filled(self, rows, len(rows))
+        return np.asarray(self.scale.undo(np.asarray(found, np.float64)), np.float32)
+
+    def batches(self, rows: list[list[Any]]) -> Iterator[tuple[Any, dict[str, Any]]]:
+        """Which rows stand in each batch, and what the graph is given."""
+        reading = [self.arrays[name] for name in ("edges", "center", "spread")]
+        for start in range(0, len(rows), LOTS):
+            lot = rows[start : start + LOTS]
+            yield slice(start, start + len(lot)), {"cells": sharp(self.matrix(lot), *reading)}
 
 
 class Derived:
