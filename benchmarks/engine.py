@@ -27,7 +27,7 @@ from benchmarks.engine_peaks import peaks
 from naeum.compress.export import exported
 from naeum.compress.export.quickest import Job, Wish, quickest
 from naeum.compress.quantize.eight_bits import instructions
-from naeum.compress.reading import reader
+from naeum.compress.reading import streams
 from naeum.engine import onnx_sessions
 from naeum.engine.ways import EIGHT, HALF, OPENVINO, Way
 from naeum.testing.data import dataset
@@ -240,7 +240,7 @@ def _plain(kept: Path, made: Models) -> Callable[[list[str]], np.ndarray]:
     del model.graph.value_info[:]  # shapes of torch's exporter, which the tool's own inference stumbles over
     onnx.save(model, str(bare))
     quantize_dynamic(bare, target, weight_type=QuantType.QInt8, per_channel=True)
-    session, tokenizer = reader.session(target, THREADS), _tokenizer(made)
+    session, tokenizer = streams.session(target, THREADS), _tokenizer(made)
 
     def answer(texts: list[str]) -> np.ndarray:
         lots = [texts[at : at + 32] for at in range(0, len(texts), 32)]

@@ -71,6 +71,23 @@ def test_fewer_threads_and_more_batches_at_a_time_are_chosen_where_they_are_quic
     assert {(8, 1), (4, 4), (2, 1)} <= {(one.way.threads, one.way.streams) for one in found.tried}
 
 
+def test_batches_are_tried_on_as_many_rows_as_the_quickest_engine_answers_in_a_moment(monkeypatch):
+    monkeypatch.setattr(trial.machine, "physical", lambda: 4)
+    asked = {}
+
+    def each(way):
+        def answer(rows):
+            asked.setdefault(way.engine, set()).add(rows.num_rows)
+            return answering(rows.num_rows * (0.02 if way.engine == ONNXRUNTIME else 0.001))(rows)
+
+        return answer
+
+    trial.tried([PLAIN, replace(OTHER, threads=4)], each, ROWS, PLAIN)
+    few, more = sorted(asked[OPENVINO])
+    assert few == 32 and more == pytest.approx(200, abs=1), "a fifth of a second of the quickest"
+    assert asked[ONNXRUNTIME] == {1, few, more}, "it says once what the others must answer"
+
+
 def test_torch_is_tried_on_fewer_threads(monkeypatch):
     monkeypatch.setattr(trial.machine, "physical", lambda: 4)
     ways = {Way(TORCH, threads=count): answering(0.01 / count if count < 8 else 0.02) for count in (8, 4, 2)}

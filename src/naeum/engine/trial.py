@@ -30,14 +30,16 @@ if TYPE_CHECKING:
 
 TOLERANCE = 1e-4  # of a score, over its size where that is above one: what float32 in another order may change
 CHANGED = 0.01  # share of answers that an engine of lower precision may give otherwise than the reference
-SAMPLE = 256  # rows that ways are tried on, spread evenly over those to be answered
+SAMPLE = 256  # rows that engines are tried on, spread evenly over those to be answered
+FINER = 1_024  # rows, at most, that shares of threads and sizes of batches are tried on: few fill no batches
 ROUNDS = 3  # the best of each counts
 SECONDS = 15.0  # after which no further way and no further round is begun
 CALL = 0.3  # seconds of a call on the sample, at most about: on a slow machine it is of fewer rows
+FINER_CALL = 0.2  # seconds of a call by the quickest engine, about
 LEAST_ROWS = 32  # of a sample
 AT_ONCE = 3  # ways that are tried beside the best so far: each holds a model in memory
 LIKELIEST = 4  # shares of threads that are tried again with the best batches
-TRIAL = 2  # number of the trial: what an older one chose is tried anew
+TRIAL = 3  # number of the trial: what an older one chose is tried anew
 HOPELESS = 0.5  # a way that needs twice the time of the best after one round is not tried again
 
 Answer = Callable[["pa.Table"], Outputs]
@@ -105,7 +107,7 @@ def chosen(
     known = None if anew else _remembered(of)
     if known is not None:
         return known
-    found = tried(ways, opened, sample(rows), reference or ways[0])
+    found = tried(ways, opened, sample(rows, FINER), reference or ways[0])
     write_atomic(of, json.dumps({"way": found.way.to_json(), "tried": [asdict(one) for one in found.tried]}, indent=1))
     return found
 
@@ -126,10 +128,14 @@ def tried(ways: Sequence[Way], opened: Opened, rows: pa.Table, reference: Way) -
     end, answer = perf_counter() + SECONDS, opened(reference)
     answer(rows.slice(0, 1))  # the first call sizes buffers
     taken = _seconds(answer, sample(rows, LEAST_ROWS))
-    rows = sample(rows, max(LEAST_ROWS, int(LEAST_ROWS * CALL / max(taken, 1e-9))))
-    trial = _Trial(opened, rows, answer(rows), end)
+    few = sample(rows, min(SAMPLE, max(LEAST_ROWS, int(LEAST_ROWS * CALL / max(taken, 1e-9)))))
+    trial = _Trial(opened, few, answer(few), end)
     seen = trial.of(ways)
     best = _best(seen, reference).way
+    # A few rows make too few batches to share among threads, the more so in the careful part of a cascade.
+    more = sample(rows, int(FINER_CALL * seen[best].rows_per_second))
+    if more.num_rows > few.num_rows and perf_counter() < end:
+        trial = _Trial(opened, more, answer(more), end)
     threads, cores = best.threads, machine.physical()
 
     def shared(way: Way) -> tuple[Way, ...]:
