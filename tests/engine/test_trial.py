@@ -88,6 +88,29 @@ def test_batches_are_tried_on_as_many_rows_as_the_quickest_engine_answers_in_a_m
     assert asked[ONNXRUNTIME] == {1, few, more}, "it says once what the others must answer"
 
 
+def test_what_a_few_rows_let_pass_is_refused_on_more(monkeypatch):
+    monkeypatch.setattr(trial.machine, "physical", lambda: 4)
+
+    def each(flips):
+        def opening(way):
+            def answer(rows):
+                if way.engine == ONNXRUNTIME:
+                    return answering(rows.num_rows * 0.02)(rows)
+                return answering(rows.num_rows * 0.001, flip=flips(rows.num_rows))(rows)
+
+            return answer
+
+        return opening
+
+    half = replace(HALVED, threads=4)
+    one = trial.tried([PLAIN, half], each(lambda rows: 1), ROWS, PLAIN)
+    assert one.way.engine == OPENVINO, "one row of thirty-two is no share"
+    several = trial.tried([PLAIN, half], each(lambda rows: 1 if rows < 100 else 4), ROWS, PLAIN)
+    assert several.way.engine == ONNXRUNTIME
+    (refused,) = [tried for tried in several.tried if tried.way == half]
+    assert refused.refused == "2.0 % of the answers are other ones"
+
+
 def test_torch_is_tried_on_fewer_threads(monkeypatch):
     monkeypatch.setattr(trial.machine, "physical", lambda: 4)
     ways = {Way(TORCH, threads=count): answering(0.01 / count if count < 8 else 0.02) for count in (8, 4, 2)}

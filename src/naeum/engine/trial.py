@@ -136,6 +136,7 @@ def tried(ways: Sequence[Way], opened: Opened, rows: pa.Table, reference: Way) -
     more = sample(rows, int(FINER_CALL * seen[best].rows_per_second))
     if more.num_rows > few.num_rows and perf_counter() < end:
         trial = _Trial(opened, more, answer(more), end)
+        best = _confirmed(trial, seen, reference)
     threads, cores = best.threads, machine.physical()
 
     def shared(way: Way) -> tuple[Way, ...]:
@@ -144,6 +145,16 @@ def tried(ways: Sequence[Way], opened: Opened, rows: pa.Table, reference: Way) -
     for others in (shared, sizes, lambda way: shared(way)[:LIKELIEST]):
         best = _finer(trial, best, [way for way in others(best) if way not in seen], seen)
     return Chosen(best, tuple(seen.values()))
+
+
+def _confirmed(trial: _Trial, seen: dict[Way, Tried], reference: Way) -> Way:
+    """The best way of those seen that keeps what was promised on the rows of this trial, too."""
+    for _ in range(len(seen)):
+        best = _best(seen, reference).way
+        seen |= trial.of([best])
+        if not seen[best].refused:
+            break
+    return _best(seen, reference).way
 
 
 def _finer(trial: _Trial, best: Way, others: Sequence[Way], seen: dict[Way, Tried]) -> Way:
@@ -211,7 +222,7 @@ def _judged(way: Way, outputs: Outputs, wanted: Outputs) -> Tried:
     refused = ""
     if way.precision == EXACT and not away <= TOLERANCE:
         refused = f"scores part by {away:.2g}"
-    elif not changed <= CHANGED or not np.isfinite(away):
+    elif not changed <= max(CHANGED, 1 / max(1, len(own))) or not np.isfinite(away):  # of few rows, one
         refused = f"{100 * changed:.1f} % of the answers are other ones"
     return Tried(way, 0.0, away, changed, refused)
 
