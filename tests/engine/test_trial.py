@@ -175,6 +175,18 @@ def test_a_sample_is_spread_over_the_rows():
     assert trial.sample(ROWS.slice(0, 2)).num_rows == 2
 
 
+def test_a_sample_of_a_large_table_copies_a_part_of_it_at_most():
+    part = pa.table({"text": ["글 하나 " * 20] * 20_000})
+    table = pa.concat_tables([part] * 20)
+    before, pool = pa.default_memory_pool(), pa.proxy_memory_pool(pa.default_memory_pool())
+    pa.set_memory_pool(pool)
+    try:
+        assert trial.sample(table).num_rows == trial.SAMPLE
+    finally:
+        pa.set_memory_pool(before)
+    assert pool.max_memory() < table.nbytes / 10
+
+
 def test_a_slow_machine_tries_fewer_rows_and_stops_in_time():
     asked = []
 

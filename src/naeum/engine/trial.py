@@ -19,6 +19,7 @@ import numpy as np
 
 from naeum import sets
 from naeum.contract import Outputs
+from naeum.data.spool import take
 from naeum.engine import machine
 from naeum.engine.ways import EXACT, Way, shares, sizes
 from naeum.errors import NaeumError
@@ -118,9 +119,9 @@ def before(ways: Sequence[Way], *, home: Path, model: str) -> Chosen | None:
 
 
 def sample(rows: pa.Table, most: int = SAMPLE) -> pa.Table:
-    """Rows spread evenly over a table."""
+    """Rows spread evenly over a table, of which no more than a part is ever copied."""
     where = sets.unique(np.linspace(0, rows.num_rows - 1, min(most, rows.num_rows)).astype(np.int64))
-    return rows.take(where)
+    return take(rows, where)
 
 
 def tried(ways: Sequence[Way], opened: Opened, rows: pa.Table, reference: Way) -> Chosen:
