@@ -1,7 +1,7 @@
 """Has each training of a fit its own scratch folder, and do its steps count on?"""
 
-from naeum.compress.prune.stage import Stage
 from naeum.testing.runs import TinyRun
+from naeum.train.stage import Stage
 
 
 def test_it_is_the_run_with_its_own_folder_and_steps(tmp_path):

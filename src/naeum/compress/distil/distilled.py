@@ -95,7 +95,7 @@ class Distilled:
         job, beyond = student.job(given, run), 0.0
         if hasattr(student, "inside"):
             plain = job.module
-            job = student.inside(job, run)
+            job, run = student.inside(job, run)
             beyond = self.student.inside.weight if job.module is not plain else 0.0
         job = taught_by(job, learned, self.soft, beyond)
         fitted: Predictor = student.made(job.module, loop.train(job, run), given, run)

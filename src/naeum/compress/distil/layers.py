@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from naeum.compress.compact import CompactEncoder, Plan, compacted, places
@@ -32,6 +31,7 @@ from naeum.model.text.tuning import Full, Objective, Optimization
 from naeum.train import loop
 from naeum.train.job import Examples, Job, Trained
 from naeum.train.recipe import one_of
+from naeum.train.stage import Stage
 from naeum.values import Choice, Real, Whole, setting
 
 WHICH = ("uniform", "first", "last", "ends")
@@ -155,7 +155,7 @@ class Begun:
         learner, module = self.learner, self.blank.network
         fit, tune = to_learn(parts.fit, learner.kind), labelled(parts.tune)
         aim = Aim.of(fit)
-        _unsettle(module.head, aim)
+        aim.unsettle(module.head)
         classifier.set_dropout(module.encoder, learner.dropout)
         module.dropout = quick(learner.dropout)
         classifier.prepare(module, Full(), run.seed + learner.optimization.course.seed)
@@ -172,20 +172,26 @@ class Begun:
             output=parts.fit.task.output,
         )
 
-    def inside(self, job: Job, run: Run) -> Job:
-        """The training once the inside of the teacher was learned, or with that beside the answers."""
+    def inside(self, job: Job, run: Run) -> tuple[Job, Run]:
+        """The training once the inside of the teacher was learned, or with that beside the answers.
+
+        Its run comes with it: its steps follow those of the stages before.
+        """
         inside = self.learner.inside
         if not inside.losses:
-            return job
-        if inside.general:
-            self._general(job, run)
+            return job, run
+        general, encoder = int(inside.general > 0), job.module.encoder
+        stages = (len(places(encoder)) if inside.layer_by_layer else 1) if inside.epochs else 0
+        runs: list[Run] = [Stage(run, number, general + stages + 1) for number in range(general + stages + 1)]
+        if general:
+            self._general(job, runs[0])
         module = self._watched(job, copy.deepcopy(self.teacher.network.encoder).requires_grad_(False))
-        if not inside.epochs:
-            return replace(job, module=module)
-        for number, (only, moving) in enumerate(_stages(module, inside.layer_by_layer)):
+        if not stages:
+            return replace(job, module=module), runs[-1]
+        for stage, (only, moving) in zip(runs[general:-1], _stages(module, inside.layer_by_layer), strict=True):
             module.only = only
-            _learned(job, module, moving, inside.epochs, Stage(run, f"inside{number}"))
-        return job
+            _learned(job, module, moving, inside.epochs, stage)
+        return job, runs[-1]
 
     def _watched(self, job: Job, teacher: Any) -> Any:
         """The student's module beside an encoder whose inside it learns."""
@@ -205,7 +211,7 @@ class Begun:
         encoder: Any = job.module.encoder
         encoder.load_state_dict(shrink(base, self.plan).state_dict())
         module = self._watched(job, base)
-        _learned(job, module, ("inner.encoder.", "wider."), self.learner.inside.general, Stage(run, "general"))
+        _learned(job, module, ("inner.encoder.", "wider."), self.learner.inside.general, run)
 
     def made(self, module: Any, trained: Trained, parts: Parts, run: Run) -> CompactEncoder:
         """What the taught module answers as, in the units of the task."""
@@ -218,18 +224,6 @@ class Begun:
         teacher = self.teacher
         lengths, collate = read(teacher.base, data.rows, data.task, teacher.max_length, teacher.reading)
         return Examples(lengths, collate, data.target, data.weight, aim.wanted(data))
-
-
-class Stage:
-    """The run of one stage of a fit: the same, with a folder of its own to go on from after a kill."""
-
-    def __init__(self, run: Run, name: str) -> None:
-        self._run = run
-        self.scratch: Path = run.scratch / name
-        self.scratch.mkdir(parents=True, exist_ok=True)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._run, name)
 
 
 def encoder_in(predictor: Any) -> FineTunedEncoder | None:
@@ -281,13 +275,3 @@ def _last(scores: Any, target: Any, soft: Any = None) -> Any:
 def _scale(name: str, inner: Any) -> float:
     """Rates of a student, also where it is watched; maps to the teacher's width start from nothing."""
     return RANDOM_HEAD_RATE if name.startswith("wider.") else float(inner(name.removeprefix("inner.")))
-
-
-def _unsettle(head: Any, aim: Aim) -> None:
-    """Let the head of a fitted encoder answer in standard deviations again, in which a number is learned."""
-    import torch
-
-    if aim.task.output == "number":
-        with torch.no_grad():
-            head.weight.div_(aim.spread)
-            head.bias.sub_(aim.center).div_(aim.spread)

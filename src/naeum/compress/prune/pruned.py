@@ -18,7 +18,6 @@ from naeum.compress.prune import choosing, importance
 from naeum.compress.prune.choosing import ALL, EVERY, LAYERS, PARTS, WHAT, WIDTH
 from naeum.compress.prune.importance import FISHER, MAGNITUDE, MOVEMENT, SCORES, Importance
 from naeum.compress.prune.retraining import Work
-from naeum.compress.prune.stage import Stage
 from naeum.contract import Dataset, OutputKind, Parts, Policy, Run, Shape, subset
 from naeum.engine import bases
 from naeum.errors import InputError
@@ -28,6 +27,7 @@ from naeum.model.claims import ROWS
 from naeum.model.text.finetuned import FLOPS_PER_WEIGHT, FineTunedEncoder
 from naeum.train import cost, loop
 from naeum.train.recipe import Objective, Optimization, one_of
+from naeum.train.stage import Stage
 from naeum.values import Choice, Real, Whole, setting
 
 # Of the training after a step. The rate: on SST-2, cut to a half at once, two passes over half of the rows brought

@@ -56,7 +56,7 @@ class Work:
         module = copy.deepcopy(network)
         classifier.set_dropout(module.encoder, dropout)
         module.dropout.p = dropout
-        _unsettle(module.head, self.aim)
+        self.aim.unsettle(module.head)
         classifier.prepare(module, Full(), seed)
         job = Job(
             module=module,
@@ -75,13 +75,3 @@ class Work:
         classifier.merge(module)
         self.aim.settle(module.head)
         return module.eval()
-
-
-def _unsettle(head: Any, aim: Aim) -> None:
-    """Let a head that answers in a number's own units learn in those of the aim."""
-    import torch
-
-    if aim.task.output == "number":
-        with torch.no_grad():
-            head.weight.div_(aim.spread)
-            head.bias.sub_(aim.center).div_(aim.spread)

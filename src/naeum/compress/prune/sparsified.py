@@ -20,7 +20,6 @@ from naeum.compress.prune.importance import MAGNITUDE, MOVEMENT
 from naeum.compress.prune.masks import ANY, GLOBAL, PATTERNS, STAYS, TWO_OF_FOUR, WHERE, Tensors
 from naeum.compress.prune.pruned import AGAIN, DROPOUT, judged, objective_of
 from naeum.compress.prune.retraining import Work
-from naeum.compress.prune.stage import Stage
 from naeum.contract import OutputKind, Parts, Policy, Run, Shape, State, Task
 from naeum.engine import sessions
 from naeum.errors import InputError
@@ -29,6 +28,7 @@ from naeum.model.text.finetuned import FineTunedEncoder
 from naeum.train import loop
 from naeum.train.job import Trained
 from naeum.train.recipe import Optimization, one_of
+from naeum.train.stage import Stage
 from naeum.values import Choice, Real, Whole, setting
 
 HOW = (MAGNITUDE, MOVEMENT)

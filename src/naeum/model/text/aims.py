@@ -86,6 +86,15 @@ class Aim:
 
         return score
 
+    def unsettle(self, head: Any) -> None:
+        """Let a linear head that answers in the number's own units learn in those of the aim again."""
+        import torch
+
+        if self.task.output == "number":
+            with torch.no_grad():
+                head.weight.div_(self.spread)
+                head.bias.sub_(self.center).div_(self.spread)
+
     def settle(self, head: Any) -> None:
         """Let the linear head of a module answer in the number's own units."""
         import torch
