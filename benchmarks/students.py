@@ -31,6 +31,7 @@ from naeum.compress.export import exported, folder
 from naeum.compress.export.exported import Exported
 from naeum.compress.quantize.quantized import Quantized
 from naeum.contract import Dataset, Parts, Policy, Task
+from naeum.errors import NaeumError
 from naeum.measure import metric
 from naeum.measure.intervals import bootstrap
 from naeum.model.sequence.attention import Attention
@@ -50,7 +51,7 @@ TAUGHT = {"clinc150": (1.0, 0.0), "sst2": (3.0, 8.0)}
 RATE = 3e-4  # of students of layers
 ASKED = 300  # rows of tune that are timed
 SMALLER, FASTER, KEPT = 7.5, 9.4, 0.97  # of TinyBERT4: the goal
-MOST_LOSS = 0.01  # of the student's score on tune, in eight bits
+MOST_LOSS = 0.015  # of the student's score on tune, by fewer words and by eight bits: half of what may be lost in all
 SEED = 0
 # Smaller, quicker and how much of the score of BERT-base is kept, as published: Sanh et al. 2019 (tables 1 and 3), Jiao
 # et al. 2020 (abstract), Sun et al. 2020 (abstract; 77.7 of 78.3 on GLUE).
@@ -115,6 +116,17 @@ def students(corpus: str, teacher: FineTuned) -> Mapping[str, Any]:
     }
 
 
+def made(what: Given, learners: Mapping[str, Any]) -> dict[str, Any]:
+    """The students that can be made; of the others it is printed why not, as where fewer words lose too much."""
+    found: dict[str, Any] = {}
+    for name, learner in learners.items():
+        try:
+            found[name] = fitted(what, name, learner)
+        except NaeumError as error:
+            print(f"{what.name}: {name} is left out: {error}", flush=True)
+    return found
+
+
 def fitted(what: Given, name: str, learner: Any) -> Any:
     """A learner's predictor, from the folder if it is there; the seconds that it took are printed."""
     key = f"{what.name}-{len(what.parts.fit)}" + (f"-{name.replace(' ', '_').replace(',', '')}" if name else "")
@@ -155,7 +167,7 @@ def measured(what: Given, names: Sequence[str]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as place:
         folder.export(teacher, Path(place) / "teacher", what.parts.tune.rows.slice(0, ASKED))
         models["the teacher, exported"] = exported.opened(Path(place) / "teacher", what.run.policy.threads)
-        models |= {name: fitted(what, name, learner) for name, learner in learners.items()}
+        models |= made(what, learners)
         sizes = {name: megabytes(one.model.folder) for name, one in models.items() if hasattr(one, "model")}
         sizes["the teacher"] = sizes["the teacher, exported"]
         spent = times(models, what.parts.tune.rows)
