@@ -14,6 +14,7 @@ from naeum.compress.export import folder, parts
 from naeum.compress.export.exported import OnnxModel
 from naeum.compress.export.parity import TOLERANCE, answers, difference, in_float32
 from naeum.compress.reading import reader
+from naeum.data.rows import rows_of
 from naeum.errors import InputError
 from naeum.model.claims import claims
 from naeum.model.text.linear import TfidfLogistic
@@ -78,7 +79,10 @@ def test_it_is_exported_exactly_or_refused_clearly(place, tiny, tmp_path):
         return
     model = reader.Model(tmp_path / "model", 1)
     plain = fitted if isinstance(fitted, OnnxModel) else in_float32(fitted)
-    for asked in (rows, bench.odd):
+    # A folder reads cells as they arrive: a town called "null" is none.
+    tables = {"number", "category", "date"} & set(fitted.task.columns.values())
+    odd = rows_of(bench.odd.to_pylist(), fitted.task) if tables else bench.odd
+    for asked in (rows, odd):
         own, told = plain.predict(asked), answers(model, fitted.task, asked)
         assert float(difference(own.scores, told.scores).max(initial=0.0)) <= TOLERANCE
         assert own.cut is None or np.allclose(own.cut, told.cut)
