@@ -45,3 +45,13 @@ def test_later_openings_are_counted(korean):
 def test_the_name_of_the_data_cannot_be_markup(korean):
     korean.summary["name"] = "<b>x"
     assert "&lt;b&gt;x" in opening(View(korean))
+
+
+def test_a_run_that_was_cut_off_says_how_far_it_came(korean):
+    whole = View(korean)
+    korean.why = ""
+    floor, best = whole.ladder.rungs[0].score, whole.champion.score
+    assert f"So far the run went from {floor:.3f} at the floor to {best:.3f}." in opening(View(korean))
+    alone = View(korean)
+    alone.__dict__["champion"] = whole.ladder.rungs[0]
+    assert "Nothing beyond the floor has been kept yet." in opening(alone)

@@ -11,13 +11,12 @@ from naeum.report.view import View
 
 def opening(view: View) -> Markup:
     """The first screen."""
-    ladder = view.ladder
     return tag(
         "header",
         tag("p", _eyebrow(view), class_="eyebrow"),
         tag("p", f"The champion, rung {view.champion.number} of {len(view.ladder.rungs) - 1}", class_="which"),
         tag("h1", words.learner(view.champion.learner)),
-        tag("div", _score(view), _story(ladder), class_="first"),
+        tag("div", _score(view), _story(view), class_="first"),
         _tiles(view),
         class_="opening",
     )
@@ -120,15 +119,24 @@ def _first_model(view: View, test: dict[str, Any]) -> str:
     return f" {words.signed(first['gain'])} {bounds} against rung {first['rung']}{name}."
 
 
-def _story(ladder: Any) -> Markup:
+def _story(view: View) -> Markup:
+    ladder = view.ladder
     return tag(
         "div",
         tag("h2", "What made the difference"),
-        tag("p", ladder.why or "Nothing beyond the floor has been kept yet."),
+        tag("p", ladder.why or _so_far(view)),
         tag("h2", "What is next"),
         tag("p", ladder.forecast or "The run has not come to its end: go on with it to learn what more would bring."),
         class_="story",
     )
+
+
+def _so_far(view: View) -> str:
+    """What a run that was cut off has come to."""
+    floor, champion = view.ladder.rungs[0], view.champion
+    if champion.number == 0:
+        return "Nothing beyond the floor has been kept yet."
+    return f"So far the run went from {words.number(floor.score)} at the floor to {words.number(champion.score)}."
 
 
 def _tiles(view: View) -> Markup:
