@@ -19,6 +19,7 @@ from naeum.model.around.blend import Blend
 from naeum.model.claims import claims
 from naeum.model.text.finetuned import FineTuned
 from naeum.model.text.linear import TfidfLogistic
+from naeum.model.text.tuning import Full
 from naeum.store import Store
 from naeum.testing.encoders import tiny_encoder
 from naeum.testing.runs import TinyRun
@@ -28,6 +29,8 @@ from naeum.train.recipe import Optimization
 torch = pytest.importorskip("torch")
 BRISK = Optimization(epochs=12.0, learning_rate=2e-3, batch_size=8, layer_decay=1.0)
 SHORT = replace(BRISK, epochs=1.0)
+# Of the teacher: at lower rates, or where words stand still, so small an encoder learns nothing from so few rows.
+SURE = replace(BRISK, epochs=30.0, learning_rate=5e-3)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +41,7 @@ def given():
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     base = tiny_encoder(tmp_path_factory.mktemp("encoder"))
-    return FineTuned(base=base, optimization=BRISK, max_length=32)
+    return FineTuned(base=base, tuning=Full(embeddings=True), optimization=SURE, max_length=32)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +62,7 @@ def test_a_student_answers_like_its_teacher_with_half_its_layers(given, whole, k
     student, teacher = kept.fit(learner, given), kept.fit(whole, given)
     assert (len(places(student.inner.network.encoder)), len(places(teacher.network.encoder))) == (1, 2)
     told, said = (one.predict(given.tune.rows).probabilities for one in (teacher, student))
+    assert told.max(axis=1).mean() > 0.5, "a teacher that says nothing is easily followed"
     assert np.abs(told - said).mean() < 0.15
     decided = student.decided(learner)
     assert decided.student.patience == 0 and decided.teacher.patience == 0
@@ -150,10 +154,12 @@ def test_an_encoder_in_a_blend_is_found_and_the_blend_is_what_is_learned(given, 
 
 def test_numbers_are_learned_in_standard_deviations(whole, tmp_path):
     numbers, run = world("numbers").parts(36), TinyRun(tmp_path)
-    learner = Distilled(whole, Layers(1, optimization=BRISK, inside=Inside(())), Soft(alpha=0.5))
+    learner = Distilled(whole, Layers(1, optimization=SURE, inside=Inside(())), Soft(alpha=0.5))
     student, teacher = run.fit(learner, numbers), run.fit(whole, numbers)
     told, said = (one.predict(numbers.tune.rows).scores for one in (teacher, student))
-    assert np.abs(told - said).mean() < 0.1 * np.std(numbers.fit.truth.to_numpy())  # the head began in these units
+    spread = np.std(numbers.fit.truth.to_numpy())  # the head began in these units
+    assert np.abs(told - told.mean()).mean() > 0.5 * spread
+    assert np.abs(told - said).mean() < 0.25 * spread
 
 
 def test_only_what_is_named_moves_in_a_block(given, whole, kept):
