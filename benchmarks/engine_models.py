@@ -26,8 +26,8 @@ from naeum.testing.runs import TinyRun
 from naeum.train.recipe import Optimization
 
 NAME = "sst2"
-# Chosen on tune: without the inside of the teacher, at 8 and 20 made rows each, the student reaches 0.869 and 0.873
-# (the teacher 0.881); with it and no made rows 0.865.
+# Chosen on tune by how often it agrees with its teacher, 94.4 % of the rows (accuracy 0.859; the teacher 0.881). With a
+# look at tune that stops it, 93.5 % at twenty made rows each (0.873) and 92.0 % at eight (0.869).
 STUDENT = Layers(
     2, inside=Inside(()), patience=0, optimization=Optimization(epochs=3.0, learning_rate=4e-4, batch_size=128)
 )

@@ -1,9 +1,10 @@
 """Which way to answer is the quickest here, for this model and rows like these? Measured, and remembered.
 
-First every engine answers a sample on all threads in its usual batches; then the quickest tries fewer threads and other
-numbers of batches at a time, then other sizes of them, then the likeliest shares of threads once more. Ways take turns,
-so that a busy machine slows all of them, and the best round of each counts. A way whose answers part from the reference
-by more than was promised is not chosen, however quick it is.
+First every engine answers a sample on all threads in its usual batches; then the quickest, on as many rows as it
+answers in a moment, which fill its batches, tries fewer threads and other numbers of batches at a time, then other
+sizes of them, then the likeliest shares of threads once more. Ways take turns, so that a busy machine slows all of
+them, and the best round of each counts. A way whose answers part from the reference by more than was promised is not
+chosen, however quick it is.
 """
 
 from __future__ import annotations

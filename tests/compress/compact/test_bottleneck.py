@@ -23,7 +23,12 @@ def test_what_comes_is_the_norm_of_states_and_what_the_layer_adds():
     made = bottleneck(layer, 6, (1, 2, 5))
     alone = torch.zeros_like(states)
     alone[..., [1, 2, 5]] = layer(states[..., [1, 2, 5]])
-    torch.testing.assert_close(made(states), torch.nn.functional.layer_norm(states + alone, (6,), eps=1e-12))
+    wanted = torch.nn.functional.layer_norm(states + alone, (6,), eps=1e-12)
+    torch.testing.assert_close(made(states), wanted)
+    made.inner = type("Older", (torch.nn.Module,), {"forward": lambda _, given: (layer(given), "attention")})()
+    found, more = made(states)
+    torch.testing.assert_close(found, wanted)
+    assert more == "attention"
 
 
 @pytest.mark.parametrize("name", ["bert", "electra", "distilbert"])

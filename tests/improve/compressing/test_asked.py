@@ -29,6 +29,7 @@ from naeum.model.around.cascade import Cascade
 from naeum.model.claims import claims
 from naeum.model.text.finetuned import FineTuned
 from naeum.model.text.linear import TfidfLogistic
+from naeum.model.text.networks import HashedNgrams
 from naeum.model.text.probe import Probe
 from naeum.testing.data import make
 
@@ -120,6 +121,11 @@ def test_cuts_that_lost_a_little_too_much_are_taught_on_made_rows():
     )
     assert layers.learner.inner == Distilled(CHAMPION, Layers(3), more=More(made=4.0))
     assert half.learner.inner == Pruned(Distilled(CHAMPION, Layers(3)), more=More(made=4.0))
+    student = Distilled(TfidfLogistic(), HashedNgrams())
+    champion = Blend((student, FineTuned(base="a")))
+    (half,) = asked(champion, recipes(champion, make(4).task, 0.005, layers=6), found({}, lost={HALF_WORK: 0.01}))
+    cut = Pruned(FineTuned(base="a"), more=More(made=4.0))
+    assert half.learner.inner.members == (student, cut), "the champion's own students are what they are"
     plain = next(one for one in USUAL if one.name == HALF_LAYERS)
     assert (layers.shrinks, layers.weaker) == (plain.shrinks, plain.weaker)
 

@@ -48,6 +48,8 @@ def _class() -> Any:
 
         def forward(self, states: Any, *others: Any, **more: Any) -> Any:
             made = self.inner(self.into(states), *others, **more)
-            return self.norm(states + self.back(made[0] if isinstance(made, tuple) else made))
+            if isinstance(made, tuple):  # as layers of transformers before 5 answer
+                return (self.norm(states + self.back(made[0])), *made[1:])
+            return self.norm(states + self.back(made))
 
     return Bottleneck

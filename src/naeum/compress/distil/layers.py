@@ -107,12 +107,7 @@ class Layers:
         Raises:
             InputError: there is no encoder in the teacher, or it has fewer layers.
         """
-        found = encoder_in(teacher)
-        if found is None:
-            raise InputError(
-                f"a student of layers must have a fine-tuned encoder as its teacher, or in it; got {teacher.kind!r}; "
-                "choose another student"
-            )
+        found = followed_in(teacher, "a student of layers")
         plan: Plan = whole(found.network.encoder)
         if self.count > len(plan.stay):
             raise InputError(
@@ -224,6 +219,21 @@ class Begun:
         teacher = self.teacher
         lengths, collate = read(teacher.base, data.rows, data.task, teacher.max_length, teacher.reading)
         return Examples(lengths, collate, data.target, data.weight, aim.wanted(data))
+
+
+def followed_in(teacher: Any, student: str) -> FineTunedEncoder:
+    """The encoder of a teacher.
+
+    Raises:
+        InputError: it has none.
+    """
+    found = encoder_in(teacher)
+    if found is None:
+        raise InputError(
+            f"{student} must have a fine-tuned encoder as its teacher, or in it; got {teacher.kind!r}; choose another "
+            "student"
+        )
+    return found
 
 
 def encoder_in(predictor: Any) -> FineTunedEncoder | None:

@@ -12,10 +12,10 @@ from typing import ClassVar
 import numpy as np
 
 from naeum.compress.compact import Plan, compacted, places
+from naeum.compress.compact.columns import by_weights
 from naeum.compress.compact.places import whole
 from naeum.compress.distil.inside import Inside
-from naeum.compress.distil.layers import Begun, encoder_in
-from naeum.compress.prune.importance import by_magnitude
+from naeum.compress.distil.layers import Begun, followed_in
 from naeum.contract import Predictor, Task
 from naeum.errors import InputError
 from naeum.model.claims import ROWS, TEXT
@@ -82,14 +82,9 @@ class Bottleneck:
         Raises:
             InputError: there is no encoder in the teacher, or it has bottlenecks already.
         """
-        found = encoder_in(teacher)
-        if found is None:
-            raise InputError(
-                f"a student with bottlenecks must have a fine-tuned encoder as its teacher, or in it; got "
-                f"{teacher.kind!r}; choose another student"
-            )
+        found = followed_in(teacher, "a student with bottlenecks")
         encoder = found.network.encoder
         count = self.columns(places(encoder)[0].width)
-        order = np.argsort(-by_magnitude(found.network).columns, kind="stable")
+        order = np.argsort(-by_weights(places(encoder)), kind="stable")
         plan: Plan = replace(whole(encoder), inner=tuple(sorted(int(one) for one in order[:count])))
         return Begun(self, found, compacted(found, plan), plan)

@@ -9,7 +9,7 @@ from zero while training (Sanh et al. 2020, "Movement pruning").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from naeum import sets
-from naeum.compress.compact.places import Place, bottlenecked, places, stem
+from naeum.compress.compact.columns import by_weights
+from naeum.compress.compact.places import bottlenecked, places, stem
 from naeum.compress.prune.gates import gates
 from naeum.contract import Ints
 from naeum.train.job import Examples, RowLoss
@@ -88,20 +89,7 @@ def by_magnitude(network: Any) -> Importance:
         heads.append((by_head / by_head.mean()).numpy() * 4 * place.head_width * place.width)
         neurons.append((by_neuron / by_neuron.mean()).numpy() * 2 * place.width)
         layers.append(float(out.norm() + place.down.weight.detach().double().norm()))
-    return Importance(tuple(heads), tuple(neurons), np.array(layers), _columns(places(network.encoder)))
-
-
-def _columns(found: Sequence[Place]) -> Doubles:
-    """(width,) the norm of what writes a column times that of what reads it; one a weight in the mean."""
-    writes, reads, weights = np.zeros(found[0].width), np.zeros(found[0].width), 0
-    for place in found:
-        for part in (place.out, place.down):
-            writes += part.weight.detach().double().square().sum(1).numpy()
-        for part in (*(getattr(place.attention, name) for name in place.family.maps), place.up):
-            reads += part.weight.detach().double().square().sum(0).numpy()
-        weights += 4 * place.heads * place.head_width + 2 * place.neurons
-    both = np.sqrt(writes * reads)
-    return np.asarray(both / both.mean() * weights)
+    return Importance(tuple(heads), tuple(neurons), np.array(layers), by_weights(places(network.encoder)))
 
 
 @dataclass(eq=False)

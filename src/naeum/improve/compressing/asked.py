@@ -102,7 +102,7 @@ def asked(champion: Any, usual: Sequence[Recipe], found: Diagnosis) -> tuple[Rec
     """
     eight = found.eight
     recipes = [] if not eight else [*_eight_bits(champion, found, eight), *_four_bits(champion, found, eight)]
-    return (*recipes, *_taught_more(usual, found), *_cascade(champion, found))
+    return (*recipes, *_taught_more(champion, usual, found), *_cascade(champion, found))
 
 
 def _eight_bits(champion: Any, found: Diagnosis, eight: str) -> Iterator[Recipe]:
@@ -139,13 +139,16 @@ def _four_bits(champion: Any, found: Diagnosis, eight: str) -> Iterator[Recipe]:
         yield Recipe(UNEQUAL, Quantized(plain, max_loss=found.max_loss, arithmetic=weights_alone(NF4)), why=why)
 
 
-def _taught_more(usual: Sequence[Recipe], found: Diagnosis) -> Iterator[Recipe]:
+def _taught_more(champion: Any, usual: Sequence[Recipe], found: Diagnosis) -> Iterator[Recipe]:
     """Cuts that lost too much, though not hopelessly, taught on made rows as well."""
+    own = [node for _, node in values.nodes(champion)]  # may hold students itself, which are what they are
     for recipe in usual:
         share = found.lost.get(recipe.name, 0.0)
         if recipe.name in TAUGHT_MORE and found.max_loss < share <= HOPELESS * found.max_loss:
             path, node = next(
-                (path, node) for path, node in values.nodes(recipe.learner) if node.kind in {"distilled", "pruned"}
+                (path, node)
+                for path, node in values.nodes(recipe.learner)
+                if node.kind in {"distilled", "pruned"} and node not in own
             )
             learner = values.put(recipe.learner, path, replace(node, more=replace(node.more, made=MADE)))
             why = (
